@@ -1,0 +1,43 @@
+import { describeError, Failure } from '@weft/faults'
+import type { Component } from '@weft/lifecycle'
+import type { Logger } from '@weft/telemetry'
+import { systemClock } from './clock.ts'
+
+/**
+ * Runs one component as a whole process: start, tell the parent `{ready: true}` over IPC when there is one, wait for
+ * SIGTERM or SIGINT (or the loss of the parent), drain for at most `drainMs`, stop, exit.
+ *
+ * Exit codes: 0 ended as asked, 1 could not start or a bug. A second signal ends at once.
+ */
+export async function runMain(component: Component, log: Logger, drainMs = 10_000): Promise<never> {
+  process.on('uncaughtException', (error) => crash(log, 'uncaught exception', error))
+  process.on('unhandledRejection', (error) => crash(log, 'unhandled rejection', error))
+  try {
+    await component.start()
+  } catch (error) {
+    log.error('cannot start', { error: describeError(error), code: error instanceof Failure ? error.code : 'bug' })
+    component.stop()
+    process.exit(1)
+  }
+  process.send?.({ ready: true })
+  const why = await endSignal()
+  log.info('draining', { why })
+  process.on('SIGINT', () => process.exit(0))
+  process.on('SIGTERM', () => process.exit(0))
+  await component.drain(systemClock.nowMs() + drainMs).catch((error) => log.warn('drain', { error: describeError(error) }))
+  component.stop()
+  process.exit(0)
+}
+
+function endSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve('SIGTERM'))
+    process.once('SIGINT', () => resolve('SIGINT'))
+    if (process.connected) process.once('disconnect', () => resolve('the parent process is gone'))
+  })
+}
+
+function crash(log: Logger, what: string, error: unknown): never {
+  log.error(what, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  process.exit(1)
+}

@@ -1,0 +1,4 @@
+// What exists: services, workloads, nodes.
+// Not here: how traffic between them is treated (model/traffic).
+// Start with topology.ts.
+export * from './topology.ts'

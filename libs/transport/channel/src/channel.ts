@@ -1,0 +1,37 @@
+/**
+ * A full-duplex stream of octets, whatever carries it: a TCP socket, TLS, an HBONE stream, memory.
+ *
+ * Exactly one handler; it is set right after the channel is had (in the same turn), before anything is delivered.
+ * Order of calls: any `bytes`, at most one `end` (the peer half-closed), one `closed` last of all.
+ * States: open → (half-closed either way) → closed.
+ */
+export interface Channel {
+  /** Where the other end is, `address:port`, for logs. */
+  readonly remote: string
+  handler: ChannelHandler
+  /** Takes the octets over (never change them afterwards). False when more than the high-water mark waits: expect `drained`. */
+  write(bytes: Uint8Array): boolean
+  /** Collects what is written until `uncork` into one system call or record. Nests. */
+  cork(): void
+  uncork(): void
+  /** Half-closes after what was written: TCP FIN, TLS close_notify, END_STREAM. */
+  end(): void
+  /** Stops delivery of `bytes` (and so reading from the kernel). */
+  pause(): void
+  resume(): void
+  /** Ends both ways at once; `closed` follows. `error` is for the log and is handed to `closed`. Safe in any state, and twice. */
+  destroy(error?: Error): void
+  /** Octets written but not yet handed to the kernel. */
+  readonly bufferedBytes: number
+}
+
+export interface ChannelHandler {
+  /** The octets are the handler's from now on. */
+  bytes(bytes: Uint8Array): void
+  /** The peer will send no more. */
+  end(): void
+  /** What was buffered is below the mark again. */
+  drained(): void
+  /** Nothing more will happen. `error` is null when both sides ended in order. */
+  closed(error: Error | null): void
+}

@@ -1,0 +1,5 @@
+// For tests: what this machine can do, and suites that are skipped by name where it can't.
+// Not here: fakes; each library has its own under `./testing`.
+// Start with needs.ts.
+export { missingCapability, type Capability } from './capabilities.ts'
+export { needs } from './needs.ts'

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const ignored = ['**/node_modules/**', '**/.nx/**']
 
-/** unit: fast and parallel. kernel: eBPF and namespaces, one at a time. process: real processes, one at a time. */
+/** In this order: unit, fast and parallel; kernel, eBPF and namespaces, one at a time; process, real processes, one at a time. */
 export default defineConfig({
   test: {
     reporters: ['default', './tools/testing/src/skip-reporter.ts'],
@@ -10,6 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['apps/**/*.test.ts', 'libs/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts'],
         },
@@ -17,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'kernel',
+          sequence: { groupOrder: 1 },
           include: ['**/*.kernel.test.ts'],
           exclude: ignored,
           fileParallelism: false,
@@ -27,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
+          sequence: { groupOrder: 2 },
           include: ['**/*.process.test.ts'],
           exclude: ignored,
           fileParallelism: false,

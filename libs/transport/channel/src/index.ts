@@ -2,3 +2,7 @@
 // Not here: HBONE streams (transport/hbone), and any protocol on top (codec, proxy).
 // Start with channel.ts.
 export * from './channel.ts'
+export * from './dial.ts'
+export * from './flush.ts'
+export * from './listen.ts'
+export * from './socket-channel.ts'

@@ -51,7 +51,8 @@ export class FakeClock implements Clock {
       let next: Entry | null = null
       for (const entry of this.#entries) {
         if (entry.cancelled || entry.atMs > untilMs) continue
-        if (next === null || entry.atMs < next.atMs || (entry.atMs === next.atMs && entry.order < next.order)) next = entry
+        if (next === null || entry.atMs < next.atMs || (entry.atMs === next.atMs && entry.order < next.order))
+          next = entry
       }
       if (next === null) break
       this.#entries.splice(this.#entries.indexOf(next), 1)

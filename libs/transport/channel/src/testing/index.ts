@@ -1,1 +1,2 @@
-export {}
+export * from './memory-channel.ts'
+export * from './recorder.ts'

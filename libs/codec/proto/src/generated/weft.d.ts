@@ -735,6 +735,9 @@ export namespace weft {
                 /** WorkloadStatus reason. */
                 reason: string;
 
+                /** WorkloadStatus environment. */
+                environment: { [k: string]: string };
+
                 /**
                  * Creates a new WorkloadStatus instance using the specified properties.
                  * @param [properties] Properties to set
@@ -775,6 +778,9 @@ export namespace weft {
 
                     /** WorkloadStatus reason */
                     reason?: (string|null);
+
+                    /** WorkloadStatus environment */
+                    environment?: ({ [k: string]: string }|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1783,6 +1783,7 @@ export const weft = $root.weft = (() => {
                  * @property {string|null} [uid] WorkloadStatus uid
                  * @property {boolean|null} [enrolled] WorkloadStatus enrolled
                  * @property {string|null} [reason] WorkloadStatus reason
+                 * @property {Object.<string,string>|null} [environment] WorkloadStatus environment
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1808,6 +1809,7 @@ export const weft = $root.weft = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const WorkloadStatus = function (properties) {
+                    this.environment = {};
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1837,6 +1839,14 @@ export const weft = $root.weft = (() => {
                  * @instance
                  */
                 WorkloadStatus.prototype.reason = "";
+
+                /**
+                 * WorkloadStatus environment.
+                 * @member {Object.<string,string>} environment
+                 * @memberof weft.discovery.v1.WorkloadStatus
+                 * @instance
+                 */
+                WorkloadStatus.prototype.environment = $util.emptyObject;
 
                 /**
                  * Creates a new WorkloadStatus instance using the specified properties.
@@ -1876,6 +1886,9 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 2, wireType 0 =*/16).bool(message.enrolled);
                     if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                         writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                    if (message.environment != null && $Object.hasOwnProperty.call(message, "environment"))
+                        for (let keys = $Object.keys(message.environment), i = 0; i < keys.length; ++i)
+                            writer.uint32(/* id 4, wireType 2 =*/34).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.environment[keys[i]]).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1900,7 +1913,7 @@ export const weft = $root.weft = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message, value;
+                    let end, message, key, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -1945,6 +1958,42 @@ export const weft = $root.weft = (() => {
                                     message.reason = value;
                                 else
                                     delete message.reason;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (message.environment === $util.emptyObject)
+                                    message.environment = {};
+                                let end2 = reader.size() + reader.pos;
+                                if (end2 > reader.len)
+                                    throw $RangeError("index out of range");
+                                reader.len = end2;
+                                key = "";
+                                value = "";
+                                while (reader.pos < end2) {
+                                    let tag2 = reader.tag();
+                                    wireType = tag2 & 7;
+                                    switch (tag2 >>>= 3) {
+                                    case 1:
+                                        if (wireType !== 2)
+                                            break;
+                                        key = reader.stringVerify();
+                                        continue;
+                                    case 2:
+                                        if (wireType !== 2)
+                                            break;
+                                        value = reader.stringVerify();
+                                        continue;
+                                    }
+                                    reader.skipType(wireType, _depth, tag2);
+                                }
+                                if (reader.pos !== end2)
+                                    throw $RangeError("index out of range");
+                                reader.len = end;
+                                if (key === "__proto__")
+                                    $util.makeProp(message.environment, key);
+                                message.environment[key] = value;
                                 continue;
                             }
                         }

@@ -1,0 +1,21 @@
+/** Every metric of the agent; `docs/metrics.md` describes each, and a check holds the two together. */
+export const metricNames = {
+  requests: 'weft_requests_total',
+  requestDuration: 'weft_request_duration_seconds',
+  addedDuration: 'weft_request_added_seconds',
+  faults: 'weft_faults_total',
+  retries: 'weft_retries_total',
+  connectionsOpened: 'weft_connections_opened_total',
+  connectionsOpen: 'weft_connections_open',
+  sentBytes: 'weft_sent_bytes_total',
+  receivedBytes: 'weft_received_bytes_total',
+  seriesOverflow: 'weft_series_overflow_total',
+  workers: 'weft_workers_ready',
+  workerRestarts: 'weft_worker_restarts_total',
+  workloads: 'weft_workloads',
+  identityExpiry: 'weft_identity_expiry_timestamp_seconds',
+  configRevision: 'weft_config_revision',
+  snapshotFailures: 'weft_snapshot_write_failures_total',
+  kernelEvents: 'weft_kernel_events_total',
+  dnsQueries: 'weft_dns_queries_total',
+} as const

@@ -1,0 +1,97 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { describeError } from '@weft/faults'
+import type { Logger } from '@weft/telemetry'
+import type { Clock, Timer } from '@weft/time'
+import type { HeldResource } from './resource-set.ts'
+
+const FORMAT = 1
+const DELAY_MS = 200
+
+export interface SavedSnapshot {
+  readonly revision: number
+  readonly policyRevision: number
+  readonly resources: readonly HeldResource[]
+}
+
+/**
+ * The last good configuration on disk, so that an agent starts without a control plane.
+ *
+ * Written whole, synced and renamed, at most five times a second: a crash or a full disk leaves the former one. A write
+ * that fails is logged once per cause and tried again with the next change; traffic does not depend on it.
+ */
+export class SnapshotFile {
+  readonly #path: string
+  readonly #clock: Clock
+  readonly #log: Logger
+  #timer: Timer | null = null
+  #lastError = ''
+  writesFailed = 0
+
+  constructor(path: string, clock: Clock, log: Logger) {
+    this.#path = path
+    this.#clock = clock
+    this.#log = log
+  }
+
+  /** The saved snapshot; null when there is none or it cannot be read, which is logged. */
+  load(): SavedSnapshot | null {
+    let text: string
+    try {
+      text = readFileSync(this.#path, 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#log.warn('cannot read snapshot', { error: describeError(error) })
+      return null
+    }
+    try {
+      const saved = JSON.parse(text) as SavedSnapshot & { format: number }
+      if (saved.format !== FORMAT || !Array.isArray(saved.resources)) throw new Error(`found format ${saved.format}, expected ${FORMAT}`)
+      return saved
+    } catch (error) {
+      this.#log.warn('snapshot is not usable, starting without', { path: this.#path, error: describeError(error) })
+      return null
+    }
+  }
+
+  /** Saves what `current` returns, soon. */
+  saveSoon(current: () => SavedSnapshot): void {
+    this.#timer ??= this.#clock.after(DELAY_MS, () => {
+      this.#timer = null
+      this.saveNow(current())
+    })
+  }
+
+  saveNow(snapshot: SavedSnapshot): void {
+    const temporary = `${this.#path}.new`
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
+      const fd = openSync(temporary, 'w', 0o600)
+      try {
+        writeAll(fd, Buffer.from(JSON.stringify({ format: FORMAT, ...snapshot })))
+        fsyncSync(fd)
+      } finally {
+        closeSync(fd)
+      }
+      renameSync(temporary, this.#path)
+      if (this.#lastError !== '') this.#log.info('snapshot is saved again', { path: this.#path })
+      this.#lastError = ''
+    } catch (error) {
+      this.writesFailed++
+      const message = describeError(error)
+      if (message !== this.#lastError) {
+        this.#log.error('cannot save snapshot; traffic goes on, a restart would use the former one', { path: this.#path, error: message })
+      }
+      this.#lastError = message
+      rmSync(temporary, { force: true })
+    }
+  }
+
+  stop(): void {
+    this.#timer?.cancel()
+    this.#timer = null
+  }
+}
+
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let offset = 0; offset < bytes.length; ) offset += writeSync(fd, bytes, offset)
+}

@@ -1,0 +1,28 @@
+import type { ResourceSet } from '../discovery/resource-set.ts'
+import type { IdentityMessage, ListenMessage, LocalWorkload, ResourceUpsert, ToWorker } from '../worker/messages.ts'
+
+/** Everything that a worker must know, so that one started later is told the same as those that run. */
+export class DataPlaneState {
+  readonly resources: ResourceSet
+  readonly identities = new Map<string, IdentityMessage>()
+  readonly listeners = new Map<string, ListenMessage>()
+  local: readonly LocalWorkload[] = []
+
+  constructor(resources: ResourceSet) {
+    this.resources = resources
+  }
+
+  /** What a new worker is told after `configure`, in order: identities and workloads before the listeners that need them. */
+  *replay(): Generator<ToWorker> {
+    yield* this.identities.values()
+    yield { type: 'workloads', local: this.local }
+    yield {
+      type: 'resources',
+      revision: this.resources.revision,
+      policyRevision: this.resources.policyRevision,
+      upserts: this.resources.all().map(({ kind, name, value }) => ({ kind, name, value }) as ResourceUpsert),
+      removals: [],
+    }
+    yield* this.listeners.values()
+  }
+}

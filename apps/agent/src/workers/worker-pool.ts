@@ -1,0 +1,237 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { Failure } from '@weft/faults'
+import type { Component } from '@weft/lifecycle'
+import type { Logger } from '@weft/telemetry'
+import type { Clock } from '@weft/time'
+import type { FromWorker, ToWorker, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
+import type { DataPlaneState } from './data-plane-state.ts'
+
+const APPLY_TIMEOUT_MS = 10_000
+const RESTART_BASE_MS = 50
+const RESTART_MAX_MS = 5_000
+const STABLE_MS = 10_000
+
+export interface WorkerPoolOptions {
+  readonly workers: number
+  readonly options: Omit<WorkerOptions, 'index'>
+  readonly onReport: (counts: readonly TrafficCountData[], worker: number) => void
+  /** A worker is gone, and its connections with it. */
+  readonly onExit: (worker: number) => void
+}
+
+interface Waiting {
+  readonly revision: number
+  readonly policyRevision: number
+  readonly pending: Set<Worker>
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
+
+interface Worker {
+  readonly index: number
+  readonly process: ChildProcess
+  readonly startedAtMs: number
+  ready: boolean
+  drained: boolean
+}
+
+/**
+ * The data-plane processes: started together, each restarted by itself when it dies, told everything again then.
+ *
+ * Listening sockets stay with the supervisor, so a worker that dies loses its own connections and nothing else: those
+ * not yet accepted wait for its successor or go to its siblings.
+ * States: new → running → draining → stopped.
+ */
+export class WorkerPool implements Component {
+  readonly #settings: WorkerPoolOptions
+  readonly #state: DataPlaneState
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #workers: (Worker | null)[]
+  readonly #restartMs: number[]
+  readonly #waiting = new Set<Waiting>()
+  readonly #listening = new Map<string, { resolve: () => void; reject: (error: Error) => void; pending: number }>()
+  readonly #dumps: { resolve: (dump: unknown) => void }[] = []
+  #onDrained: (() => void) | null = null
+  #phase: 'new' | 'running' | 'draining' | 'stopped' = 'new'
+  #firstReady: (() => void) | null = null
+  restarts = 0
+
+  constructor(settings: WorkerPoolOptions, state: DataPlaneState, clock: Clock, log: Logger) {
+    this.#settings = settings
+    this.#state = state
+    this.#clock = clock
+    this.#log = log
+    this.#workers = Array.from({ length: settings.workers }, () => null)
+    this.#restartMs = Array.from({ length: settings.workers }, () => RESTART_BASE_MS)
+  }
+
+  start(): Promise<void> {
+    this.#phase = 'running'
+    const ready = new Promise<void>((resolve) => (this.#firstReady = resolve))
+    for (let index = 0; index < this.#workers.length; index++) this.#spawn(index)
+    return ready
+  }
+
+  get readyCount(): number {
+    return this.#workers.filter((worker) => worker?.ready).length
+  }
+
+  pids(): number[] {
+    return this.#workers.flatMap((worker) => worker?.process.pid ?? [])
+  }
+
+  send(message: ToWorker): void {
+    for (const worker of this.#workers) if (worker !== null) post(worker, message)
+  }
+
+  /** Sends a change of resources; resolves when every worker has it in force, rejects with the first refusal. */
+  applyResources(message: Extract<ToWorker, { type: 'resources' }>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const pending = new Set(this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready))
+      if (pending.size === 0) return resolve()
+      const waiting: Waiting = { ...message, pending, resolve, reject }
+      this.#waiting.add(waiting)
+      this.#clock.after(APPLY_TIMEOUT_MS, () => {
+        if (this.#waiting.delete(waiting)) reject(new Failure('apply_timeout', `workers did not apply revision ${message.revision} within 10 s`))
+      })
+      this.send(message)
+    })
+  }
+
+  /** Adds a listener; resolves when every running worker accepts on it, rejects with the first that cannot. */
+  listen(message: Extract<ToWorker, { type: 'listen' }>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#state.listeners.set(message.id, message)
+      const pending = this.#workers.filter((worker) => worker?.ready).length
+      if (pending === 0) return resolve()
+      this.#listening.set(message.id, { resolve, reject, pending })
+      this.send(message)
+    })
+  }
+
+  unlisten(id: string): void {
+    if (this.#state.listeners.delete(id)) this.send({ type: 'unlisten', id })
+  }
+
+  /** What each worker holds, for the admin page. */
+  async dump(): Promise<unknown[]> {
+    const ready = this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready)
+    return Promise.all(
+      ready.map((worker) => {
+        const answer = new Promise((resolve) => this.#dumps.push({ resolve }))
+        post(worker, { type: 'dump' })
+        return Promise.race([answer, this.#clock.sleepUntil(this.#clock.nowMs() + 2_000)])
+      }),
+    )
+  }
+
+  async drain(deadlineMs: number): Promise<void> {
+    this.#phase = 'draining'
+    const drained = new Promise<void>((resolve) => (this.#onDrained = resolve))
+    this.send({ type: 'drain', timeoutMs: Math.max(0, deadlineMs - this.#clock.nowMs()) })
+    this.#checkDrained()
+    await Promise.race([drained, this.#clock.sleepUntil(deadlineMs + 500)])
+  }
+
+  stop(): void {
+    this.#phase = 'stopped'
+    for (const worker of this.#workers) worker?.process.kill('SIGKILL')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop()
+  }
+
+  #spawn(index: number): void {
+    const child = fork(new URL('../worker/main.ts', import.meta.url), [], {
+      serialization: 'advanced',
+      execArgv: process.execArgv,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const worker: Worker = { index, process: child, startedAtMs: this.#clock.nowMs(), ready: false, drained: false }
+    this.#workers[index] = worker
+    child.on('message', (message) => this.#receive(worker, message as FromWorker))
+    child.on('error', (error) => this.#log.error('worker', { index, error: error.message }))
+    child.on('exit', (code, signal) => this.#exited(worker, code, signal))
+    post(worker, { type: 'configure', options: { ...this.#settings.options, index } })
+  }
+
+  #receive(worker: Worker, message: FromWorker): void {
+    switch (message.type) {
+      case 'ready':
+        worker.ready = true
+        for (const told of this.#state.replay()) post(worker, told)
+        this.#log.info('worker is ready', { index: worker.index, pid: worker.process.pid })
+        if (this.#workers.every((other) => other?.ready)) this.#firstReady?.()
+        return
+      case 'applied':
+        for (const waiting of this.#waiting) {
+          if (message.revision < waiting.revision || message.policyRevision < waiting.policyRevision) continue
+          waiting.pending.delete(worker)
+          this.#settle(waiting)
+        }
+        return
+      case 'failed':
+        return this.#failed(message.what, message.error)
+      case 'listening':
+        return this.#listeningOn(message.id)
+      case 'report':
+        return this.#settings.onReport(message.counts, worker.index)
+      case 'dump':
+        return this.#dumps.shift()?.resolve(message.dump)
+      case 'drained':
+        worker.drained = true
+        return this.#checkDrained()
+    }
+  }
+
+  #listeningOn(id: string): void {
+    const waiting = this.#listening.get(id)
+    if (waiting === undefined || --waiting.pending > 0) return
+    this.#listening.delete(id)
+    waiting.resolve()
+  }
+
+  #failed(what: string, error: string): void {
+    this.#log.error('worker refused', { what, error })
+    if (what === 'resources') {
+      for (const waiting of this.#waiting) waiting.reject(new Failure('refused', error))
+      this.#waiting.clear()
+    }
+    if (!what.startsWith('listen ')) return
+    const id = what.slice('listen '.length)
+    this.#listening.get(id)?.reject(new Failure('listen', error))
+    this.#listening.delete(id)
+  }
+
+  #settle(waiting: Waiting): void {
+    if (waiting.pending.size === 0 && this.#waiting.delete(waiting)) waiting.resolve()
+  }
+
+  #exited(worker: Worker, code: number | null, signal: string | null): void {
+    this.#workers[worker.index] = null
+    this.#settings.onExit(worker.index)
+    for (const waiting of this.#waiting) {
+      waiting.pending.delete(worker)
+      this.#settle(waiting)
+    }
+    if (worker.ready) for (const id of [...this.#listening.keys()]) this.#listeningOn(id)
+    if (this.#phase === 'draining') this.#checkDrained()
+    if (this.#phase !== 'running') return
+    this.restarts++
+    const stable = this.#clock.nowMs() - worker.startedAtMs > STABLE_MS
+    const delayMs = stable ? RESTART_BASE_MS : this.#restartMs[worker.index]!
+    this.#restartMs[worker.index] = stable ? RESTART_BASE_MS : Math.min(delayMs * 2, RESTART_MAX_MS)
+    this.#log.error('worker ended; starting another', { index: worker.index, code, signal, delayMs })
+    this.#clock.after(delayMs, () => this.#phase === 'running' && this.#spawn(worker.index))
+  }
+
+  #checkDrained(): void {
+    if (this.#workers.every((worker) => worker === null || worker.drained)) this.#onDrained?.()
+  }
+}
+
+function post(worker: Worker, message: ToWorker): void {
+  if (worker.process.connected) worker.process.send(message, () => {})
+}

@@ -1,0 +1,37 @@
+import type { Http2Counters, Http2Limits } from './http2-limits.ts'
+
+export interface Http2Options {
+  readonly role: 'server' | 'client'
+  /** What is left out comes from `defaultHttp2Limits`. */
+  readonly limits?: Partial<Http2Limits>
+  /** Octets of a body that the peer may send before they are taken, per stream; at most 2^31-1. Default 1 MiB. */
+  readonly streamWindowBytes?: number
+  /** The same for all streams together. Default 4 MiB, at least 65,535. */
+  readonly connectionWindowBytes?: number
+  /** The largest payload of a frame that we take (16,384 to 1,048,576) and send, as far as the peer takes it. Default 16 KiB. */
+  readonly frameBytesMax?: number
+  /** The dynamic table of the peer's encoder; announced. Default 4,096. */
+  readonly headerTableBytesMax?: number
+  /** Server: announce and take extended CONNECT (RFC 8441). Client: send it once the server has announced it. Default false. */
+  readonly extendedConnect?: boolean
+  /** Client: requests at once before the server's SETTINGS are known. Default 100. */
+  readonly assumedStreamsMax?: number
+  /** A PING after this long without a word from the peer; 0 (default) for never. */
+  readonly keepAliveMs?: number
+  /** How long its acknowledgement may take. Default 20 s. */
+  readonly keepAliveTimeoutMs?: number
+  /** Runs the task once, at the end of the turn: all frames until then leave in one write. Default `queueMicrotask`. */
+  readonly schedule?: (task: () => void) => void
+  readonly counters?: Http2Counters
+}
+
+/** Where the connection's octets go: a transport, or what stands for it. Fits a `Channel` with little glue. */
+export interface Http2Output {
+  /** Takes the octets over (they never change afterwards). False: no more DATA until `outputDrained`. */
+  write(bytes: Uint8Array): boolean
+  /** Around several writes of one flush, so that they may leave in one system call or record. */
+  cork(): void
+  uncork(): void
+  /** Last of all, once: nothing more will be written; what was written may go out, then the transport is to be closed. */
+  closed(error: Error | null): void
+}

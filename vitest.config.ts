@@ -11,7 +11,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['apps/**/*.test.ts', 'libs/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: [
+            'apps/**/*.test.ts',
+            'libs/**/*.test.ts',
+            'native/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
           exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts'],
         },
       },

@@ -1,0 +1,137 @@
+/**
+ * The addon: one thin synchronous function per system call (or the fixed few that one descriptor needs).
+ *
+ * Every descriptor it returns is close-on-exec and the caller's to close; sockets are non-blocking. A system call that
+ * fails throws a {@link SystemError}; wrong arguments throw a TypeError or RangeError, which is a bug of the caller.
+ * `netns` is a descriptor of {@link openNetns}, or -1 for the namespace of this process.
+ */
+export interface Addon {
+  /** Opens a network namespace by file: `/run/netns/NAME` or `/proc/PID/ns/net`. Source: setns(2). */
+  openNetns(path: string): number
+  /** The kernel's number of a network namespace (never reused), the same that its BPF programs see. */
+  netnsCookie(netns: number): bigint
+
+  /**
+   * A listening socket, for `server.listen({ fd })`. `::` accepts IPv4 as well. Accepted sockets have TCP_NODELAY, and
+   * TCP Fast Open is off whatever the machine's default. Belongs to the cgroup of this process for good.
+   */
+  tcpListen(netns: number, address: string, port: number, backlog: number, reusePort: boolean): number
+  /**
+   * An unconnected socket, for `unconnectedSocket(fd).connect({ host, port })`. TCP_NODELAY is set. With a source address
+   * it is bound to that, taking no port of its own (IP_BIND_ADDRESS_NO_PORT); '' leaves the choice to the kernel.
+   */
+  tcpSocket(netns: number, family: 4 | 6, sourceAddress: string): number
+  /** A bound datagram socket, for `dgram.Socket.bind({ fd })`. `::` receives IPv4 as well. */
+  udpBind(netns: number, address: string, port: number): number
+
+  /**
+   * Where the accepted connection `fd` meant to go before capture, or null when it was not captured (or no hook of ours
+   * stands on the cgroup of this process).
+   */
+  originalDestination(fd: number): OriginalDestination | null
+  /** The kernel's number of a socket, never reused. */
+  socketCookie(fd: number): bigint
+
+  closeFd(fd: number): void
+  /** A descriptor of ours for the open file behind `fd` of process `pid`. Needs CAP_SYS_PTRACE over it. */
+  takeFd(pid: number, fd: number): number
+  /** The id that BPF programs see for a cgroup v2 directory. EMEDIUMTYPE: not on a cgroup2 file system. */
+  cgroupId(path: string): bigint
+  mountBpffs(path: string): void
+
+  /** Opens the program, map or link pinned at `path`. */
+  objectGet(path: string): number
+  objectPin(fd: number, path: string): void
+  mapInfo(map: number): MapInfo
+  programInfo(program: number): ProgramInfo
+
+  /** Octets of the value, or null when absent. Of a per-CPU map: one 8-octet-aligned slot for each of `cpus` possible CPUs. */
+  mapGet(map: number, key: Uint8Array, cpus: number): Uint8Array | null
+  mapSet(map: number, key: Uint8Array, value: Uint8Array, flags: MapFlag): void
+  /** Whether the key was there. */
+  mapDelete(map: number, key: Uint8Array): boolean
+  /** The key after `key` (null: the first), or null at the end. A key deleted meanwhile starts over. */
+  mapNextKey(map: number, key: Uint8Array | null): Uint8Array | null
+
+  /** Attaches `program` to a cgroup directory or network namespace by a link. */
+  linkCreate(program: number, target: number, attachType: AttachType): number
+  /** Replaces the program of a link; there is no moment without one. */
+  linkUpdate(link: number, program: number): void
+  /** Takes the program off the hook now, whoever else holds the link. */
+  linkDetach(link: number): void
+  linkInfo(link: number): LinkInfo
+  /** Ids of the programs that the kernel runs at this hook. */
+  programsAt(target: number, attachType: AttachType): number[]
+}
+
+export interface OriginalDestination {
+  /** Numeric; an IPv4 address is never in mapped form. */
+  readonly address: string
+  readonly port: number
+  /** Id of the cgroup of the workload that connected. */
+  readonly caller: bigint
+  /** Id of the cgroup of the workload of the shared network that owns the port on this node, or 0. */
+  readonly callee: bigint
+}
+
+export interface MapInfo {
+  readonly id: number
+  readonly type: number
+  readonly keyBytes: number
+  readonly valueBytes: number
+  readonly entriesMax: number
+  readonly name: string
+}
+
+export interface ProgramInfo {
+  readonly id: number
+  readonly type: number
+  readonly tag: string
+  readonly name: string
+}
+
+export interface LinkInfo {
+  readonly id: number
+  readonly programId: number
+  readonly attachType: number
+  /** 0 when the cgroup is gone or the link detached. */
+  readonly cgroup: bigint
+  /** 0 when the namespace is gone or the link detached. */
+  readonly netnsInode: number
+}
+
+/** `any`: create or replace; `absent`: EEXIST when there; `present`: ENOENT when not. */
+export const mapFlags = { any: 0, absent: 1, present: 2 } as const
+export type MapFlag = (typeof mapFlags)[keyof typeof mapFlags]
+
+/** Numbers of `enum bpf_attach_type` in the kernel's interface. */
+export const attachTypes = {
+  sockOps: 3,
+  inet4Connect: 10,
+  inet6Connect: 11,
+  udp4Sendmsg: 14,
+  udp6Sendmsg: 15,
+  udp4Recvmsg: 19,
+  udp6Recvmsg: 20,
+  getsockopt: 21,
+  inet4Getpeername: 29,
+  inet6Getpeername: 30,
+  skLookup: 36,
+} as const
+export type AttachType = (typeof attachTypes)[keyof typeof attachTypes]
+
+/** What a failed system call throws. Match `code`, never the message. */
+export interface SystemError extends Error {
+  /** The name: `ENOENT`. */
+  readonly code: string
+  readonly errno: number
+  /** The call: `setns`, `bpf(OBJ_GET)`. */
+  readonly syscall: string
+  /** What it was called on. */
+  readonly argument: string
+}
+
+export function isSystemError(error: unknown, code?: string): error is SystemError {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return false
+  return code === undefined || error.code === code
+}

@@ -1,9 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { ModelResource, ResourceKey } from '@weft/discovery'
 import { describeError } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Timer } from '@weft/time'
-import type { HeldResource } from './resource-set.ts'
 
 const FORMAT = 1
 const DELAY_MS = 200
@@ -11,7 +11,9 @@ const DELAY_MS = 200
 export interface SavedSnapshot {
   readonly revision: number
   readonly policyRevision: number
-  readonly resources: readonly HeldResource[]
+  readonly resources: readonly ModelResource[]
+  /** Content hashes, by which the streams are resumed; what is missing here is asked for again. */
+  readonly hashes: Readonly<Record<ResourceKey, string>>
 }
 
 /**

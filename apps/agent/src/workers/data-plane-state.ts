@@ -1,5 +1,5 @@
 import type { ResourceSet } from '../discovery/resource-set.ts'
-import type { IdentityMessage, ListenMessage, LocalWorkload, ResourceUpsert, ToWorker } from '../worker/messages.ts'
+import type { IdentityMessage, ListenMessage, LocalWorkload, ToWorker } from '../worker/messages.ts'
 
 /** Everything that a worker must know, so that one started later is told the same as those that run. */
 export class DataPlaneState {
@@ -20,7 +20,7 @@ export class DataPlaneState {
       type: 'resources',
       revision: this.resources.revision,
       policyRevision: this.resources.policyRevision,
-      upserts: this.resources.all().map(({ kind, name, value }) => ({ kind, name, value }) as ResourceUpsert),
+      upserts: this.resources.all(),
       removals: [],
     }
     yield* this.listeners.values()

@@ -20,8 +20,7 @@ export interface WorkerPoolOptions {
 }
 
 interface Waiting {
-  readonly revision: number
-  readonly policyRevision: number
+  readonly message: Extract<ToWorker, { type: 'resources' }>
   readonly pending: Set<Worker>
   readonly resolve: () => void
   readonly reject: (error: Error) => void
@@ -81,8 +80,9 @@ export class WorkerPool implements Component {
     return this.#workers.flatMap((worker) => worker?.process.pid ?? [])
   }
 
+  /** To every worker that is ready; one that starts later learns it from {@link DataPlaneState}. */
   send(message: ToWorker): void {
-    for (const worker of this.#workers) if (worker !== null) post(worker, message)
+    for (const worker of this.#workers) if (worker?.ready) post(worker, message)
   }
 
   /** Sends a change of resources; resolves when every worker has it in force, rejects with the first refusal. */
@@ -90,7 +90,7 @@ export class WorkerPool implements Component {
     return new Promise((resolve, reject) => {
       const pending = new Set(this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready))
       if (pending.size === 0) return resolve()
-      const waiting: Waiting = { ...message, pending, resolve, reject }
+      const waiting: Waiting = { message, pending, resolve, reject }
       this.#waiting.add(waiting)
       this.#clock.after(APPLY_TIMEOUT_MS, () => {
         if (this.#waiting.delete(waiting)) reject(new Failure('apply_timeout', `workers did not apply revision ${message.revision} within 10 s`))
@@ -162,12 +162,14 @@ export class WorkerPool implements Component {
       case 'ready':
         worker.ready = true
         for (const told of this.#state.replay()) post(worker, told)
+        for (const { message: change } of this.#waiting) post(worker, change)
         this.#log.info('worker is ready', { index: worker.index, pid: worker.process.pid })
         if (this.#workers.every((other) => other?.ready)) this.#firstReady?.()
         return
       case 'applied':
         for (const waiting of this.#waiting) {
-          if (message.revision < waiting.revision || message.policyRevision < waiting.policyRevision) continue
+          const { revision, policyRevision } = waiting.message
+          if (message.revision < revision || message.policyRevision < policyRevision) continue
           waiting.pending.delete(worker)
           this.#settle(waiting)
         }

@@ -46,6 +46,8 @@ export class ReplyHead {
   version: number
   bodyKind: BodyKind
   bodyLength: number
+  /** The protocol of a 101 (or asked for by a 426), lower case; '' for none. */
+  upgrade: string
 
   constructor(status: number, headers: HeaderList, version: number) {
     this.status = status
@@ -54,6 +56,7 @@ export class ReplyHead {
     this.version = version
     this.bodyKind = 'none'
     this.bodyLength = -1
+    this.upgrade = ''
   }
 }
 

@@ -1,0 +1,227 @@
+import { equalsIgnoreCase } from '@weft/bytes'
+import { HeaderList } from '@weft/message'
+import { Http1Refusal, quote } from './faults.ts'
+import { FIELD_NUMBERS, type HeadScanner } from './head-scanner.ts'
+import { field, findKnown, knownName, spellingOf } from './known-names.ts'
+import type { Http1Limits } from './limits.ts'
+import { isAll, TOKEN } from './octets.ts'
+
+/**
+ * Reads the fields of a scanned head once: end-to-end fields go to `headers`, hop-by-hop fields become what they mean
+ * for this connection.
+ *
+ * Kept by a reader and used for one head after the other. Source: RFC 9110 sections 7.6.1 and 7.8, RFC 9112 section 6.
+ */
+export class FieldSurvey {
+  headers: HeaderList
+  /** Content-Length, or -1. */
+  contentLength: number
+  isChunked: boolean
+  hasClose: boolean
+  hasKeepAlive: boolean
+  /** Value of Upgrade when Connection names it, lower case and without h2c; else ''. */
+  upgrade: string
+  host: string
+  hostCount: number
+  expectsContinue: boolean
+  readonly #limits: Http1Limits
+  #connection: string
+  #upgradeField: string
+  #takesTrailers: boolean
+
+  constructor(limits: Http1Limits) {
+    this.headers = new HeaderList()
+    this.contentLength = -1
+    this.isChunked = false
+    this.hasClose = false
+    this.hasKeepAlive = false
+    this.upgrade = ''
+    this.host = ''
+    this.hostCount = 0
+    this.expectsContinue = false
+    this.#limits = limits
+    this.#connection = ''
+    this.#upgradeField = ''
+    this.#takesTrailers = false
+  }
+
+  /** Reads the fields of `scanner`, whose head as text is `text`. Returns null, or why the head is refused. */
+  read(scanner: HeadScanner, text: string): Http1Refusal | null {
+    this.#reset()
+    const fields = scanner.fields
+    const flat = this.headers.flat
+    for (let n = 0, at = 0; n < scanner.fieldCount; n++, at += FIELD_NUMBERS) {
+      const nameStart = fields[at]!
+      const nameEnd = fields[at + 1]!
+      const value = text.substring(fields[at + 2]!, fields[at + 3]!)
+      const start = scanner.base + nameStart
+      const known = findKnown(scanner.bytes, start, scanner.base + nameEnd, fields[at + 4]!)
+      if (known === null) {
+        flat.push(text.substring(nameStart, nameEnd), value)
+        continue
+      }
+      const name = spellingOf(known, scanner.bytes, start) ?? text.substring(nameStart, nameEnd)
+      if (known.field === field.plain) {
+        flat.push(name, value)
+        continue
+      }
+      const refusal = this.#take(known.field, name, value)
+      if (refusal !== null) return refusal
+    }
+    return this.#connection === '' ? this.#finish() : (this.#readConnection() ?? this.#finish())
+  }
+
+  #reset(): void {
+    this.headers = new HeaderList()
+    this.contentLength = -1
+    this.isChunked = false
+    this.hasClose = false
+    this.hasKeepAlive = false
+    this.upgrade = ''
+    this.host = ''
+    this.hostCount = 0
+    this.expectsContinue = false
+    this.#connection = ''
+    this.#upgradeField = ''
+    this.#takesTrailers = false
+  }
+
+  #take(meaning: number, name: string, value: string): Http1Refusal | null {
+    switch (meaning) {
+      case field.host:
+        this.host = value
+        if (++this.hostCount > 1) return new Http1Refusal('bad_host', 'Found more than one Host field: expected one')
+        this.headers.flat.push(name, value)
+        return null
+      case field.contentLength:
+        if (this.contentLength >= 0) {
+          return new Http1Refusal('bad_content_length', 'Found more than one Content-Length field: expected one')
+        }
+        this.contentLength = parseContentLength(value)
+        this.headers.flat.push(name, value)
+        return this.contentLength >= 0 ? null : badContentLength(value)
+      case field.transferEncoding:
+        if (this.isChunked) {
+          return new Http1Refusal('bad_transfer_encoding', 'Found chunked more than once: expected it once and last')
+        }
+        this.isChunked = equalsIgnoreCase(value, 'chunked')
+        return this.isChunked ? null : badTransferEncoding(value)
+      case field.expect:
+        if (this.expectsContinue || !equalsIgnoreCase(value, '100-continue')) {
+          return new Http1Refusal('bad_expect', `Found Expect: ${quote(value)}: expected 100-continue, once`)
+        }
+        this.expectsContinue = true
+        this.headers.flat.push(name, value)
+        return null
+      case field.connection:
+        this.#connection = this.#connection === '' ? value : `${this.#connection},${value}`
+        return null
+      case field.upgrade:
+        this.#upgradeField = this.#upgradeField === '' ? value : `${this.#upgradeField}, ${value}`
+        return null
+      case field.te:
+        this.#takesTrailers ||= listHas(value, 'trailers')
+        return null
+      default:
+        return null
+    }
+  }
+
+  #readConnection(): Http1Refusal | null {
+    const options = this.#connection.split(',', this.#limits.connectionOptionsMax + 1)
+    if (options.length > this.#limits.connectionOptionsMax) {
+      const message = `Found over ${this.#limits.connectionOptionsMax} connection options: expected at most that many`
+      return new Http1Refusal('bad_connection', message)
+    }
+    for (const untrimmed of options) {
+      const option = trim(untrimmed)
+      if (option === '') continue
+      if (equalsIgnoreCase(option, 'close')) this.hasClose = true
+      else if (equalsIgnoreCase(option, 'keep-alive')) this.hasKeepAlive = true
+      else if (equalsIgnoreCase(option, 'upgrade')) this.upgrade = this.#upgradeField
+      else if (!equalsIgnoreCase(option, 'te')) {
+        const refusal = this.#dropNamed(option)
+        if (refusal !== null) return refusal
+      }
+    }
+    return null
+  }
+
+  /** Takes out a field that Connection names, unless that would change what the message says. */
+  #dropNamed(option: string): Http1Refusal | null {
+    const known = knownName(option)
+    if (!isAll(option, TOKEN) || (known?.isHeadOnly && known.field < field.transferEncoding)) {
+      const message = `Found connection option ${quote(option)}: expected close, keep-alive or the name of a hop-by-hop field`
+      return new Http1Refusal('bad_connection', message)
+    }
+    this.headers.delete(option)
+    return null
+  }
+
+  #finish(): Http1Refusal | null {
+    if (this.isChunked && this.contentLength >= 0) {
+      const message = 'Found both Content-Length and Transfer-Encoding: expected one of them'
+      return new Http1Refusal('conflicting_framing', message)
+    }
+    // RFC 9110 10.1.4: TE concerns one connection, but "trailers" is a promise that is passed on.
+    if (this.#takesTrailers) this.headers.append('TE', 'trailers')
+    if (this.upgrade === '') return null
+    if (!isProtocolList(this.upgrade)) {
+      return new Http1Refusal('bad_upgrade', `Found Upgrade: ${quote(this.upgrade)}: expected protocol names`)
+    }
+    this.upgrade = withoutH2c(this.upgrade.toLowerCase())
+    return null
+  }
+}
+
+function parseContentLength(value: string): number {
+  if (value.length === 0 || value.length > 15) return -1
+  let length = 0
+  for (let i = 0; i < value.length; i++) {
+    const digit = value.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return -1
+    length = length * 10 + digit
+  }
+  return length
+}
+
+function badContentLength(value: string): Http1Refusal {
+  return new Http1Refusal('bad_content_length', `Found Content-Length: ${quote(value)}: expected 1 to 15 digits`)
+}
+
+function badTransferEncoding(value: string): Http1Refusal {
+  // A list that ends in chunked is well formed, but the codings before it are not understood: RFC 9112 6.1 asks for 501.
+  const isList = value.toLowerCase().endsWith('chunked') && listHas(value, 'chunked')
+  const code = isList ? 'unknown_transfer_coding' : 'bad_transfer_encoding'
+  return new Http1Refusal(code, `Found Transfer-Encoding: ${quote(value)}: expected chunked alone`)
+}
+
+/** Whether a comma separated list has `word`, regardless of case. */
+function listHas(list: string, word: string): boolean {
+  for (const item of list.split(',')) if (equalsIgnoreCase(trim(item), word)) return true
+  return false
+}
+
+function trim(item: string): string {
+  let start = 0
+  let end = item.length
+  while (start < end && (item[start] === ' ' || item[start] === '\t')) start++
+  while (end > start && (item[end - 1] === ' ' || item[end - 1] === '\t')) end--
+  return item.substring(start, end)
+}
+
+function isProtocolList(list: string): boolean {
+  for (const item of list.split(',')) {
+    const [name, version, more] = trim(item).split('/')
+    if (!isAll(name!, TOKEN) || more !== undefined || (version !== undefined && !isAll(version, TOKEN))) return false
+  }
+  return true
+}
+
+/** h2c by Upgrade is gone from HTTP/2 (RFC 9113 3.1), and would lead requests past every rule that reads them. */
+function withoutH2c(list: string): string {
+  if (list === 'websocket') return list
+  const kept: string[] = []
+  for (const item of list.split(',')) if (trim(item) !== 'h2c') kept.push(trim(item))
+  return kept.join(', ')
+}

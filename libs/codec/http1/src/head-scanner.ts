@@ -1,0 +1,315 @@
+import { octetName, type Http1FaultCode } from './faults.ts'
+import { hashStep } from './known-names.ts'
+import type { Http1Limits } from './limits.ts'
+import { COLON, CR, HTAB, LF, LINE, octets, SP, TEXT, TOKEN } from './octets.ts'
+
+/** What is scanned: a head that starts with a request line, with a status line, or trailers, which start with a field. */
+export type HeadKind = 'request' | 'reply' | 'trailers'
+
+/** Numbers kept for each field: start and end of the name, start and end of the value, hash of the name. */
+export const FIELD_NUMBERS = 5
+
+const FIRST_OCTET = 0
+const LEADING_LF = 1
+const START_LINE = 2
+const START_LF = 3
+const LINE_BEGIN = 4
+const FIELD_NAME = 5
+const BEFORE_VALUE = 6
+const FIELD_VALUE = 7
+const VALUE_LF = 8
+const LAST_LF = 9
+
+/**
+ * Finds the lines and fields of a head, however it is cut, and refuses every octet that may not stand where it stands.
+ *
+ * Holds positions only, relative to the first octet of the head; strings are made when the head is whole. Octets are
+ * copied only when a head ends in a later chunk than it began. Each octet is looked at once.
+ * States: `more` → (`whole` | `malformed`); `begin` starts anew. Source: RFC 9112 sections 2.2, 3, 4 and 5.
+ */
+export class HeadScanner {
+  outcome: 'more' | 'whole' | 'malformed'
+  code: Http1FaultCode
+  message: string
+  /** The octets of a whole head lie in `bytes` from `base` to `base + size`. */
+  bytes: Buffer
+  base: number
+  size: number
+  startLineStart: number
+  startLineEnd: number
+  fieldCount: number
+  /** {@link FIELD_NUMBERS} for each field. */
+  fields: Int32Array
+  readonly #limits: Http1Limits
+  #kind: HeadKind
+  #bytesMax: number
+  #state: number
+  #lineStart: number
+  #hash: number
+  #heldBytes: number
+
+  constructor(limits: Http1Limits) {
+    this.outcome = 'more'
+    this.code = 'truncated'
+    this.message = ''
+    this.bytes = nothing
+    this.base = 0
+    this.size = 0
+    this.startLineStart = 0
+    this.startLineEnd = 0
+    this.fieldCount = 0
+    this.fields = new Int32Array(FIELD_NUMBERS * 16)
+    this.#limits = limits
+    this.#kind = 'request'
+    this.#bytesMax = limits.headBytesMax
+    this.#state = FIRST_OCTET
+    this.#lineStart = 0
+    this.#hash = 0
+    this.#heldBytes = 0
+  }
+
+  /** Forgets what was scanned and awaits the first octet of a head of that kind. */
+  begin(kind: HeadKind): void {
+    this.outcome = 'more'
+    this.bytes = nothing
+    this.base = 0
+    this.size = 0
+    this.startLineStart = 0
+    this.startLineEnd = 0
+    this.fieldCount = 0
+    this.#kind = kind
+    this.#bytesMax = kind === 'trailers' ? this.#limits.trailerBytesMax : this.#limits.headBytesMax
+    this.#state = kind === 'request' ? FIRST_OCTET : kind === 'reply' ? START_LINE : LINE_BEGIN
+    this.#lineStart = 0
+    this.#hash = 0
+    this.#heldBytes = 0
+  }
+
+  /** Whether some octets of a head have come. */
+  get hasBegun(): boolean {
+    return this.size > 0
+  }
+
+  /**
+   * Scans on in `bytes` from `from`. Returns how many of those octets belong to the head; all of them unless `outcome`
+   * has become `whole` or `malformed`. `bytes` must stay unchanged until the head was used.
+   */
+  scan(bytes: Buffer, from: number): number {
+    const before = this.size
+    if (this.#heldBytes === 0) {
+      this.bytes = bytes
+      this.base = from
+      this.#run(bytes.length)
+      if (this.outcome === 'more') this.#hold(bytes, from)
+    } else {
+      this.#hold(bytes, from)
+      this.#run(this.#heldBytes)
+    }
+    return this.size - before
+  }
+
+  /** The whole head as text, one character an octet. Positions in {@link fields} are positions in it. */
+  text(): string {
+    return this.bytes.toString('latin1', this.base, this.base + this.size)
+  }
+
+  /** Lets go of the octets of a head that was used, so that an idle connection keeps none. */
+  release(): void {
+    this.bytes = nothing
+    this.#heldBytes = 0
+  }
+
+  #hold(bytes: Buffer, from: number): void {
+    const count = Math.min(bytes.length - from, this.#bytesMax - this.#heldBytes)
+    const needed = this.#heldBytes + count
+    if (this.#heldBytes === 0 || needed > this.bytes.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.min(Math.max(needed * 2, 512), this.#bytesMax))
+      if (this.#heldBytes > 0) this.bytes.copy(grown, 0, 0, this.#heldBytes)
+      this.bytes = grown
+      this.base = 0
+    }
+    bytes.copy(this.bytes, this.#heldBytes, from, from + count)
+    this.#heldBytes = needed
+  }
+
+  /** The state machine, over the octets up to `end`. Each case ends by naming the next state or by returning. */
+  #run(end: number): void {
+    const bytes = this.bytes
+    const base = this.base
+    const stop = Math.min(end, base + this.#bytesMax)
+    let i = base + this.size
+    while (i < stop) {
+      switch (this.#state) {
+        case FIRST_OCTET:
+          this.#state = START_LINE
+          if (bytes[i] !== CR) break
+          // RFC 9112 2.2: one empty line before a request line is forgiven.
+          this.#state = LEADING_LF
+          i++
+          break
+        case LEADING_LF:
+          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          i++
+          this.#lineStart = this.startLineStart = i - base
+          this.#state = START_LINE
+          break
+        case START_LINE: {
+          const flag = this.#kind === 'request' ? LINE : TEXT
+          const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.startLineBytesMax + 1)
+          while (i < lineStop && (octets[bytes[i]!]! & flag) !== 0) i++
+          if (i - base - this.#lineStart > this.#limits.startLineBytesMax) return this.#startLineTooLong(i)
+          if (i === stop) break
+          if (bytes[i] !== CR) return this.#badOctet('bad_start_line', 'the start line', bytes[i]!, i)
+          this.startLineEnd = i - base
+          this.#state = START_LF
+          i++
+          break
+        }
+        case START_LF:
+          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          i++
+          this.#state = LINE_BEGIN
+          break
+        case LINE_BEGIN:
+          this.#lineStart = i - base
+          if (bytes[i] === CR) {
+            this.#state = LAST_LF
+            i++
+            break
+          }
+          if (bytes[i] === SP || bytes[i] === HTAB) return this.#folded(i)
+          if (this.fieldCount === this.#limits.fieldsMax) return this.#tooManyFields(i)
+          if ((this.fieldCount + 1) * FIELD_NUMBERS > this.fields.length) this.#growFields()
+          this.#hash = 0
+          this.#state = FIELD_NAME
+          break
+        case FIELD_NAME: {
+          const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.fieldLineBytesMax + 1)
+          let hash = this.#hash
+          let octet = 0
+          while (i < lineStop && (octets[(octet = bytes[i]!)]! & TOKEN) !== 0) {
+            hash = hashStep(hash, octet)
+            i++
+          }
+          this.#hash = hash
+          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax) return this.#fieldLineTooLong(i)
+          if (i === stop) break
+          if (octet !== COLON || i - base === this.#lineStart) return this.#badName(octet, i)
+          const at = this.fieldCount * FIELD_NUMBERS
+          this.fields[at] = this.#lineStart
+          this.fields[at + 1] = i - base
+          this.fields[at + 4] = hash
+          this.#state = BEFORE_VALUE
+          i++
+          break
+        }
+        case BEFORE_VALUE: {
+          const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.fieldLineBytesMax + 1)
+          while (i < lineStop && (bytes[i] === SP || bytes[i] === HTAB)) i++
+          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax) return this.#fieldLineTooLong(i)
+          if (i === stop) break
+          this.fields[this.fieldCount * FIELD_NUMBERS + 2] = i - base
+          this.#state = FIELD_VALUE
+          break
+        }
+        case FIELD_VALUE: {
+          const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.fieldLineBytesMax + 1)
+          while (i < lineStop && (octets[bytes[i]!]! & TEXT) !== 0) i++
+          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax) return this.#fieldLineTooLong(i)
+          if (i === stop) break
+          if (bytes[i] !== CR) return this.#badOctet('bad_field_value', 'a field value', bytes[i]!, i)
+          this.fields[this.fieldCount * FIELD_NUMBERS + 3] = this.#trimmedEnd(i)
+          this.#state = VALUE_LF
+          i++
+          break
+        }
+        case VALUE_LF:
+          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          i++
+          this.fieldCount++
+          this.#state = LINE_BEGIN
+          break
+        case LAST_LF:
+          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          this.size = i + 1 - base
+          this.outcome = 'whole'
+          return
+      }
+    }
+    this.size = i - base
+    if (this.size === this.#bytesMax) this.#tooLarge(i)
+  }
+
+  /** Where the value ends once the white space before `i` is left out. */
+  #trimmedEnd(i: number): number {
+    const start = this.base + this.fields[this.fieldCount * FIELD_NUMBERS + 2]!
+    while (i > start && (this.bytes[i - 1] === SP || this.bytes[i - 1] === HTAB)) i--
+    return i - this.base
+  }
+
+  #growFields(): void {
+    const grown = new Int32Array(Math.min(this.fields.length * 2, this.#limits.fieldsMax * FIELD_NUMBERS))
+    grown.set(this.fields)
+    this.fields = grown
+  }
+
+  #refuse(code: Http1FaultCode, message: string, i: number): void {
+    this.outcome = 'malformed'
+    this.code = code
+    this.message = message
+    this.size = i - this.base
+  }
+
+  #badOctet(code: Http1FaultCode, where: string, octet: number, i: number): void {
+    if (octet === LF)
+      return this.#refuse('bad_line_end', `Found a bare LF at octet ${i - this.base}: expected CR LF`, i)
+    this.#refuse(code, `Found ${octetName(octet)} in ${where} at octet ${i - this.base}: expected visible text`, i)
+  }
+
+  #bareCr(octet: number, i: number): void {
+    const message = `Found a CR followed by ${octetName(octet)} at octet ${i - this.base}: expected CR LF`
+    this.#refuse('bad_line_end', message, i)
+  }
+
+  #badName(octet: number, i: number): void {
+    if (octet === SP || octet === HTAB) {
+      return this.#refuse('bad_field_name', `Found white space after a field name: expected ":" at once`, i)
+    }
+    if (octet === LF || octet === CR) {
+      return this.#refuse('bad_field_name', `Found a line without ":" among the fields: expected "name: value"`, i)
+    }
+    const empty = i - this.base === this.#lineStart ? 'at the start of' : 'in'
+    this.#refuse('bad_field_name', `Found ${octetName(octet)} ${empty} a field name: expected a token and ":"`, i)
+  }
+
+  #folded(i: number): void {
+    if (this.fieldCount === 0) {
+      return this.#refuse('bad_field_name', 'Found white space before the first field: expected a field name', i)
+    }
+    this.#refuse('obsolete_fold', 'Found a field value continued on a second line: expected one line for each field', i)
+  }
+
+  #startLineTooLong(i: number): void {
+    const most = this.#limits.startLineBytesMax
+    this.#refuse('start_line_too_long', `Found a start line over ${most} octets: expected at most that`, i)
+  }
+
+  #fieldLineTooLong(i: number): void {
+    const most = this.#limits.fieldLineBytesMax
+    this.#refuse('field_line_too_long', `Found a field line over ${most} octets: expected at most that`, i)
+  }
+
+  #tooManyFields(i: number): void {
+    this.#refuse('too_many_fields', `Found over ${this.#limits.fieldsMax} fields: expected at most that many`, i)
+  }
+
+  #tooLarge(i: number): void {
+    const [code, what] =
+      this.#kind === 'trailers'
+        ? (['trailers_too_large', 'trailers'] as const)
+        : (['head_too_large', 'a head'] as const)
+    this.#refuse(code, `Found ${what} over ${this.#bytesMax} octets: expected at most that`, i)
+  }
+}
+
+const nothing: Buffer = Buffer.alloc(0)

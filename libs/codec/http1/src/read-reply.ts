@@ -1,0 +1,83 @@
+import { ReplyHead } from '@weft/message'
+import { Http1Refusal, quote } from './faults.ts'
+import type { FieldSurvey } from './field-survey.ts'
+import type { HeadScanner } from './head-scanner.ts'
+import { readVersion } from './read-request.ts'
+
+/**
+ * Makes the head of a reply from what `scanner` found and `survey` is to read. `method` is that of the request.
+ *
+ * A body whose end is the end of the connection has kind `stream` while `survey.isChunked` is false.
+ * Source: RFC 9112 sections 4 and 6.3, RFC 9110 section 15.
+ */
+export function readReply(scanner: HeadScanner, survey: FieldSurvey, method: string): ReplyHead | Http1Refusal {
+  const text = scanner.text()
+  const line = text.substring(scanner.startLineStart, scanner.startLineEnd)
+  const version = readVersion(line.substring(0, 8))
+  if (version === 0) {
+    return new Http1Refusal('bad_version', `Found ${quote(line)}: expected "HTTP/1.1 status reason"`)
+  }
+  const status = readStatus(line)
+  if (status === 0) {
+    return new Http1Refusal('bad_status', `Found ${quote(line)}: expected a status from 100 to 999 after one space`)
+  }
+  const refusal = survey.read(scanner, text)
+  if (refusal !== null) return refusal
+
+  const head = new ReplyHead(status, survey.headers, version)
+  head.reasonPhrase = line.substring(13)
+  return readFraming(head, survey, method) ?? head
+}
+
+function readStatus(line: string): number {
+  if (line.charCodeAt(8) !== 0x20 || (line.length > 12 && line.charCodeAt(12) !== 0x20)) return 0
+  let status = 0
+  for (let i = 9; i < 12; i++) {
+    const digit = line.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return 0
+    status = status * 10 + digit
+  }
+  return status >= 100 ? status : 0
+}
+
+function readFraming(head: ReplyHead, survey: FieldSurvey, method: string): Http1Refusal | null {
+  if (survey.isChunked && head.version === 10) {
+    return new Http1Refusal('conflicting_framing', 'Found Transfer-Encoding in HTTP/1.0: expected Content-Length')
+  }
+  if (head.status < 200) return readInterim(head, survey)
+  if (head.status < 300 && method === 'CONNECT') {
+    // RFC 9110 9.3.6: framing fields in this reply are to be ignored.
+    head.headers.delete('content-length')
+    survey.contentLength = -1
+    survey.isChunked = false
+    head.bodyKind = 'tunnel'
+    return null
+  }
+  head.upgrade = head.status === 426 ? survey.upgrade : ''
+  head.bodyLength = survey.contentLength
+  if (method === 'HEAD' || head.status === 304) return null
+  if (head.status === 204) {
+    // Never content, whatever the fields say (RFC 9112 6.3); a server that says otherwise is not asked again: see reader.ts.
+    head.headers.delete('content-length')
+    head.bodyLength = -1
+    return null
+  }
+  if (survey.isChunked || survey.contentLength < 0) head.bodyKind = 'stream'
+  else if (survey.contentLength > 0) head.bodyKind = 'length'
+  return null
+}
+
+/** 101 opens a tunnel; every other 1xx announces that a final reply is to come. */
+function readInterim(head: ReplyHead, survey: FieldSurvey): Http1Refusal | null {
+  if (survey.isChunked || survey.contentLength > 0) {
+    return new Http1Refusal('conflicting_framing', `Found ${head.status} with content: expected none`)
+  }
+  head.headers.delete('content-length')
+  if (head.status !== 101) return null
+  if (survey.upgrade === '') {
+    return new Http1Refusal('bad_upgrade', 'Found 101 without the protocol it switches to: expected Upgrade')
+  }
+  head.upgrade = survey.upgrade
+  head.bodyKind = 'tunnel'
+  return null
+}

@@ -1,0 +1,402 @@
+import { assert } from '@weft/faults'
+import type { HeaderList, ReplyHead, RequestHead } from '@weft/message'
+import { ChunkDecoder } from './chunk-decoder.ts'
+import { Http1Refusal, type Http1FaultCode } from './faults.ts'
+import { FieldSurvey } from './field-survey.ts'
+import { HeadScanner } from './head-scanner.ts'
+import { defaultHttp1Limits, type Http1Limits } from './limits.ts'
+import { readReply } from './read-reply.ts'
+import { readRequest } from './read-request.ts'
+import { readTrailers } from './read-trailers.ts'
+
+/** Takes what a reader reads, in order: any `interim`, one `head`, any `bytes`, one `end`; or `failed`, once, last of all. */
+export interface Http1Handler<Head> {
+  /** A head. The body follows as soon as the handler returns, unless it told the reader to `pause`. */
+  head(head: Head): void
+  /** A 1xx reply other than 101; the head of the real reply is still to come. Never for requests. */
+  interim(head: Head): void
+  /** A view of octets that were fed; it is the handler's. */
+  bytes(bytes: Uint8Array): void
+  /** The message is whole. Nothing more is read until `next` or `tunnel`. */
+  end(trailers: HeaderList | null): void
+  /** What came is no HTTP/1 message, or broke off. Nothing more will be read; the connection is of no further use. */
+  failed(code: Http1FaultCode, message: string): void
+}
+
+/**
+ * `idle`: between messages; what comes is kept. `head`, `length`, `chunked`, `trailers`, `rest`: reading that.
+ * `whole`: all read, `end` not yet told. `tunnel`: octets pass as they are. `over`: after `failed`, or ended by the peer.
+ */
+type State = 'idle' | 'head' | 'length' | 'chunked' | 'trailers' | 'rest' | 'whole' | 'tunnel' | 'over'
+
+/**
+ * Reads the messages of one direction of an HTTP/1 connection: octets in, heads, bodies and trailers out.
+ *
+ * Strict: what RFC 9112 leaves ambiguous is refused, never repaired. Stops after each message until told to go on, so
+ * what a client pipelines waits. Calls the handler only from within `feed`, `finish`, `resume`, `next` and `tunnel`.
+ * States: idle → head → (length | chunked → trailers | rest) → whole → idle; whole or idle → tunnel; any → over.
+ * Source: RFC 9112.
+ */
+export class Http1Reader<Head extends RequestHead | ReplyHead> {
+  /**
+   * Whether the connection may carry another message after this one. Known from `head` on. For a reader of requests the
+   * writer of the reply may still decide to close.
+   */
+  persistent: boolean
+  readonly #isRequests: boolean
+  readonly #handler: Http1Handler<Head>
+  readonly #limits: Http1Limits
+  readonly #scheme: string
+  readonly #scanner: HeadScanner
+  readonly #survey: FieldSurvey
+  readonly #chunks: ChunkDecoder
+  #state: State
+  #isPaused: boolean
+  #isRunning: boolean
+  #isEnded: boolean
+  #isTunnelMessage: boolean
+  /** What was fed and not yet read: `#chunk` from `#at` on, then the queue. */
+  #chunk: Buffer | null
+  #at: number
+  readonly #queue: Buffer[]
+  #unreadBytes: number
+  #remaining: number
+  #trailers: HeaderList | null
+  #method: string
+  #asksUpgrade: boolean
+  #interimHeads: number
+
+  /** `scheme` is that of the requests in origin form; null makes it a reader of replies. Use {@link requestReader} or {@link replyReader}. */
+  constructor(handler: Http1Handler<Head>, scheme: 'http' | 'https' | null, limits: Http1Limits) {
+    this.persistent = true
+    this.#isRequests = scheme !== null
+    this.#handler = handler
+    this.#limits = limits
+    this.#scheme = scheme ?? ''
+    this.#scanner = new HeadScanner(limits)
+    this.#survey = new FieldSurvey(limits)
+    this.#chunks = new ChunkDecoder(limits)
+    this.#state = 'idle'
+    this.#isPaused = false
+    this.#isRunning = false
+    this.#isEnded = false
+    this.#isTunnelMessage = false
+    this.#chunk = null
+    this.#at = 0
+    this.#queue = []
+    this.#unreadBytes = 0
+    this.#remaining = 0
+    this.#trailers = null
+    this.#method = ''
+    this.#asksUpgrade = false
+    this.#interimHeads = 0
+    if (this.#isRequests) this.#beginHead()
+  }
+
+  /** Between messages: nothing of the next one was read. What a server sends then (see `unreadBytes`) is no reply to anything. */
+  get isIdle(): boolean {
+    return this.#state === 'idle' || (this.#state === 'head' && !this.#scanner.hasBegun)
+  }
+
+  get isTunnel(): boolean {
+    return this.#state === 'tunnel'
+  }
+
+  /** Octets fed and not read yet. */
+  get unreadBytes(): number {
+    return this.#unreadBytes
+  }
+
+  /** Reads on. The octets are the reader's, which hands out views of them; they never change afterwards. */
+  feed(bytes: Uint8Array): void {
+    if (this.#state === 'over' || bytes.length === 0) return
+    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    if (this.#chunk === null) {
+      this.#chunk = buffer
+      this.#at = 0
+    } else {
+      this.#queue.push(buffer)
+    }
+    this.#unreadBytes += buffer.length
+    this.#run()
+    if (this.#unreadBytes > this.#limits.unreadBytesMax && !this.#isRunning) {
+      this.#fail(
+        'unread_overflow',
+        `Found ${this.#unreadBytes} octets that nobody reads: expected at most ${this.#limits.unreadBytesMax}`,
+      )
+    }
+  }
+
+  /** The peer will send no more. Ends a body that runs to the end of the connection; any other unfinished message fails. */
+  finish(): void {
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.#run()
+  }
+
+  /** Stops reading, even in the middle of what was fed, until `resume`. What is fed meanwhile is kept, up to a limit. */
+  pause(): void {
+    this.#isPaused = true
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return
+    this.#isPaused = false
+    this.#run()
+  }
+
+  /**
+   * Goes on to the next message. A reader of replies is told what was asked, since that decides what the reply may be.
+   * Needs the message before to be whole.
+   */
+  next(method = '', asksUpgrade = false): void {
+    if (this.#state === 'over') return
+    assert(this.#state === 'idle', `next message asked for in state ${this.#state}`)
+    this.#method = method
+    this.#asksUpgrade = asksUpgrade
+    this.#interimHeads = 0
+    this.#beginHead()
+    this.#run()
+  }
+
+  /** From here on octets pass as they are, to `bytes` and `end`. Needs a whole message: a request that was granted CONNECT or Upgrade. */
+  tunnel(): void {
+    if (this.#state === 'over') return
+    assert(this.#state === 'idle' || this.#isTunnelMessage, `tunnel asked for in state ${this.#state}`)
+    this.#isTunnelMessage = false
+    this.#state = 'tunnel'
+    this.#run()
+  }
+
+  /** Hands out what was fed and not read, and ends the reader: for whoever takes the connection over. */
+  takeUnread(): Uint8Array[] {
+    const unread: Uint8Array[] = this.#chunk === null ? [] : [this.#chunk.subarray(this.#at)]
+    unread.push(...this.#queue)
+    this.#over()
+    return unread
+  }
+
+  #beginHead(): void {
+    this.#state = 'head'
+    this.#isTunnelMessage = false
+    this.#trailers = null
+    this.#scanner.begin(this.#isRequests ? 'request' : 'reply')
+  }
+
+  #run(): void {
+    if (this.#isRunning) return
+    this.#isRunning = true
+    while (!this.#isPaused && this.#step());
+    this.#isRunning = false
+  }
+
+  /** One event, or one piece of input. False when there is nothing to do but wait. */
+  #step(): boolean {
+    if (this.#state === 'whole') return this.#tellEnd()
+    if (this.#state === 'idle' || this.#state === 'over') return false
+    if (this.#chunk === null) return this.#isEnded && this.#stepEnded()
+    switch (this.#state) {
+      case 'head':
+        return this.#stepHead(this.#chunk)
+      case 'length':
+        return this.#stepData(this.#chunk, this.#remaining)
+      case 'chunked':
+        return this.#stepChunked(this.#chunk)
+      case 'trailers':
+        return this.#stepTrailers(this.#chunk)
+      case 'rest':
+      case 'tunnel':
+        return this.#stepData(this.#chunk, Number.MAX_SAFE_INTEGER)
+    }
+  }
+
+  /** Moves on to `at` in the current chunk, and past its end to the next one. */
+  #advance(at: number): void {
+    this.#unreadBytes -= at - this.#at
+    this.#at = at
+    if (at < this.#chunk!.length) return
+    this.#chunk = this.#queue.shift() ?? null
+    this.#at = 0
+  }
+
+  #stepHead(chunk: Buffer): boolean {
+    const scanner = this.#scanner
+    this.#advance(this.#at + scanner.scan(chunk, this.#at))
+    if (scanner.outcome === 'more') return true
+    if (scanner.outcome === 'malformed') return this.#fail(scanner.code, scanner.message)
+    return this.#isRequests ? this.#takeRequest() : this.#takeReply()
+  }
+
+  #takeRequest(): boolean {
+    const head = readRequest(this.#scanner, this.#survey, this.#scheme)
+    this.#scanner.release()
+    if (head instanceof Http1Refusal) return this.#fail(head.code, head.message)
+    this.#judgePersistence(head.version)
+    // What follows a refused CONNECT may have been meant for the tunnel: never read it as a request.
+    if (head.bodyKind === 'tunnel') this.persistent = false
+    this.#beginBody(head)
+    this.#handler.head(head as Head)
+    return true
+  }
+
+  #takeReply(): boolean {
+    const survey = this.#survey
+    const head = readReply(this.#scanner, survey, this.#method)
+    this.#scanner.release()
+    if (head instanceof Http1Refusal) return this.#fail(head.code, head.message)
+    if (head.status < 200 && head.status !== 101) return this.#takeInterim(head)
+    if (head.status === 101 && !this.#asksUpgrade) {
+      return this.#fail('bad_upgrade', 'Found 101 for a request that asked for no upgrade: expected a final status')
+    }
+    this.#judgePersistence(head.version)
+    if (head.bodyKind === 'stream' && !survey.isChunked) this.persistent = false
+    // A server that announces content where there is none may send it all the same.
+    if (head.status === 204 && (survey.isChunked || survey.contentLength > 0)) this.persistent = false
+    this.#beginBody(head)
+    this.#handler.head(head as Head)
+    return true
+  }
+
+  #takeInterim(head: ReplyHead): boolean {
+    if (++this.#interimHeads > this.#limits.interimHeadsMax) {
+      const most = this.#limits.interimHeadsMax
+      return this.#fail('too_many_interim_heads', `Found over ${most} interim replies: expected a final one`)
+    }
+    this.#beginHead()
+    this.#handler.interim(head as Head)
+    return true
+  }
+
+  #judgePersistence(version: number): void {
+    this.persistent = !this.#survey.hasClose && (version === 11 || this.#survey.hasKeepAlive)
+  }
+
+  #beginBody(head: RequestHead | ReplyHead): void {
+    this.#isTunnelMessage = false
+    switch (head.bodyKind) {
+      case 'none':
+        this.#state = 'whole'
+        return
+      case 'length':
+        this.#state = 'length'
+        this.#remaining = head.bodyLength
+        return
+      case 'stream':
+        this.#state = this.#survey.isChunked ? 'chunked' : 'rest'
+        this.#chunks.begin()
+        return
+      case 'tunnel':
+        // A client waits for the answer before it is in the tunnel; a server is in it as soon as it has granted it.
+        this.persistent = false
+        this.#isTunnelMessage = this.#isRequests
+        this.#state = this.#isRequests ? 'whole' : 'tunnel'
+    }
+  }
+
+  #stepData(chunk: Buffer, dataBytes: number): boolean {
+    const view = takeView(chunk, this.#at, dataBytes)
+    if (this.#state === 'length') {
+      this.#remaining -= view.length
+      if (this.#remaining === 0) this.#state = 'whole'
+    }
+    this.#advance(this.#at + view.length)
+    this.#handler.bytes(view)
+    return true
+  }
+
+  #stepChunked(chunk: Buffer): boolean {
+    const chunks = this.#chunks
+    if (chunks.isData) {
+      const view = takeView(chunk, this.#at, chunks.dataBytes)
+      chunks.dataBytes -= view.length
+      this.#advance(this.#at + view.length)
+      this.#handler.bytes(view)
+      return true
+    }
+    this.#advance(chunks.readFraming(chunk, this.#at))
+    if (chunks.isBad) return this.#fail(chunks.code, chunks.message)
+    if (chunks.isLast) {
+      this.#scanner.begin('trailers')
+      this.#state = 'trailers'
+    }
+    return true
+  }
+
+  #stepTrailers(chunk: Buffer): boolean {
+    const scanner = this.#scanner
+    this.#advance(this.#at + scanner.scan(chunk, this.#at))
+    if (scanner.outcome === 'more') return true
+    if (scanner.outcome === 'malformed') return this.#fail(scanner.code, scanner.message)
+    const trailers = readTrailers(scanner)
+    scanner.release()
+    if (trailers instanceof Http1Refusal) return this.#fail(trailers.code, trailers.message)
+    this.#trailers = trailers
+    this.#state = 'whole'
+    return true
+  }
+
+  #tellEnd(): boolean {
+    this.#state = 'idle'
+    const trailers = this.#trailers
+    this.#trailers = null
+    // The end of a CONNECT request is not the end of what the client sends: `end` is told when the tunnel ends.
+    if (!this.#isTunnelMessage) this.#handler.end(trailers)
+    return true
+  }
+
+  #stepEnded(): boolean {
+    if (this.#state === 'rest' || this.#state === 'tunnel') {
+      this.#over()
+      this.#handler.end(null)
+      return false
+    }
+    if (this.#state === 'head' && !this.#scanner.hasBegun) {
+      if (this.#isRequests) {
+        this.#over()
+        return false
+      }
+      return this.#fail('truncated', 'Found the end of the connection: expected a reply')
+    }
+    return this.#fail(
+      'truncated',
+      `Found the end of the connection within a message: expected more of its ${this.#state}`,
+    )
+  }
+
+  #over(): void {
+    this.#state = 'over'
+    this.persistent = false
+    this.#chunk = null
+    this.#at = 0
+    this.#queue.length = 0
+    this.#unreadBytes = 0
+  }
+
+  #fail(code: Http1FaultCode, message: string): false {
+    this.#over()
+    this.#handler.failed(code, message)
+    return false
+  }
+}
+
+/** Reads requests; `scheme` is what the client sees. */
+export function requestReader(
+  handler: Http1Handler<RequestHead>,
+  scheme: 'http' | 'https' = 'http',
+  limits: Http1Limits = defaultHttp1Limits,
+): Http1Reader<RequestHead> {
+  return new Http1Reader(handler, scheme, limits)
+}
+
+/** Reads replies: call `next(method)` for each request that was sent, before its reply can come. */
+export function replyReader(
+  handler: Http1Handler<ReplyHead>,
+  limits: Http1Limits = defaultHttp1Limits,
+): Http1Reader<ReplyHead> {
+  return new Http1Reader(handler, null, limits)
+}
+
+function takeView(chunk: Buffer, at: number, bytesMax: number): Buffer {
+  if (at === 0 && chunk.length <= bytesMax) return chunk
+  return chunk.subarray(at, at + Math.min(chunk.length - at, bytesMax))
+}

@@ -1,0 +1,22 @@
+import type { Random } from '@weft/time'
+import type { EndpointState, PickContext } from '../endpoint.ts'
+import { Sampler } from '../sampler.ts'
+import type { Eligible, Strategy } from '../strategy.ts'
+
+/** Any endpoint, in proportion to the weights. */
+export class RandomChoice<Target> implements Strategy<Target> {
+  readonly isSticky = false
+  readonly #sampler: Sampler<Target>
+
+  constructor(random: Random, eligible: Eligible<Target>) {
+    this.#sampler = new Sampler(random, eligible)
+  }
+
+  update(endpoints: readonly EndpointState<Target>[]): void {
+    this.#sampler.update(endpoints)
+  }
+
+  pick(context: PickContext<Target>): EndpointState<Target> | null {
+    return this.#sampler.sample(context, null)
+  }
+}

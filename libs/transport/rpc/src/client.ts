@@ -1,0 +1,147 @@
+import {
+  Client,
+  Metadata,
+  type CallOptions as GrpcCallOptions,
+  type ChannelCredentials,
+  type ServiceError,
+} from '@grpc/grpc-js'
+import { systemClock } from '@weft/host'
+import { encodeMessage } from '@weft/proto'
+import type { Clock } from '@weft/time'
+import { clientStreamCall, duplexCall, type ClientStreamCall, type DuplexCall } from './outgoing-call.ts'
+import { defaultLimits } from './limits.ts'
+import { failureOf, rpcFailure } from './rpc-failure.ts'
+import { messageTypeOf, type Method, type Received, type Sent, type Service } from './service.ts'
+
+export interface CallOptions {
+  /** Unary calls have `RpcClientOptions.timeoutMs` when it is not given; streams then have none. */
+  readonly timeoutMs?: number
+  /** Cancels the call. */
+  readonly signal?: AbortSignal
+}
+
+/** How one method is called. Faults of all three: RpcFailure with the server's code, or with the status as code. */
+export type ClientMethod<M> =
+  M extends Method<'unary', infer Request, infer Reply>
+    ? (request: Sent<Request>, options?: CallOptions) => Promise<Received<Reply>>
+    : M extends Method<'clientStream', infer Request, infer Reply>
+      ? (options?: CallOptions) => ClientStreamCall<Sent<Request>, Received<Reply>>
+      : M extends Method<'duplex', infer Request, infer Reply>
+        ? (options?: CallOptions) => DuplexCall<Sent<Request>, Received<Reply>>
+        : never
+
+export type RpcClient<S extends Service> = { readonly [Name in keyof S]: ClientMethod<S[Name]> } & {
+  /** Ends the connection; calls in flight fail with `unavailable` or `cancelled`. Safe twice. */
+  close(): void
+}
+
+export interface RpcClientOptions {
+  readonly timeoutMs?: number
+  readonly messageBytesMax?: number
+  readonly clock?: Clock
+}
+
+const TIMEOUT_MS = 10_000
+const TO_PATH = /^unix:/
+
+/**
+ * A client of one service at `host:port` or `unix:/path`. Connects at the first call and again after a loss; a call made
+ * while there is no connection fails at once with `unavailable`: when to try again is the caller's to say (backoffMs).
+ * Replies are decoded leniently, so that a newer server is understood.
+ */
+export function rpcClient<S extends Service>(
+  service: S,
+  address: string,
+  credentials: ChannelCredentials,
+  options: RpcClientOptions = {},
+): RpcClient<S> {
+  const messageBytesMax = options.messageBytesMax ?? defaultLimits.messageBytesMax
+  const target = TO_PATH.test(address) ? address : `dns:${address}`
+  const client = new Client(target, credentials, {
+    'grpc.max_receive_message_length': messageBytesMax,
+    'grpc.max_send_message_length': messageBytesMax,
+    'grpc.keepalive_time_ms': defaultLimits.keepAliveMs,
+    'grpc.keepalive_timeout_ms': defaultLimits.keepAliveTimeoutMs,
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 2_000,
+    // Parts of the mesh find each other directly: never through HTTP_PROXY, never configured by DNS.
+    'grpc.enable_http_proxy': 0,
+    'grpc.service_config_disable_resolution': 1,
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.enable_channelz': 0,
+  })
+  const context = { client, address, clock: options.clock ?? systemClock, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
+  const methods = Object.entries(service).map(([name, method]) => [name, clientMethod(method, context)])
+  return { ...Object.fromEntries(methods), close: () => client.close() } as RpcClient<S>
+}
+
+interface ClientContext {
+  readonly client: Client
+  readonly address: string
+  readonly clock: Clock
+  readonly timeoutMs: number
+}
+
+function clientMethod(method: Method, context: ClientContext): unknown {
+  const request = messageTypeOf(method.request)
+  const reply = messageTypeOf(method.reply)
+  const encode = (message: unknown): Buffer => Buffer.from(encodeMessage(request, message))
+  const decode = (bytes: Buffer): unknown => reply.decode(bytes)
+  const call = `${method.path} at ${context.address}`
+  const { client } = context
+  switch (method.kind) {
+    case 'unary':
+      return (message: unknown, options: CallOptions = {}) =>
+        unary(options, call, (callback) => {
+          const grpcOptions = grpcCallOptions({ timeoutMs: context.timeoutMs, ...options }, context.clock)
+          return client.makeUnaryRequest(method.path, encode, decode, message, new Metadata(), grpcOptions, callback)
+        })
+    case 'clientStream':
+      return (options: CallOptions = {}) =>
+        clientStreamCall(call, options.signal, (callback) =>
+          client.makeClientStreamRequest(
+            method.path,
+            encode,
+            decode,
+            new Metadata(),
+            grpcCallOptions(options, context.clock),
+            callback,
+          ),
+        )
+    case 'duplex':
+      return (options: CallOptions = {}) =>
+        duplexCall(
+          call,
+          options.signal,
+          client.makeBidiStreamRequest(
+            method.path,
+            encode,
+            decode,
+            new Metadata(),
+            grpcCallOptions(options, context.clock),
+          ),
+        )
+  }
+}
+
+function unary(
+  options: CallOptions,
+  call: string,
+  start: (callback: (error: ServiceError | null, reply?: unknown) => void) => { cancel(): void },
+): Promise<unknown> {
+  const { signal } = options
+  if (signal?.aborted) return Promise.reject(rpcFailure('cancelled', `Cannot call ${call}: cancelled before it began`))
+  return new Promise((resolve, reject) => {
+    const started = start((error, reply) => {
+      signal?.removeEventListener('abort', cancel)
+      if (error === null) resolve(reply)
+      else reject(failureOf(error, call))
+    })
+    const cancel = (): void => started.cancel()
+    signal?.addEventListener('abort', cancel)
+  })
+}
+
+function grpcCallOptions(options: CallOptions, clock: Clock): GrpcCallOptions {
+  return options.timeoutMs === undefined ? {} : { deadline: clock.wallMs() + options.timeoutMs }
+}

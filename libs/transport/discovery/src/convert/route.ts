@@ -1,0 +1,110 @@
+import { weft } from '@weft/proto'
+import type { HeaderChange, RetryPolicy, Route, RouteMatch, RouteRule } from '@weft/traffic'
+import type { FieldChecks } from './field-checks.ts'
+import { namedMatchFromMessage, namedMatchToMessage, stringMatchFromMessage } from './matches.ts'
+
+type Message = weft.discovery.v1.Route.$Properties
+type RuleMessage = weft.discovery.v1.RouteRule.$Properties
+type MatchMessage = weft.discovery.v1.RouteMatch.$Properties
+type ChangeMessage = weft.discovery.v1.HeaderChange.$Properties
+type HeaderMessage = weft.discovery.v1.Header.$Properties
+type RetryMessage = weft.discovery.v1.RetryPolicy.$Properties
+
+export function routeToMessage(route: Route): Message {
+  return { service: route.service, port: route.port, rules: route.rules.map(ruleToMessage) }
+}
+
+export function routeFromMessage(message: Message, checks: FieldChecks): Route {
+  return {
+    service: checks.serviceKey('service', message.service),
+    port: checks.port('port', message.port, 0),
+    rules: checks.list('rules', message.rules, 4096, (rule, at) => ruleFromMessage(rule, at, checks)),
+  }
+}
+
+export function retryFromMessage(message: RetryMessage, field: string, checks: FieldChecks): RetryPolicy {
+  return {
+    attemptsMax: checks.integer(`${field}.attempts_max`, message.attemptsMax, 1, 100),
+    statusCodes: checks.list(`${field}.status_codes`, message.statusCodes, 64, (code, at) =>
+      checks.integer(at, code, 100, 599),
+    ),
+    backoffBaseMs: checks.periodMs(`${field}.backoff_base_ms`, message.backoffBaseMs),
+    backoffMaxMs: checks.periodMs(`${field}.backoff_max_ms`, message.backoffMaxMs),
+  }
+}
+
+export function retryToMessage(retry: RetryPolicy): RetryMessage {
+  return { ...retry, statusCodes: [...retry.statusCodes] }
+}
+
+function ruleToMessage(rule: RouteRule): RuleMessage {
+  return {
+    name: rule.name,
+    matches: rule.matches.map(matchToMessage),
+    requestHeaders: rule.requestHeaders === null ? null : changeToMessage(rule.requestHeaders),
+    replyHeaders: rule.replyHeaders === null ? null : changeToMessage(rule.replyHeaders),
+    backends: rule.backends.map((backend) => ({ ...backend })),
+    requestTimeoutMs: rule.requestTimeoutMs,
+    attemptTimeoutMs: rule.attemptTimeoutMs,
+    retry: rule.retry === null ? null : retryToMessage(rule.retry),
+  }
+}
+
+function ruleFromMessage(message: RuleMessage, field: string, checks: FieldChecks): RouteRule {
+  return {
+    name: checks.text(`${field}.name`, message.name, 1024),
+    matches: checks.list(`${field}.matches`, message.matches, 128, (match, at) => matchFromMessage(match, at, checks)),
+    requestHeaders: changeFromMessage(message.requestHeaders, `${field}.request_headers`, checks),
+    replyHeaders: changeFromMessage(message.replyHeaders, `${field}.reply_headers`, checks),
+    backends: checks.list(`${field}.backends`, message.backends, 64, (backend, at) => ({
+      service: backend.service ? checks.serviceKey(`${at}.service`, backend.service) : '',
+      port: checks.port(`${at}.port`, backend.port, 0),
+      weight: checks.integer(`${at}.weight`, backend.weight, 0, 1_000_000),
+    })),
+    requestTimeoutMs: checks.periodMs(`${field}.request_timeout_ms`, message.requestTimeoutMs),
+    attemptTimeoutMs: checks.periodMs(`${field}.attempt_timeout_ms`, message.attemptTimeoutMs),
+    retry: message.retry ? retryFromMessage(message.retry, `${field}.retry`, checks) : null,
+  }
+}
+
+function matchToMessage(match: RouteMatch): MatchMessage {
+  return {
+    path: match.path,
+    method: match.method,
+    headers: match.headers.map(namedMatchToMessage),
+    query: match.query.map(namedMatchToMessage),
+  }
+}
+
+function matchFromMessage(message: MatchMessage, field: string, checks: FieldChecks): RouteMatch {
+  return {
+    path: message.path ? stringMatchFromMessage(message.path, `${field}.path`, checks) : null,
+    method: checks.optionalText(`${field}.method`, message.method, 32),
+    headers: checks.list(`${field}.headers`, message.headers, 64, (match, at) =>
+      namedMatchFromMessage(match, at, checks),
+    ),
+    query: checks.list(`${field}.query`, message.query, 64, (match, at) => namedMatchFromMessage(match, at, checks)),
+  }
+}
+
+function changeToMessage(change: HeaderChange): ChangeMessage {
+  const fields = (pairs: HeaderChange['set']): HeaderMessage[] => pairs.map(([name, value]) => ({ name, value }))
+  return { set: fields(change.set), add: fields(change.add), remove: [...change.remove] }
+}
+
+function changeFromMessage(
+  message: ChangeMessage | null | undefined,
+  field: string,
+  checks: FieldChecks,
+): HeaderChange | null {
+  if (!message) return null
+  const pair = (header: HeaderMessage, at: string): readonly [string, string] => [
+    checks.text(`${at}.name`, header.name, 256),
+    checks.optionalText(`${at}.value`, header.value),
+  ]
+  return {
+    set: checks.list(`${field}.set`, message.set, 64, pair),
+    add: checks.list(`${field}.add`, message.add, 64, pair),
+    remove: checks.list(`${field}.remove`, message.remove, 64, (name, at) => checks.text(at, name, 256)),
+  }
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import type { Service, Workload } from '@weft/topology'
+import type {
+  AuthorizationPolicy,
+  HeaderChange,
+  NamedMatch,
+  RetryPolicy,
+  Route,
+  StringMatch,
+  TrafficPolicy,
+} from '@weft/traffic'
+
+const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/)
+const text = fc.string({ minLength: 1, maxLength: 12 })
+const port = fc.integer({ min: 1, max: 65535 })
+const periodMs = fc.nat(600_000)
+const labels = fc.dictionary(label, label, { maxKeys: 4, noNullPrototype: true })
+const protocol = fc.constantFrom('detect', 'http', 'http2', 'grpc', 'tcp', 'tls')
+const serviceKey = fc.tuple(label, label).map(([namespace, name]) => `${namespace}/${name}`)
+const address4 = fc.ipV4()
+const list = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { maxLength: 3 })
+
+export const services: fc.Arbitrary<Service> = fc.record({
+  namespace: label,
+  name: label,
+  address4: fc.oneof(fc.constant(''), address4),
+  address6: fc.oneof(fc.constant(''), fc.ipV6()),
+  ports: list(fc.record({ port, targetPort: port, name: fc.string({ maxLength: 12 }), protocol })),
+  selector: labels,
+})
+
+export const workloads: fc.Arbitrary<Workload> = fc.record({
+  uid: text,
+  namespace: label,
+  name: label,
+  serviceAccount: label,
+  labels,
+  node: label,
+  address: address4,
+  hbonePort: port,
+  ports: list(fc.record({ port, protocol })),
+  networkMode: fc.constantFrom('own', 'shared', 'proxied'),
+  cgroupPath: fc.string({ maxLength: 12 }),
+  netnsPath: fc.string({ maxLength: 12 }),
+  allowPlaintext: fc.boolean(),
+  publishPort: fc.nat(65535),
+  state: fc.constantFrom('starting', 'ready', 'draining'),
+})
+
+const stringMatch: fc.Arbitrary<StringMatch> = fc.oneof(
+  fc.record({ type: fc.constantFrom('exact', 'prefix'), value: fc.string({ maxLength: 12 }) }),
+  fc.constant({ type: 'regex', value: '^/v[0-9]+' } as const),
+)
+const namedMatch: fc.Arbitrary<NamedMatch> = fc.record({ name: text, value: stringMatch })
+const headers = list(fc.tuple(text, fc.string({ maxLength: 12 })))
+const change: fc.Arbitrary<HeaderChange> = fc.record({ set: headers, add: headers, remove: list(text) })
+const retry: fc.Arbitrary<RetryPolicy> = fc.record({
+  attemptsMax: fc.integer({ min: 1, max: 100 }),
+  statusCodes: list(fc.integer({ min: 100, max: 599 })),
+  backoffBaseMs: periodMs,
+  backoffMaxMs: periodMs,
+})
+
+export const routes: fc.Arbitrary<Route> = fc.record({
+  service: serviceKey,
+  port: fc.nat(65535),
+  rules: list(
+    fc.record({
+      name: text,
+      matches: list(
+        fc.record({
+          path: fc.option(stringMatch),
+          method: fc.constantFrom('', 'GET', 'POST'),
+          headers: list(namedMatch),
+          query: list(namedMatch),
+        }),
+      ),
+      requestHeaders: fc.option(change),
+      replyHeaders: fc.option(change),
+      backends: list(fc.record({ service: fc.oneof(fc.constant(''), serviceKey), port, weight: fc.nat(1000) })),
+      requestTimeoutMs: periodMs,
+      attemptTimeoutMs: periodMs,
+      retry: fc.option(retry),
+    }),
+  ),
+})
+
+export const trafficPolicies: fc.Arbitrary<TrafficPolicy> = fc.record({
+  name: text,
+  service: serviceKey,
+  balancer: fc.constantFrom('PeakEwma', 'LeastRequest', 'RoundRobin', 'Random', 'RingHash', 'Maglev'),
+  ewmaDecayMs: periodMs,
+  ewmaDefaultRttMs: periodMs,
+  connectTimeoutMs: periodMs,
+  requestTimeoutMs: periodMs,
+  idleTimeoutMs: periodMs,
+  retry,
+  retryBudgetRatio: fc.double({ min: 0, max: 1, noNaN: true }).map((ratio) => ratio || 0),
+  retryBudgetPerSecond: fc.nat(100),
+  retryBudgetWindowMs: periodMs,
+  connectionsMax: fc.integer({ min: 1, max: 1000 }),
+  pendingMax: fc.nat(1000),
+  outlier: fc.record({
+    consecutiveFailures: fc.nat(100),
+    ejectBaseMs: periodMs,
+    ejectMaxMs: periodMs,
+    panicRatio: fc.constantFrom(0, 0.25, 0.5, 1),
+  }),
+})
+
+export const authorizationPolicies: fc.Arbitrary<AuthorizationPolicy> = fc
+  .record({
+    namespace: label,
+    name: label,
+    action: fc.constantFrom('ALLOW', 'DENY'),
+    selector: labels,
+    services: list(label),
+    rules: list(
+      fc.record({
+        from: list(
+          fc.record({
+            identities: list(text),
+            namespaces: list(text),
+            notIdentities: list(text),
+            notNamespaces: list(text),
+            unauthenticated: fc.boolean(),
+          }),
+        ),
+        to: list(
+          fc.record({ ports: list(port), methods: list(text), paths: list(stringMatch), headers: list(namedMatch) }),
+        ),
+      }),
+    ),
+  })
+  .map(
+    (policy) => ({ ...policy, name: `AuthorizationPolicy/${policy.namespace}/${policy.name}` }) as AuthorizationPolicy,
+  )

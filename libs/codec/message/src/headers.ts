@@ -6,9 +6,12 @@ import { equalsIgnoreCase } from '@weft/bytes'
  */
 export class HeaderList {
   readonly flat: string[]
+  /** Lower-case names that came marked never to be compressed, and must go on so (RFC 7541 6.2.3); null for none. */
+  sensitiveNames: string[] | null
 
   constructor(flat: string[] = []) {
     this.flat = flat
+    this.sensitiveNames = null
   }
 
   get count(): number {
@@ -55,7 +58,9 @@ export class HeaderList {
   }
 
   copy(): HeaderList {
-    return new HeaderList(this.flat.slice())
+    const copy = new HeaderList(this.flat.slice())
+    copy.sensitiveNames = this.sensitiveNames
+    return copy
   }
 
   #deleteFrom(name: string, from: number): void {

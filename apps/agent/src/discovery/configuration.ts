@@ -1,11 +1,18 @@
-import { DeltaClient, type Delta, type DeltaConnector, type ResourceKey, type ResourceKind } from '@weft/discovery'
+import {
+  DeltaClient,
+  type Delta,
+  type DeltaConnector,
+  type ResourceKey,
+  type ResourceKind,
+  type ResourceSet,
+  type SavedSnapshot,
+  type SnapshotFile,
+} from '@weft/discovery'
 import type { Component } from '@weft/lifecycle'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random } from '@weft/time'
 import type { EnrolmentState } from '../capture/capture.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
-import type { ResourceSet } from './resource-set.ts'
-import type { SnapshotFile } from './snapshot-file.ts'
 
 const DISCOVERY_KINDS: readonly ResourceKind[] = ['Service', 'Workload', 'Route', 'TrafficPolicy']
 const POLICY_KINDS: readonly ResourceKind[] = ['AuthorizationPolicy']
@@ -130,7 +137,7 @@ export class Configuration implements Component {
     this.#onChange()
   }
 
-  #current(): { revision: number; policyRevision: number; resources: ReturnType<ResourceSet['all']>; hashes: Record<ResourceKey, string> } {
+  #current(): SavedSnapshot {
     const { revision, policyRevision } = this.#set
     const hashes = Object.fromEntries([...this.#discovery.held, ...this.#policy.held])
     return { revision, policyRevision, resources: this.#set.all(), hashes }

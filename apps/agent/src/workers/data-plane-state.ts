@@ -1,4 +1,4 @@
-import type { ResourceSet } from '../discovery/resource-set.ts'
+import type { ResourceSet } from '@weft/discovery'
 import type { IdentityMessage, ListenMessage, LocalWorkload, ToWorker } from '../worker/messages.ts'
 
 /** Everything that a worker must know, so that one started later is told the same as those that run. */

@@ -1,15 +1,16 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { ModelResource, ResourceKey } from '@weft/discovery'
 import { describeError } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Timer } from '@weft/time'
+import type { ModelResource, ResourceKey } from './kinds.ts'
 
 const FORMAT = 1
 const DELAY_MS = 200
 
 export interface SavedSnapshot {
   readonly revision: number
+  /** Of the policy service's stream, where there is one. */
   readonly policyRevision: number
   readonly resources: readonly ModelResource[]
   /** Content hashes, by which the streams are resumed; what is missing here is asked for again. */
@@ -17,7 +18,7 @@ export interface SavedSnapshot {
 }
 
 /**
- * The last good configuration on disk, so that an agent starts without a control plane.
+ * The last good configuration on disk, so that a subscriber starts without its server.
  *
  * Written whole, synced and renamed, at most five times a second: a crash or a full disk leaves the former one. A write
  * that fails is logged once per cause and tried again with the next change; traffic does not depend on it.
@@ -81,7 +82,7 @@ export class SnapshotFile {
       this.writesFailed++
       const message = describeError(error)
       if (message !== this.#lastError) {
-        this.#log.error('cannot save snapshot; traffic goes on, a restart would use the former one', { path: this.#path, error: message })
+        this.#log.error('cannot save snapshot; nothing else is affected, a restart would use the former one', { path: this.#path, error: message })
       }
       this.#lastError = message
       rmSync(temporary, { force: true })

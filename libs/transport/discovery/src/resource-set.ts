@@ -1,4 +1,4 @@
-import { resourceKey, type ModelOfKind, type ModelResource, type ResourceKey, type ResourceKind } from '@weft/discovery'
+import { resourceKey, type ModelOfKind, type ModelResource, type ResourceKey, type ResourceKind } from './kinds.ts'
 
 /** A change of the set: all of it is applied, or none. */
 export interface ResourceDelta {
@@ -6,7 +6,7 @@ export interface ResourceDelta {
   readonly removals: readonly ResourceKey[]
 }
 
-/** What the agent holds of the configuration, from the control plane and the policy service together. */
+/** What a subscriber holds of the configuration, from all of its streams together. */
 export class ResourceSet {
   readonly #held = new Map<ResourceKey, ModelResource>()
   revision = 0

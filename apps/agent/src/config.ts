@@ -7,9 +7,13 @@ export const agentSettings = {
   address: text('IPv4 address of this node, by which other nodes and its own workloads reach it.'),
   trustDomain: text('SPIFFE trust domain.', { default: 'cluster.local' }),
   stateDir: path('Where credentials and the last good snapshot are kept, mode 0700.'),
-  capture: choice('How traffic is captured; auto takes eBPF where it works and says why where it does not.', ['auto', 'ebpf', 'proxy'], {
-    default: 'auto',
-  }),
+  capture: choice(
+    'How traffic is captured; auto takes eBPF where it works and says why where it does not.',
+    ['auto', 'ebpf', 'proxy'],
+    {
+      default: 'auto',
+    },
+  ),
   workers: count('Data-plane worker processes; 0 is one per core, two at most.', 0, 64, { default: 0 }),
   controlPlaneAddress: address('Discovery service of the control plane.'),
   policyAddress: address('Policy service.'),
@@ -22,7 +26,9 @@ export const agentSettings = {
   serviceRange6: text('IPv6 range of service addresses.', { default: 'fd77:6566:7400::/64' }),
   networkRange: text('IPv4 range of nodes and workloads.', { default: '198.18.0.0/16' }),
   clusterDomain: text('DNS suffix of services, after `.svc.`.', { default: 'cluster.local' }),
-  dnsUpstream: many(address('Resolver for names outside the mesh; repeated. Default: /etc/resolv.conf.'), { default: [] }),
+  dnsUpstream: many(address('Resolver for names outside the mesh; repeated. Default: /etc/resolv.conf.'), {
+    default: [],
+  }),
   outboundPort: port('Listener to which captured connections of workloads are sent.', { default: 15001 }),
   inboundPort: port('Listener to which plaintext connections to workloads are steered.', { default: 15006 }),
   hbonePort: port('Listener for HBONE, on the address of each workload.', { default: 15008 }),

@@ -48,10 +48,12 @@ export class PolicySet {
 
   /** Keys and hashes of what is held, as it came. */
   hashes(): Record<ResourceKey, string> {
-    return Object.fromEntries(this.policies().map((policy) => {
-      const { name, hash } = encode(policy)
-      return [resourceKey('AuthorizationPolicy', name), hash]
-    }))
+    return Object.fromEntries(
+      this.policies().map((policy) => {
+        const { name, hash } = encode(policy)
+        return [resourceKey('AuthorizationPolicy', name), hash]
+      }),
+    )
   }
 }
 

@@ -16,9 +16,17 @@ export interface AgentNumbers {
 
 const traffic: readonly { name: string; type: 'counter' | 'gauge' | 'histogram'; help: string }[] = [
   { name: metricNames.requests, type: 'counter', help: 'Requests and TCP connections handled, by result.' },
-  { name: metricNames.requestDuration, type: 'histogram', help: 'Time from the head of a request to the head of its reply.' },
+  {
+    name: metricNames.requestDuration,
+    type: 'histogram',
+    help: 'Time from the head of a request to the head of its reply.',
+  },
   { name: metricNames.addedDuration, type: 'histogram', help: 'Of that, the time that the mesh itself added.' },
-  { name: metricNames.faults, type: 'counter', help: 'Refusals and failures that the mesh answered with, by fault code.' },
+  {
+    name: metricNames.faults,
+    type: 'counter',
+    help: 'Refusals and failures that the mesh answered with, by fault code.',
+  },
   { name: metricNames.retries, type: 'counter', help: 'Further attempts.' },
   { name: metricNames.connectionsOpened, type: 'counter', help: 'Connections of workloads opened.' },
   { name: metricNames.connectionsOpen, type: 'gauge', help: 'Connections of workloads open now.' },
@@ -31,7 +39,13 @@ export function makeRegistry(metrics: TrafficMetrics, numbers: AgentNumbers): Re
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void): void => {
-    const made: Gauge = new Gauge({ name, help, labelNames, registers: [registry], collect: () => (made.reset(), read(made)) })
+    const made: Gauge = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect: () => (made.reset(), read(made)),
+    })
   }
   gauge(metricNames.workers, 'Data-plane workers that are ready.', [], (g) => g.set(numbers.workersReady()))
   gauge(metricNames.workerRestarts, 'Workers started again.', [], (g) => g.set(numbers.workerRestarts()))
@@ -48,7 +62,9 @@ export function makeRegistry(metrics: TrafficMetrics, numbers: AgentNumbers): Re
     g.set({ source: 'discovery' }, discovery)
     g.set({ source: 'policy' }, policy)
   })
-  gauge(metricNames.snapshotFailures, 'Snapshots that could not be written.', [], (g) => g.set(numbers.snapshotFailures()))
+  gauge(metricNames.snapshotFailures, 'Snapshots that could not be written.', [], (g) =>
+    g.set(numbers.snapshotFailures()),
+  )
   gauge(metricNames.kernelEvents, 'What the eBPF hooks counted, by event.', ['event'], (g) => {
     for (const [event, value] of Object.entries(numbers.kernelEvents())) g.set({ event }, value)
   })

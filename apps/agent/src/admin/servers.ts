@@ -45,13 +45,17 @@ export class AdminServers implements Component {
 
     const host = splitAddress(this.#addresses.admin)?.host ?? ''
     if (!host.startsWith('127.') && host !== '::1' && host !== 'localhost') {
-      throw new Failure('config', `--admin-listen: found ${this.#addresses.admin}, expected a loopback address: it shows the configuration`)
+      throw new Failure(
+        'config',
+        `--admin-listen: found ${this.#addresses.admin}, expected a loopback address: it shows the configuration`,
+      )
     }
     const admin = fastify()
     // A page of another site must not read it through a name that resolves to loopback.
     admin.addHook('onRequest', async (request, reply) => {
       const name = splitAddress(request.headers.host ?? '')?.host ?? request.headers.host
-      if (name !== host && name !== 'localhost') return reply.code(403).send({ code: 'denied', message: `Host ${name} is not this admin page` })
+      if (name !== host && name !== 'localhost')
+        return reply.code(403).send({ code: 'denied', message: `Host ${name} is not this admin page` })
       return undefined
     })
     admin.get('/config_dump', () => pages.configDump())

@@ -85,7 +85,8 @@ export class TrafficMetrics {
       yield { name: metricNames.receivedBytes, labels, value: series.received }
       yield { name: metricNames.connectionsOpened, labels, value: series.opened }
       yield { name: metricNames.connectionsOpen, labels, value: [...series.open.values()].reduce((a, b) => a + b, 0) }
-      for (const [fault, value] of series.faults) yield { name: metricNames.faults, labels: { ...labels, fault }, value }
+      for (const [fault, value] of series.faults)
+        yield { name: metricNames.faults, labels: { ...labels, fault }, value }
       yield* histogram(metricNames.requestDuration, labels, series.duration, series.durationSum)
       yield* histogram(metricNames.addedDuration, labels, series.added, series.addedSum)
     }
@@ -104,7 +105,13 @@ export class TrafficMetrics {
     this.overflows++
     series = this.#series.get('other')
     if (series === undefined) {
-      series = new Series({ direction: 'other', protocol: 'other', security: 'other', service: 'other', source: 'other' })
+      series = new Series({
+        direction: 'other',
+        protocol: 'other',
+        security: 'other',
+        service: 'other',
+        source: 'other',
+      })
       this.#series.set('other', series)
     }
     return series
@@ -119,7 +126,11 @@ function* histogram(name: string, labels: Labels, counts: Float64Array, sum: num
   let cumulative = 0
   for (let i = 0; i <= BOUNDS.length; i++) {
     cumulative += counts[i]!
-    yield { name: `${name}_bucket`, labels: { ...labels, le: i < BOUNDS.length ? String(BOUNDS[i]) : '+Inf' }, value: cumulative }
+    yield {
+      name: `${name}_bucket`,
+      labels: { ...labels, le: i < BOUNDS.length ? String(BOUNDS[i]) : '+Inf' },
+      value: cumulative,
+    }
   }
   yield { name: `${name}_sum`, labels, value: sum }
   yield { name: `${name}_count`, labels, value: cumulative }

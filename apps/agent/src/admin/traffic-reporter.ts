@@ -42,9 +42,11 @@ export class TrafficReporter {
 
   #begin(): Call {
     const call = this.#open()
-    call.reply.catch(() => {}).finally(() => {
-      if (this.#call === call) this.#call = null
-    })
+    call.reply
+      .catch(() => {})
+      .finally(() => {
+        if (this.#call === call) this.#call = null
+      })
     return call
   }
 }

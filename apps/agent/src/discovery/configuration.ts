@@ -53,14 +53,26 @@ export class Configuration implements Component {
       new Map([...hashes].filter(([key]) => kinds.some((kind) => key.startsWith(`${kind}/`))))
     const { node, version } = options
     this.#discovery = new DeltaClient(
-      { node, version, kinds: DISCOVERY_KINDS, held: held(DISCOVERY_KINDS), apply: (delta) => this.#inTurn(delta, 'revision') },
+      {
+        node,
+        version,
+        kinds: DISCOVERY_KINDS,
+        held: held(DISCOVERY_KINDS),
+        apply: (delta) => this.#inTurn(delta, 'revision'),
+      },
       connectors.discovery,
       clock,
       random,
       log.child('discovery'),
     )
     this.#policy = new DeltaClient(
-      { node, version, kinds: POLICY_KINDS, held: held(POLICY_KINDS), apply: (delta) => this.#inTurn(delta, 'policyRevision') },
+      {
+        node,
+        version,
+        kinds: POLICY_KINDS,
+        held: held(POLICY_KINDS),
+        apply: (delta) => this.#inTurn(delta, 'policyRevision'),
+      },
       connectors.policy,
       clock,
       random,
@@ -128,8 +140,17 @@ export class Configuration implements Component {
   }
 
   async #apply(delta: Delta, which: 'revision' | 'policyRevision'): Promise<void> {
-    const revisions = { revision: this.#set.revision, policyRevision: this.#set.policyRevision, [which]: delta.revision }
-    await this.#pool.applyResources({ type: 'resources', ...revisions, upserts: delta.upserts, removals: delta.removals })
+    const revisions = {
+      revision: this.#set.revision,
+      policyRevision: this.#set.policyRevision,
+      [which]: delta.revision,
+    }
+    await this.#pool.applyResources({
+      type: 'resources',
+      ...revisions,
+      upserts: delta.upserts,
+      removals: delta.removals,
+    })
     this.#set.apply(delta)
     Object.assign(this.#set, revisions)
     this.#file.saveSoon(() => this.#current())

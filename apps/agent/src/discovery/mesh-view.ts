@@ -14,7 +14,9 @@ export class MeshView {
 
   /** Reads the set anew; call after each change. */
   refresh(): void {
-    this.#services = new Map([...this.#set.ofKind('Service')].map((service) => [`${service.namespace}/${service.name}`, service]))
+    this.#services = new Map(
+      [...this.#set.ofKind('Service')].map((service) => [`${service.namespace}/${service.name}`, service]),
+    )
     this.#workloads = [...this.#set.ofKind('Workload')]
   }
 

@@ -160,7 +160,9 @@ export class WorkloadEnrolment {
     this.#entries.delete(uid)
     this.#identities.release(uid)
     if (entry.enrolment === null) return
-    await this.#capture.unenrol(uid).catch((error: unknown) => this.#log.warn('cannot release workload', { uid, error: describeError(error) }))
+    await this.#capture
+      .unenrol(uid)
+      .catch((error: unknown) => this.#log.warn('cannot release workload', { uid, error: describeError(error) }))
     this.#log.info('workload is released', { uid })
   }
 
@@ -168,7 +170,12 @@ export class WorkloadEnrolment {
     const local: LocalWorkload[] = []
     for (const { workload, enrolment } of this.#entries.values()) {
       if (enrolment === null) continue
-      local.push({ uid: workload.uid, cgroupId: enrolment.cgroupId, netnsPath: workload.netnsPath, proxySecret: enrolment.proxySecret })
+      local.push({
+        uid: workload.uid,
+        cgroupId: enrolment.cgroupId,
+        netnsPath: workload.netnsPath,
+        proxySecret: enrolment.proxySecret,
+      })
     }
     this.#outputs.onLocal(local)
   }

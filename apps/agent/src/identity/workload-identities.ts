@@ -80,7 +80,9 @@ export class WorkloadIdentities {
 
   /** Identity to the end of its certificate (wall clock), for metrics and the admin page. */
   expiries(): { identity: string; notAfterMs: number }[] {
-    return [...this.#held.values()].flatMap((held) => (held.issued === null ? [] : [{ identity: held.identity, notAfterMs: held.issued.notAfterMs }]))
+    return [...this.#held.values()].flatMap((held) =>
+      held.issued === null ? [] : [{ identity: held.identity, notAfterMs: held.issued.notAfterMs }],
+    )
   }
 
   stop(): void {

@@ -93,7 +93,8 @@ export class WorkerPool implements Component {
       const waiting: Waiting = { message, pending, resolve, reject }
       this.#waiting.add(waiting)
       this.#clock.after(APPLY_TIMEOUT_MS, () => {
-        if (this.#waiting.delete(waiting)) reject(new Failure('apply_timeout', `workers did not apply revision ${message.revision} within 10 s`))
+        if (this.#waiting.delete(waiting))
+          reject(new Failure('apply_timeout', `workers did not apply revision ${message.revision} within 10 s`))
       })
       this.send(message)
     })

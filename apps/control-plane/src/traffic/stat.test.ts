@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { weft } from '@weft/proto'
+import { bucketOf } from '@weft/telemetry'
+import { readStatQuery, stat } from './stat.ts'
+import { TrafficWindow } from './traffic-window.ts'
+
+const count = (fields: Partial<weft.discovery.v1.TrafficCount.$Properties>): weft.discovery.v1.TrafficCount =>
+  new weft.discovery.v1.TrafficCount({
+    service: 'default/cart',
+    workload: 'node1/default/cart/1',
+    source: 'spiffe://td/ns/default/sa/web',
+    destination: 'spiffe://td/ns/default/sa/cart',
+    protocol: 'http',
+    direction: 'outbound',
+    security: 'mtls',
+    ...fields,
+  })
+
+const instances = new Map([
+  ['default/cart', { ready: 1, all: 2, identity: 'spiffe://td/ns/default/sa/cart' }],
+  ['shop/idle', { ready: 1, all: 1, identity: 'spiffe://td/ns/shop/sa/idle' }],
+])
+
+test('stat() adds up nodes and instances of one service, and lists services that nobody called', () => {
+  const window = new TrafficWindow()
+  window.record('node1', [count({ successes: 8, failures: 2, latencyBuckets: { [bucketOf(4)]: 10 } })], 1000)
+  window.record(
+    'node2',
+    [count({ successes: 10, workload: 'node2/default/cart/2', latencyBuckets: { [bucketOf(4)]: 10 } })],
+    1500,
+  )
+
+  const rows = stat(window, instances, { by: 'service', windowMs: 10_000, namespace: '' }, 2000)
+
+  expect(
+    rows.map(({ service, successes, failures, instancesReady, instances: all }) => ({
+      service,
+      successes,
+      failures,
+      instancesReady,
+      all,
+    })),
+  ).toEqual([
+    { service: 'default/cart', successes: 18, failures: 2, instancesReady: 1, all: 2 },
+    { service: 'shop/idle', successes: undefined, failures: undefined, instancesReady: 1, all: 1 },
+  ])
+  expect(rows[0]!.requestsPerSecond).toBe(2)
+  expect(rows[0]!.p50Ms).toBeGreaterThan(3.7)
+  expect(rows[0]!.p50Ms).toBeLessThan(4.5)
+})
+
+test('stat() counts a request once: what arrived over mTLS was counted where it was sent', () => {
+  const window = new TrafficWindow()
+  window.record(
+    'node1',
+    [
+      count({ successes: 5 }),
+      count({ successes: 5, direction: 'inbound' }),
+      count({ failures: 1, direction: 'inbound', security: 'plaintext', source: '' }),
+    ],
+    1000,
+  )
+
+  const rows = stat(window, instances, { by: 'edge', windowMs: 10_000, namespace: '' }, 1000)
+
+  expect(rows.map(({ source, successes, failures }) => [source, successes, failures])).toEqual([
+    ['', 0, 1],
+    ['spiffe://td/ns/default/sa/web', 5, 0],
+  ])
+})
+
+test('TrafficWindow forgets what is older than the window, and the oldest when there is too much', () => {
+  const window = new TrafficWindow(60_000, 3)
+  window.record('node1', [count({ successes: 1 }), count({ successes: 1 })], 1000)
+  window.record('node1', [count({ successes: 1 }), count({ successes: 1 })], 2000)
+
+  const rows = stat(window, new Map(), { by: 'service', windowMs: 60_000, namespace: '' }, 2000)
+
+  expect(rows[0]!.successes).toBe(2)
+})
+
+test('readStatQuery() refuses words and windows it does not know', () => {
+  const request = (fields: object): weft.management.v1.StatRequest => new weft.management.v1.StatRequest(fields)
+  expect(readStatQuery(request({}))).toEqual({ by: 'service', windowMs: 10_000, namespace: '' })
+  expect(() => readStatQuery(request({ by: 'pod' }))).toThrow('found "pod", expected service, workload or edge')
+  expect(() => readStatQuery(request({ windowMs: 99_999 }))).toThrow('expected at most 60000')
+})

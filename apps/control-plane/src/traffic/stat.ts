@@ -1,0 +1,107 @@
+import { Failure } from '@weft/faults'
+import type { weft } from '@weft/proto'
+import type { Histogram } from '@weft/telemetry'
+import type { TrafficSum, TrafficWindow } from './traffic-window.ts'
+
+type TrafficCount = weft.discovery.v1.TrafficCount
+type StatRow = weft.management.v1.StatRow.$Properties
+
+export type StatBy = 'service' | 'workload' | 'edge'
+
+export interface StatQuery {
+  readonly windowMs: number
+  readonly by: StatBy
+  /** '' for all. */
+  readonly namespace: string
+}
+
+/** Of a service: `namespace/name` to how many instances there are and how many take work. */
+export type Instances = ReadonlyMap<string, { readonly ready: number; readonly all: number; readonly identity: string }>
+
+const WINDOW_MS = 10_000
+const WINDOW_MAX_MS = 60_000
+
+/** Checks a request. Faults: Failure `malformed` that names the field. */
+export function readStatQuery(request: weft.management.v1.StatRequest): StatQuery {
+  const by = request.by === '' ? 'service' : request.by
+  if (by !== 'service' && by !== 'workload' && by !== 'edge') {
+    throw new Failure('malformed', `StatRequest.by: found ${JSON.stringify(by)}, expected service, workload or edge`)
+  }
+  if (request.windowMs > WINDOW_MAX_MS) {
+    throw new Failure(
+      'malformed',
+      `StatRequest.window_ms: found ${request.windowMs}, expected at most ${WINDOW_MAX_MS}`,
+    )
+  }
+  return { by, windowMs: request.windowMs === 0 ? WINDOW_MS : request.windowMs, namespace: request.namespace }
+}
+
+/**
+ * The golden numbers of the last moments. Each request is counted once: where it was sent (outbound), or where it
+ * arrived when it did not come from the mesh (inbound plaintext). Services that nobody called are listed too.
+ */
+export function stat(window: TrafficWindow, instances: Instances, query: StatQuery, nowMs: number): StatRow[] {
+  const rows: StatRow[] = []
+  for (const { sum, sample } of window.sum(query.windowMs, nowMs, (count) => keyOf(count, query)).values()) {
+    rows.push(rowOf(sum, sample, query, instances))
+  }
+  if (query.by === 'service') {
+    const seen = new Set(rows.map((row) => row.service))
+    for (const [service, { ready, all, identity }] of instances) {
+      if (seen.has(service) || !isIn(service, query.namespace)) continue
+      rows.push({ service, destination: identity, instancesReady: ready, instances: all })
+    }
+  }
+  return rows.toSorted(
+    (a, b) => compare(a.service, b.service) || compare(a.workload, b.workload) || compare(a.source, b.source),
+  )
+}
+
+function keyOf(count: TrafficCount, { by, namespace }: StatQuery): string {
+  if (count.direction === 'inbound' && count.security === 'mtls') return ''
+  if (namespace !== '' && !isIn(count.service, namespace)) return ''
+  if (by === 'service') return count.service === '' ? '' : `${count.service}|${count.protocol}`
+  if (by === 'workload') return count.workload === '' ? '' : `${count.service}|${count.workload}`
+  return `${count.source}|${count.service}|${count.security}`
+}
+
+function rowOf(sum: TrafficSum, sample: TrafficCount, query: StatQuery, instances: Instances): StatRow {
+  const total = sum.successes + sum.failures
+  const known = instances.get(sample.service)
+  return {
+    service: sample.service,
+    workload: query.by === 'workload' ? sample.workload : '',
+    source: query.by === 'edge' ? sample.source : '',
+    destination: sample.destination !== '' ? sample.destination : (known?.identity ?? ''),
+    protocol: sample.protocol,
+    security: sample.security,
+    successes: sum.successes,
+    failures: sum.failures,
+    requestsPerSecond: total / (query.windowMs / 1000),
+    p50Ms: quantile(sum.latency, 0.5),
+    p95Ms: quantile(sum.latency, 0.95),
+    p99Ms: quantile(sum.latency, 0.99),
+    addedP99Ms: quantile(sum.added, 0.99),
+    retries: sum.retries,
+    faults: Object.fromEntries(sum.faults),
+    instancesReady: known?.ready ?? 0,
+    instances: known?.all ?? 0,
+    connectionsOpen: sum.connectionsOpen,
+    bytesSent: sum.bytesSent,
+    bytesReceived: sum.bytesReceived,
+  }
+}
+
+function quantile(histogram: Histogram, q: number): number {
+  return histogram.total === 0 ? 0 : histogram.quantileMs(q)
+}
+
+function isIn(service: string, namespace: string): boolean {
+  return namespace === '' || service.startsWith(`${namespace}/`)
+}
+
+function compare(a: string | null | undefined, b: string | null | undefined): number {
+  const left = a ?? ''
+  const right = b ?? ''
+  return left < right ? -1 : left > right ? 1 : 0
+}

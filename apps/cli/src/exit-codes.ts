@@ -1,0 +1,27 @@
+/**
+ * The one table of exit codes. `docs/cli.md` and `weft --help` show it; a test holds them together.
+ *
+ * `weft run` ends with the code of its program; what goes wrong before the program runs has the codes from 125 up, as
+ * env(1) and others do, so that the two are not mixed up.
+ */
+export const exitCodes = {
+  ok: { code: 0, meaning: 'done' },
+  failed: { code: 1, meaning: 'the operation failed; the message says why' },
+  usage: { code: 2, meaning: 'unknown command or flag, or a value that is not as expected' },
+  resource: { code: 3, meaning: 'a resource is wrong; file and line are in the message, nothing was applied' },
+  not_running: { code: 4, meaning: 'no mesh runs here, or its control plane does not answer' },
+  timeout: { code: 5, meaning: 'not finished within the time given' },
+  refused: { code: 6, meaning: 'the mesh refused, or `explain` and `check` found that it would not work' },
+  not_found: { code: 7, meaning: 'no such resource' },
+  conflict: { code: 8, meaning: 'already running with other settings, or a port or address is taken' },
+  run_failed: { code: 125, meaning: '`run`: the program was not started' },
+  run_not_executable: { code: 126, meaning: '`run`: the program cannot be executed' },
+  run_not_found: { code: 127, meaning: '`run`: there is no such program' },
+} as const
+
+export type ExitName = keyof typeof exitCodes
+
+/** The exit code for a failure: its own when the table has its code, else 1. */
+export function exitCodeOf(failureCode: string): number {
+  return Object.hasOwn(exitCodes, failureCode) ? exitCodes[failureCode as ExitName].code : exitCodes.failed.code
+}

@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, rm, writeFile } from 'node:fs/promises'
+import type { Clock } from '@weft/time'
+import { statePaths } from '../mesh/location.ts'
+import type { MeshPlan } from '../mesh/plan.ts'
+import { allParts } from './part-specs.ts'
+
+const TOKEN_LIFETIME_MS = 3_600_000
+
+/** Makes the state directory and everything in it that parts expect: their folders, the key, fresh join tokens. */
+export async function prepareStateDirectory(plan: MeshPlan, clock: Clock): Promise<void> {
+  const parts = allParts(plan)
+  const folders = [
+    ...[plan.stateDir, statePaths.tokens(plan), statePaths.logs(plan), statePaths.runs(plan)],
+    ...parts.map((part) => statePaths.part(plan, part.name)),
+  ]
+  for (const folder of folders) {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await chmod(folder, 0o700)
+  }
+  await makeKeyEncryptionKey(plan)
+  await makeJoinTokens(plan, clock)
+}
+
+/** Made once: without it the CA cannot read its keys again. */
+async function makeKeyEncryptionKey(plan: MeshPlan): Promise<void> {
+  try {
+    const file = await open(statePaths.keyEncryptionKey(plan), 'wx', 0o600)
+    await file.writeFile(randomBytes(32).toString('hex') + '\n')
+    await file.close()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** Fresh ones at each start, since a part whose certificate ran out while the mesh was down must join again. */
+async function makeJoinTokens(plan: MeshPlan, clock: Clock): Promise<void> {
+  const entries: { sha256: string; role: string; expiresAtMs: number }[] = []
+  for (const part of allParts(plan)) {
+    if (part.role === '') continue
+    const token = randomBytes(32).toString('base64url')
+    await writeFile(statePaths.token(plan, part.name), token, { mode: 0o600 })
+    const sha256 = createHash('sha256').update(token).digest('hex')
+    entries.push({ sha256, role: part.role, expiresAtMs: clock.wallMs() + TOKEN_LIFETIME_MS })
+  }
+  await writeFile(statePaths.joinTokens(plan), JSON.stringify(entries, null, 2) + '\n', { mode: 0o600 })
+}
+
+/** What only a running mesh needs; stored resources, keys and logs stay. */
+export async function removeRuntimeState(plan: MeshPlan): Promise<void> {
+  const paths = [
+    statePaths.managementSocket(plan),
+    statePaths.joinTokens(plan),
+    statePaths.tokens(plan),
+    statePaths.runs(plan),
+  ]
+  for (const path of paths) await rm(path, { recursive: true, force: true })
+}

@@ -2,7 +2,7 @@ import { OutlierDetector, type OutlierDecision } from '@weft/outlier'
 import type { Random } from '@weft/time'
 import type { BalancerType, OutlierPolicy } from '@weft/traffic'
 import { EndpointState, type Endpoint, type PickContext } from './endpoint.ts'
-import { decayedEwmaMs } from './latency.ts'
+import { observeLatency } from './latency.ts'
 import { createStrategy, type Eligible, type Strategy } from './strategy.ts'
 
 /** The fields of a TrafficPolicy that the balancer reads; a TrafficPolicy is one. */
@@ -109,7 +109,7 @@ export class Balancer<Target> {
   replied(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number, ok: boolean): OutlierDecision {
     endpoint.waiting--
     endpoint.waitingSinceMsSum = endpoint.waiting === 0 ? 0.0 : endpoint.waitingSinceMsSum - (nowMs - latencyMs)
-    this.#observe(endpoint, nowMs, latencyMs, ok)
+    observeLatency(endpoint, nowMs, latencyMs, ok, this.#options)
     if (!endpoint.isListed || endpoint.weight <= 0) return 'none'
     return this.#outliers.finished(endpoint.outlier, ok, nowMs)
   }
@@ -130,16 +130,6 @@ export class Balancer<Target> {
     endpoint.inFlight--
     endpoint.waiting--
     endpoint.waitingSinceMsSum = endpoint.waiting === 0 ? 0.0 : endpoint.waitingSinceMsSum - startedAtMs
-  }
-
-  #observe(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number, ok: boolean): void {
-    const decayed = decayedEwmaMs(endpoint, nowMs, this.#options.ewmaDecayMs)
-    // A refusal in no time must not look like speed: a failure can only make an endpoint look slower.
-    const seenMs = ok ? latencyMs : Math.max(latencyMs, this.#options.ewmaDefaultRttMs, endpoint.ewmaMs)
-    const elapsedMs = Number.isNaN(endpoint.ewmaAtMs) ? Number.POSITIVE_INFINITY : nowMs - endpoint.ewmaAtMs
-    const kept = Math.exp(-Math.max(elapsedMs, 0) / this.#options.ewmaDecayMs)
-    endpoint.ewmaMs = seenMs > decayed ? seenMs : decayed + seenMs * (1 - kept)
-    endpoint.ewmaAtMs = nowMs
   }
 
   #isEligible(endpoint: EndpointState<Target>, context: PickContext<Target>): boolean {

@@ -62,7 +62,7 @@ export class PickContext<Target> {
   /** Makes it ready for the next request. */
   reset(nowMs: number, hash: number): void {
     this.nowMs = nowMs
-    this.hash = hash
+    this.hash = hash | 0
     this.tried.length = 0
   }
 }

@@ -1,6 +1,6 @@
 /**
- * 32 bits of a text, unsigned, well mixed and the same everywhere: two agents must agree on the ring.
- * Allocates nothing. Source: FNV-1a over UTF-16 units, MurmurHash3 finalizer.
+ * 32 bits of a text as a signed integer, well mixed and the same everywhere: two agents must agree on the ring. Signed,
+ * because V8 keeps such integers without allocating. Source: FNV-1a over UTF-16 units, MurmurHash3 finalizer.
  */
 export function hashText(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) | 0
@@ -17,5 +17,5 @@ export function mix32(value: number): number {
   let hash = value | 0
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
+  return hash ^ (hash >>> 16)
 }

@@ -1,5 +1,10 @@
 import type { EndpointState } from './endpoint.ts'
 
+export interface LatencyOptions {
+  readonly ewmaDecayMs: number
+  readonly ewmaDefaultRttMs: number
+}
+
 /** Below this, differences of latency say nothing; it also lets requests in flight count when latency has decayed to 0. */
 const FLOOR_MS = 0.001
 
@@ -11,13 +16,37 @@ export function decayedEwmaMs(endpoint: EndpointState<unknown>, nowMs: number, d
 }
 
 /**
+ * Takes an observation in: the average jumps up to a higher one and decays towards a lower one. A refusal in no time must
+ * not look like speed, so a failure can only make an endpoint look slower.
+ */
+export function observeLatency(
+  endpoint: EndpointState<unknown>,
+  nowMs: number,
+  latencyMs: number,
+  ok: boolean,
+  options: LatencyOptions,
+): void {
+  const isFirst = Number.isNaN(endpoint.ewmaAtMs)
+  const seenMs = ok ? latencyMs : Math.max(latencyMs, options.ewmaDefaultRttMs, endpoint.ewmaMs)
+  if (isFirst) endpoint.ewmaMs = seenMs
+  else {
+    const kept = Math.exp(-Math.max(nowMs - endpoint.ewmaAtMs, 0) / options.ewmaDecayMs)
+    const decayedMs = endpoint.ewmaMs * kept
+    endpoint.ewmaMs = seenMs > decayedMs ? seenMs : decayedMs + seenMs * (1 - kept)
+  }
+  endpoint.ewmaAtMs = nowMs
+}
+
+/**
  * What one more request would cost there: latency times the requests that would then be in flight. The mean age of those
  * that still wait for a reply counts as latency once it exceeds the average, so an endpoint that hangs loses traffic
- * before its first request has failed.
+ * before its first request has failed. One that was never observed is as good as free until a request waits there, then
+ * it costs the default: it gets its first request soon, and not a second before it has answered.
  *
  * Source: Finagle PeakEwma; the age of waiting requests is our addition.
  */
 export function peakEwmaCost(endpoint: EndpointState<unknown>, nowMs: number, decayMs: number): number {
+  if (endpoint.waiting === 0 && Number.isNaN(endpoint.ewmaAtMs)) return FLOOR_MS
   let latencyMs = decayedEwmaMs(endpoint, nowMs, decayMs)
   if (endpoint.waiting > 0) {
     const ageMs = nowMs - endpoint.waitingSinceMsSum / endpoint.waiting

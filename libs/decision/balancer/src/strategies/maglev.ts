@@ -1,10 +1,11 @@
 import type { EndpointState, PickContext } from '../endpoint.ts'
-import { hashText, mix32 } from '../hash.ts'
+import { hashText } from '../hash.ts'
 import type { Eligible, Strategy } from '../strategy.ts'
 
-/** Prime sizes; the table should be about a hundred times the endpoints for even shares. */
+/** Prime sizes; shares are even to a few per cent while an endpoint has 30 slots or more. */
 const SLOTS = 65_537
-const SLOTS_LARGE = 655_373
+const SLOTS_LARGE = 262_147
+const SLOTS_PER_ENDPOINT = 30
 
 /**
  * A table of slots that the endpoints fill in turns, each in an order of its own; a request goes to the owner of its
@@ -45,10 +46,10 @@ export class Maglev<Target> implements Strategy<Target> {
 function fillTable(endpoints: readonly EndpointState<unknown>[]): Int32Array<ArrayBuffer> {
   const count = endpoints.length
   if (count === 0) return new Int32Array(0)
-  const slots = count * 100 > SLOTS ? SLOTS_LARGE : SLOTS
+  const slots = count * SLOTS_PER_ENDPOINT > SLOTS ? SLOTS_LARGE : SLOTS
   const table = new Int32Array(slots).fill(-1)
-  const next = Float64Array.from(endpoints, (endpoint) => hashText(endpoint.key, 1) % slots)
-  const skip = Float64Array.from(endpoints, (endpoint) => (mix32(hashText(endpoint.key, 2)) % (slots - 1)) + 1)
+  const next = Float64Array.from(endpoints, (endpoint) => (hashText(endpoint.key, 1) >>> 0) % slots)
+  const skip = Float64Array.from(endpoints, (endpoint) => ((hashText(endpoint.key, 2) >>> 0) % (slots - 1)) + 1)
   const highest = endpoints.reduce((max, endpoint) => Math.max(max, endpoint.weight), 0)
   const credit = new Float64Array(count)
   for (let filled = 0; ;) {

@@ -4,7 +4,8 @@ import type { Eligible, Strategy } from '../strategy.ts'
 
 /** Points of an endpoint with the mean weight; enough that shares differ by about a tenth. */
 const POINTS_PER_ENDPOINT = 128
-const POINTS_MAX = 1 << 20
+/** Of the whole ring; with more than a thousand endpoints each has fewer. A change must not take long to apply. */
+const POINTS_MAX = 1 << 17
 const INDEX_SPAN = 1 << 20
 
 /**
@@ -26,21 +27,26 @@ export class RingHash<Target> implements Strategy<Target> {
 
   update(endpoints: readonly EndpointState<Target>[]): void {
     this.#endpoints = endpoints
+    if (endpoints.length === 0) return
     const mean = endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) / endpoints.length
     const perMean = Math.max(1, Math.min(POINTS_PER_ENDPOINT, Math.floor(POINTS_MAX / endpoints.length)))
+    const counts = endpoints.map((endpoint) => Math.max(1, Math.round((endpoint.weight / mean) * perMean)))
     // Hash and owner share one double (32 + 20 bits), since typed arrays sort numbers fast and pairs not at all.
-    const points: number[] = []
+    const sorted = new Float64Array(counts.reduce((sum, count) => sum + count, 0))
+    let filled = 0
     endpoints.forEach((endpoint, owner) => {
-      const count = Math.max(1, Math.round((endpoint.weight / mean) * perMean))
       const base = hashText(endpoint.key)
-      for (let i = 0; i < count; i++) points.push(mix32(base + Math.imul(i, 0x9e3779b1)) * INDEX_SPAN + owner)
+      for (let i = 0; i < counts[owner]!; i++) {
+        sorted[filled++] = (mix32(base + Math.imul(i, 0x9e3779b1)) >>> 0) * INDEX_SPAN + owner
+      }
     })
-    const sorted = Float64Array.from(points).sort()
+    sorted.sort()
     this.#hashes = Uint32Array.from(sorted, (point) => Math.floor(point / INDEX_SPAN))
     this.#owners = Int32Array.from(sorted, (point) => point % INDEX_SPAN)
   }
 
   pick(context: PickContext<Target>): EndpointState<Target> | null {
+    if (this.#endpoints.length === 0) return null
     const count = this.#owners.length
     let at = this.#firstAtOrAfter(context.hash >>> 0)
     for (let step = 0; step < count; step++, at++) {

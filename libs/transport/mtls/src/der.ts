@@ -107,12 +107,19 @@ export function fromDer(bytes: Uint8Array, what: string): DerNode {
   return node
 }
 
-/** The parts of a constructed node. Faults: Failure `der_invalid`. */
+/** The parts of a SEQUENCE. Faults: Failure `der_invalid`. */
 export function partsOf(node: DerNode | undefined, what: string): DerNode[] {
-  if (node === undefined || !Array.isArray(node.value)) {
-    throw new Failure('der_invalid', `Cannot read ${what}: expected a constructed value`)
+  if (node === undefined || node.tagClass !== Class.UNIVERSAL || node.type !== Type.SEQUENCE) {
+    throw new Failure('der_invalid', `Cannot read ${what}: expected a SEQUENCE`)
   }
-  return node.value
+  return node.value as DerNode[]
+}
+
+/** What is inside `[number] EXPLICIT`. Faults: Failure `der_invalid`. */
+export function insideOf(node: DerNode, what: string): DerNode {
+  const inner = Array.isArray(node.value) ? node.value[0] : undefined
+  if (inner === undefined) throw new Failure('der_invalid', `Cannot read ${what}: expected a value inside a tag`)
+  return inner
 }
 
 /** The octets of a primitive node of the given universal type. Faults: Failure `der_invalid`. */

@@ -1,7 +1,12 @@
 // Keys, certificate requests, certificates and TLS contexts of SPIFFE identities.
-// Not here: asking a CA for them (transport/rpc), issuing policy (apps/ca), sockets (transport/hbone).
+// Not here: asking a CA for them (transport/rpc), who may have which (apps/ca), what runs over TLS (transport/hbone).
 // Start with svid.ts; tls-contexts.ts is what the data path uses.
-export * from './peer-identity.ts'
+export * from './build-certificate.ts'
+export * from './csr.ts'
+export { identityError, peerIdentityOf, type ExpectedIdentities } from './peer-identity.ts'
 export * from './private-key.ts'
 export * from './read-certificate.ts'
 export * from './svid.ts'
+export * from './tls-acceptor.ts'
+export * from './tls-contexts.ts'
+export * from './verify-svid.ts'

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { Failure } from '@weft/faults'
-import { bytesOf, fromDer, isContext, oidOf, partsOf, tag, type DerNode } from './der.ts'
+import { bytesOf, fromDer, insideOf, isContext, oidOf, partsOf, tag, type DerNode } from './der.ts'
 import { oids } from './oids.ts'
 
 /** What a certificate says, as far as the mesh asks. */
@@ -9,6 +9,8 @@ export interface Certificate {
   /** SHA-256 over the DER, hex. */
   readonly fingerprint: string
   readonly isCa: boolean
+  /** How many authorities may follow below; null when unlimited. */
+  readonly pathLength: number | null
   readonly uris: readonly string[]
   readonly dnsNames: readonly string[]
   /** As octets: 4 or 16. */
@@ -47,7 +49,7 @@ export function readCertificate(source: string | Uint8Array): Certificate {
   return {
     x509,
     fingerprint: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
-    isCa: isCa(extensions.values.get(oids.basicConstraints)),
+    ...basicConstraintsOf(extensions.values.get(oids.basicConstraints)),
     ...names,
     keyUsage: keyUsageOf(extensions.values.get(oids.keyUsage)),
     extendedKeyUsage: extendedKeyUsageOf(extensions.values.get(oids.extendedKeyUsage)),
@@ -80,7 +82,7 @@ function extensionsOf(body: DerNode[]): { values: Map<string, Buffer>; critical:
   const values = new Map<string, Buffer>()
   const critical: string[] = []
   const wrapper = body.find((part) => isContext(part, 3))
-  const list = wrapper === undefined ? [] : partsOf(partsOf(wrapper, 'the extensions')[0], 'the extensions')
+  const list = wrapper === undefined ? [] : partsOf(insideOf(wrapper, 'the extensions'), 'the extensions')
   for (const extension of list) {
     const parts = partsOf(extension, 'an extension')
     const id = oidOf(parts[0], 'an extension')
@@ -110,10 +112,13 @@ function subjectAltNames(value: Buffer | undefined): Pick<Certificate, 'uris' | 
   return { uris, dnsNames, ipAddresses }
 }
 
-function isCa(value: Buffer | undefined): boolean {
-  if (value === undefined) return false
-  const [first] = partsOf(fromDer(value, 'the basic constraints'), 'the basic constraints')
-  return first !== undefined && (first.type as number) === tag.boolean && bytesOf(first, tag.boolean, 'cA')[0] !== 0
+function basicConstraintsOf(value: Buffer | undefined): Pick<Certificate, 'isCa' | 'pathLength'> {
+  const [first, length] =
+    value === undefined ? [] : partsOf(fromDer(value, 'the basic constraints'), 'the basic constraints')
+  // DER leaves out cA when it is false.
+  if (first === undefined || (first.type as number) !== tag.boolean) return { isCa: false, pathLength: null }
+  const pathLength = length === undefined ? null : bytesOf(length, tag.integer, 'the path length').readUIntBE(0, 1)
+  return { isCa: bytesOf(first, tag.boolean, 'cA')[0] !== 0, pathLength }
 }
 
 function keyUsageOf(value: Buffer | undefined): Uint8Array | null {

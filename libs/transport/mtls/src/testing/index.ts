@@ -1,0 +1,2 @@
+export * from './test-authority.ts'
+export * from './openssl.ts'

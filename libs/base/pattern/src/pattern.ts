@@ -25,6 +25,7 @@ export function compilePattern(text: string): Pattern {
 class DfaState {
   readonly members: readonly number[]
   readonly accepts: boolean
+  /** Nothing further can match; the input so far may. */
   readonly isDead: boolean
   /** For ASCII; null until asked for the first time. Other characters are worked out each time. */
   readonly next: (DfaState | null)[]
@@ -55,7 +56,8 @@ class LazyDfa implements Pattern {
   matches(input: string): boolean {
     if (input.length > PATTERN_INPUT_MAX) return false
     let state = this.#first
-    for (let i = 0; i < input.length && !state.isDead; i++) {
+    for (let i = 0; i < input.length; i++) {
+      if (state.isDead) return false
       const unit = input.charCodeAt(i)
       state = (unit < 128 ? state.next[unit] : null) ?? this.#step(state, unit)
     }

@@ -4,6 +4,7 @@
 export * from './channel.ts'
 export * from './dial.ts'
 export * from './flush.ts'
+export * from './http2-carrier.ts'
 export * from './listen.ts'
 export * from './prefixed-channel.ts'
 export * from './socket-channel.ts'

@@ -1,0 +1,443 @@
+import type { Channel, ChannelHandler } from '@weft/channel'
+import { type Fault, fault } from '@weft/faults'
+import {
+  chunkEnd,
+  copyChunk,
+  defaultHttp1Limits,
+  type Http1FaultCode,
+  type Http1Handler,
+  type Http1Limits,
+  type Http1Reader,
+  Http1Refusal,
+  replyReader,
+  writeChunkHead,
+  writeLastChunk,
+  writeRequestHead,
+} from '@weft/http1'
+import {
+  type BodyError,
+  type BodySink,
+  type BodySource,
+  emptyBody,
+  type HeaderList,
+  type ReplyHead,
+} from '@weft/message'
+import type { PoolMember } from '@weft/pool'
+import { type Exchange, type Outcome, Reply, type Stoppable } from '@weft/stack'
+
+/** Told when a connection is free for another exchange, or over: then it is not usable any more. */
+export type ClientReleased = (client: Http1Client) => void
+
+/**
+ * One HTTP/1.1 connection to an upstream: one exchange at a time.
+ *
+ * `send` answers with the reply as soon as its head is there; the connection is free again when the reply is whole and
+ * the request was sent in full, and `released` says so. Never two requests in flight.
+ * Faults: `upstream_reset` (the connection ended before a reply), `upstream_malformed`, `malformed` (a head that can't be
+ * written), and whatever the exchange was stopped by.
+ * States: idle → sending → receiving → idle; receiving → tunnel; any → closed. Source: RFC 9112.
+ */
+export class Http1Client implements PoolMember, Stoppable {
+  readonly #channel: Channel
+  readonly #reader: Http1Reader<ReplyHead>
+  readonly #onReleased: ClientReleased
+  readonly #requestSink: RequestSink
+  #state: 'idle' | 'sending' | 'receiving' | 'tunnel' | 'closed'
+  #exchange: Exchange | null
+  #resolve: ((outcome: Outcome) => void) | null
+  #replyBody: ReplyBody | null
+  #isChunked: boolean
+  #isRequestSent: boolean
+  #isReplyWhole: boolean
+  /** The body of the request flows: it must be cancelled when the exchange breaks off. */
+  #isBodyFlowing: boolean
+  #hasReplyBegun: boolean
+  #closesWhenIdle: boolean
+  /** Somebody has it from the pool; a connection is made for somebody. */
+  #isLeased: boolean
+
+  constructor(channel: Channel, onReleased: ClientReleased, limits: Partial<Http1Limits> = {}) {
+    this.#channel = channel
+    this.#onReleased = onReleased
+    this.#reader = replyReader(new ReaderEvents(this), { ...defaultHttp1Limits, ...limits })
+    this.#requestSink = new RequestSink(this)
+    this.#state = 'idle'
+    this.#exchange = null
+    this.#resolve = null
+    this.#replyBody = null
+    this.#isChunked = false
+    this.#isRequestSent = true
+    this.#isReplyWhole = true
+    this.#isBodyFlowing = false
+    this.#hasReplyBegun = false
+    this.#closesWhenIdle = false
+    this.#isLeased = true
+    channel.handler = new ChannelEvents(this)
+  }
+
+  get isUsable(): boolean {
+    return this.#state === 'idle' && !this.#closesWhenIdle
+  }
+
+  close(): void {
+    this.#closesWhenIdle = true
+    if (this.#state === 'idle') this.#channel.destroy()
+  }
+
+  /** Gives a leased connection back unused. */
+  giveBack(): void {
+    this.#isLeased = true
+    if (this.#state === 'idle') this.#release()
+  }
+
+  /** Sends the request on a connection that was just leased, in the same turn. */
+  send(exchange: Exchange): Promise<Outcome> {
+    this.#isLeased = true
+    const head = exchange.head
+    if (!this.isUsable) {
+      this.#tellReleased()
+      return Promise.resolve(fault('connect_failed', 'http', 'The connection ended before the request was sent'))
+    }
+    const bytes = writeRequestHead(head)
+    if (bytes instanceof Http1Refusal) {
+      this.#tellReleased()
+      return Promise.resolve(fault('malformed', 'http', `Cannot send the request: ${bytes.message}`))
+    }
+    this.#state = 'sending'
+    this.#exchange = exchange
+    this.#isReplyWhole = false
+    this.#hasReplyBegun = false
+    exchange.running = this
+    this.#reader.next(head.method, head.upgrade !== '')
+    this.#channel.write(bytes)
+    const outcome = new Promise<Outcome>((resolve) => (this.#resolve = resolve))
+    this.#isChunked = head.bodyKind === 'stream'
+    this.#isRequestSent = head.bodyKind === 'none' || head.bodyKind === 'tunnel'
+    if (!this.#isRequestSent) this.#startBody(exchange)
+    return outcome
+  }
+
+  stop(why: Fault): void {
+    this.#settle(why)
+    this.#break(new Error(why.reason.message))
+  }
+
+  #startBody(exchange: Exchange): void {
+    exchange.isBodyTaken = true
+    this.#isBodyFlowing = true
+    exchange.body.start(this.#requestSink)
+  }
+
+  // ── the body of the request ──
+
+  requestBytes(bytes: Uint8Array): boolean {
+    if (bytes.length === 0) return true
+    this.#exchange!.requestBytes += bytes.length
+    if (!this.#isChunked) return this.#channel.write(bytes)
+    if (bytes.length <= COPIED_CHUNK_BYTES_MAX) return this.#channel.write(copyChunk(bytes))
+    this.#channel.write(writeChunkHead(bytes.length))
+    this.#channel.write(bytes)
+    return this.#channel.write(chunkEnd())
+  }
+
+  requestEnded(trailers: HeaderList | null): void {
+    this.#isBodyFlowing = false
+    if (this.#state === 'tunnel') {
+      this.#channel.end()
+      return
+    }
+    if (this.#isChunked) {
+      const bytes = writeLastChunk(trailers)
+      if (bytes instanceof Http1Refusal) return this.requestAborted({ kind: 'malformed', message: bytes.message })
+      this.#channel.write(bytes)
+    }
+    this.#isRequestSent = true
+    if (this.#isReplyWhole) this.#release()
+  }
+
+  /** The upstream must not take what it has for the whole: the connection is broken. */
+  requestAborted(error: BodyError): void {
+    this.#isBodyFlowing = false
+    const code = error.kind === 'malformed' ? 'malformed' : 'downstream_closed'
+    this.#settle(fault(code, 'http', `The body of the request broke off: ${error.message}`))
+    this.#break(new Error(error.message))
+  }
+
+  // ── what the reader says ──
+
+  readHead(head: ReplyHead): void {
+    this.#hasReplyBegun = true
+    const exchange = this.#exchange!
+    if (head.bodyKind === 'none') {
+      this.#state = 'receiving'
+      this.#settle(new Reply(head, emptyBody))
+      return
+    }
+    this.#replyBody = new ReplyBody(this)
+    if (head.bodyKind === 'tunnel') {
+      this.#state = 'tunnel'
+      this.#isChunked = false
+      if (!this.#isBodyFlowing) this.#startBody(exchange)
+    } else {
+      this.#state = 'receiving'
+    }
+    this.#reader.pause()
+    this.#settle(new Reply(head, this.#replyBody))
+  }
+
+  readInterim(head: ReplyHead): void {
+    this.#exchange?.interimSink?.interim(head)
+  }
+
+  readBytes(bytes: Uint8Array): void {
+    const sink = this.#replyBody?.sink ?? null
+    if (sink !== null && !sink.bytes(bytes)) this.pauseReading()
+  }
+
+  readEnd(trailers: HeaderList | null): void {
+    this.#isReplyWhole = true
+    const body = this.#replyBody
+    this.#replyBody = null
+    body?.ended(trailers)
+    if (this.#state === 'tunnel') return
+    if (this.#isRequestSent) this.#release()
+    else if (this.#isBodyFlowing) {
+      // The reply is complete, so the rest of the request interests nobody; the connection can't be used again.
+      this.#isBodyFlowing = false
+      this.#exchange!.body.cancel()
+      this.#break(null)
+    }
+  }
+
+  readFailed(code: Http1FaultCode, message: string): void {
+    const cut = code === 'truncated'
+    const word = cut ? 'upstream_reset' : 'upstream_malformed'
+    this.#settle(fault(word, 'http', `Cannot read the reply: ${message}`))
+    const body = this.#replyBody
+    this.#replyBody = null
+    body?.failed({ kind: cut ? 'closed' : 'malformed', message })
+    this.#break(new Error(message))
+  }
+
+  // ── what the channel says ──
+
+  channelBytes(bytes: Uint8Array): void {
+    // Octets that answer nothing: the next request would get the wrong reply.
+    if (this.#state === 'idle') return this.#break(new Error('the upstream sent something that was not asked for'))
+    this.#reader.feed(bytes)
+  }
+
+  channelEnd(): void {
+    if (this.#state === 'idle') return this.#break(null)
+    this.#reader.finish()
+  }
+
+  channelDrained(): void {
+    if (this.#isBodyFlowing) this.#exchange!.body.resume()
+  }
+
+  channelClosed(error: Error | null): void {
+    if (this.#state === 'closed') return
+    const message = error?.message ?? 'the connection was closed'
+    const begun = this.#hasReplyBegun ? 'within the reply' : 'before a reply'
+    this.#settle(fault('upstream_reset', 'http', `The upstream ended the connection ${begun}: ${message}`))
+    const body = this.#replyBody
+    this.#replyBody = null
+    body?.failed({ kind: 'closed', message })
+    this.#break(error)
+  }
+
+  // ── what the body of the reply is asked for ──
+
+  pauseReading(): void {
+    this.#reader.pause()
+    this.#channel.pause()
+  }
+
+  resumeReading(): void {
+    if (this.#state === 'closed') return
+    this.#channel.resume()
+    this.#reader.resume()
+  }
+
+  replyCancelled(): void {
+    this.#replyBody = null
+    this.#break(new Error('the client went away'))
+  }
+
+  #settle(outcome: Outcome): void {
+    const resolve = this.#resolve
+    if (resolve === null) return
+    this.#resolve = null
+    this.#exchange!.running = null
+    resolve(outcome)
+  }
+
+  /** Both halves are done: free for the next one, unless either side wants the connection to end. */
+  #release(): void {
+    if (this.#state === 'closed') return
+    this.#exchange = null
+    if (this.#closesWhenIdle || (this.#state !== 'idle' && !this.#isReadyForNext())) return this.#break(null)
+    this.#state = 'idle'
+    this.#channel.resume()
+    this.#tellReleased()
+  }
+
+  #tellReleased(): void {
+    if (!this.#isLeased) return
+    this.#isLeased = false
+    this.#onReleased(this)
+  }
+
+  #isReadyForNext(): boolean {
+    return this.#reader.persistent && this.#reader.unreadBytes === 0
+  }
+
+  #break(error: Error | null): void {
+    if (this.#state === 'closed') return
+    this.#state = 'closed'
+    const exchange = this.#exchange
+    this.#exchange = null
+    const isFlowing = this.#isBodyFlowing
+    this.#isBodyFlowing = false
+    if (isFlowing) exchange!.body.cancel()
+    const body = this.#replyBody
+    this.#replyBody = null
+    body?.failed({ kind: 'closed', message: error?.message ?? 'the connection was closed' })
+    if (error === null) this.#channel.destroy()
+    else this.#channel.destroy(error)
+    this.#tellReleased()
+  }
+}
+
+/** Below this, one copy costs less than three writes. */
+const COPIED_CHUNK_BYTES_MAX = 4096
+
+class ReplyBody implements BodySource {
+  sink: BodySink | null
+  readonly #client: Http1Client
+  #isOver: boolean
+  #isStarted: boolean
+  #error: BodyError | null
+
+  constructor(client: Http1Client) {
+    this.sink = null
+    this.#client = client
+    this.#isOver = false
+    this.#isStarted = false
+    this.#error = null
+  }
+
+  start(sink: BodySink): void {
+    if (this.#isStarted) return
+    this.#isStarted = true
+    if (this.#error !== null) return sink.abort(this.#error)
+    if (this.#isOver) return
+    this.sink = sink
+    this.#client.resumeReading()
+  }
+
+  pause(): void {
+    if (!this.#isOver) this.#client.pauseReading()
+  }
+
+  resume(): void {
+    if (!this.#isOver) this.#client.resumeReading()
+  }
+
+  cancel(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.sink = null
+    this.#client.replyCancelled()
+  }
+
+  ended(trailers: HeaderList | null): void {
+    if (this.#isOver) return
+    const sink = this.sink
+    this.sink = null
+    this.#isOver = true
+    sink?.end(trailers)
+  }
+
+  failed(error: BodyError): void {
+    if (this.#isOver) return
+    const sink = this.sink
+    this.sink = null
+    this.#isOver = true
+    this.#error = error
+    sink?.abort(error)
+  }
+}
+
+class RequestSink implements BodySink {
+  readonly #client: Http1Client
+
+  constructor(client: Http1Client) {
+    this.#client = client
+  }
+
+  bytes(bytes: Uint8Array): boolean {
+    return this.#client.requestBytes(bytes)
+  }
+
+  end(trailers: HeaderList | null): void {
+    this.#client.requestEnded(trailers)
+  }
+
+  abort(error: BodyError): void {
+    this.#client.requestAborted(error)
+  }
+}
+
+class ReaderEvents implements Http1Handler<ReplyHead> {
+  readonly #client: Http1Client
+
+  constructor(client: Http1Client) {
+    this.#client = client
+  }
+
+  head(head: ReplyHead): void {
+    this.#client.readHead(head)
+  }
+
+  interim(head: ReplyHead): void {
+    this.#client.readInterim(head)
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#client.readBytes(bytes)
+  }
+
+  end(trailers: HeaderList | null): void {
+    this.#client.readEnd(trailers)
+  }
+
+  failed(code: Http1FaultCode, message: string): void {
+    this.#client.readFailed(code, message)
+  }
+}
+
+class ChannelEvents implements ChannelHandler {
+  readonly #client: Http1Client
+
+  constructor(client: Http1Client) {
+    this.#client = client
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#client.channelBytes(bytes)
+  }
+
+  end(): void {
+    this.#client.channelEnd()
+  }
+
+  drained(): void {
+    this.#client.channelDrained()
+  }
+
+  closed(error: Error | null): void {
+    this.#client.channelClosed(error)
+  }
+}

@@ -1,0 +1,470 @@
+import type { Channel, ChannelHandler } from '@weft/channel'
+import { fault } from '@weft/faults'
+import {
+  copyChunk,
+  chunkEnd,
+  defaultHttp1Limits,
+  type Http1FaultCode,
+  type Http1Handler,
+  type Http1Reader,
+  Http1Refusal,
+  http1Faults,
+  isChunkedReply,
+  isPersistentReply,
+  requestReader,
+  writeChunkHead,
+  writeLastChunk,
+  writeReplyHead,
+} from '@weft/http1'
+import {
+  type BodyError,
+  type BodySink,
+  type BodySource,
+  emptyBody,
+  type HeaderList,
+  type ReplyHead,
+  type RequestHead,
+} from '@weft/message'
+import { Exchange, type InterimSink, type Origin, type Outcome, type Reply } from '@weft/stack'
+import { WheelTimer } from '@weft/time'
+import { faultReply } from './fault-reply.ts'
+import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
+
+/**
+ * One HTTP/1 connection of a client: requests one after another, each through the stack, its reply written back.
+ *
+ * A request that comes while another is under way waits in the reader (pipelining), and the client is read no further
+ * than the reader's limit. A body flows only once it is asked for. A reply may come before the request is whole; the
+ * rest of the request is then dropped, up to a limit, so that the client sees the reply. Faults become responses here.
+ * States: waiting → request → reply → waiting; reply → tunnel; any → closing → closed. Source: RFC 9112 section 9.
+ */
+export class Http1Server implements HttpServerConnection, InterimSink {
+  readonly origin: Origin
+  readonly #channel: Channel
+  readonly #service: HttpService
+  readonly #onClosed: ConnectionClosed
+  readonly #reader: Http1Reader<RequestHead>
+  readonly #replySink: ReplySink
+  readonly #timer: WheelTimer
+  readonly #takeOutcome: (outcome: Outcome) => void
+  #state: 'waiting' | 'request' | 'reply' | 'tunnel' | 'closing' | 'closed'
+  #exchange: Exchange | null
+  /** Of the present request; null when it has none. */
+  #body: RequestBody | null
+  /** Of the present reply while it flows. */
+  #replyBody: BodySource | null
+  #isRequestWhole: boolean
+  #isPersistent: boolean
+  #isChunked: boolean
+  #isDraining: boolean
+  #hasPeerEnded: boolean
+  #droppedBytes: number
+
+  constructor(channel: Channel, origin: Origin, service: HttpService, onClosed: ConnectionClosed) {
+    this.origin = origin
+    this.#channel = channel
+    this.#service = service
+    this.#onClosed = onClosed
+    const limits = { ...defaultHttp1Limits, ...service.options.http1Limits }
+    this.#reader = requestReader(new ReaderEvents(this), service.options.scheme, limits)
+    this.#replySink = new ReplySink(this)
+    this.#timer = new WheelTimer(this)
+    this.#takeOutcome = (outcome) => this.#outcome(outcome)
+    this.#state = 'waiting'
+    this.#exchange = null
+    this.#body = null
+    this.#replyBody = null
+    this.#isRequestWhole = true
+    this.#isPersistent = true
+    this.#isChunked = false
+    this.#isDraining = false
+    this.#hasPeerEnded = false
+    this.#droppedBytes = 0
+    channel.handler = new ChannelEvents(this)
+    this.#awaitRequest()
+  }
+
+  get activeCount(): number {
+    return this.#exchange === null ? 0 : 1
+  }
+
+  drain(): void {
+    this.#isDraining = true
+    if (this.#state === 'waiting' && this.#reader.isIdle) this.#close()
+  }
+
+  destroy(error: Error): void {
+    this.#channel.destroy(error)
+  }
+
+  /** A 1xx of the upstream; the client is told if it can understand it. */
+  interim(head: ReplyHead): void {
+    const request = this.#exchange?.head
+    if (this.#state !== 'request' || request === undefined || request.version === 10) return
+    const bytes = writeReplyHead(head, request, true)
+    if (!(bytes instanceof Http1Refusal)) this.#channel.write(bytes)
+  }
+
+  timedOut(): void {
+    if (this.#state === 'closing') return this.#channel.destroy()
+    if (this.#state !== 'waiting') return
+    if (this.#reader.isIdle) this.#close()
+    else this.readFailed('truncated', 'the head of the request took too long: expected all of it in time')
+  }
+
+  // ── what the reader says ──
+
+  readHead(head: RequestHead): void {
+    this.#service.wheel.cancel(this.#timer)
+    const hasContent = head.bodyKind === 'length' || head.bodyKind === 'stream'
+    // An upgrade with content is not granted by anybody; h2c is not ours to pass on (RFC 9113 3.1).
+    if (head.upgrade !== '' && (hasContent || head.upgrade.includes('h2c'))) head.upgrade = ''
+    const mayTunnel = head.bodyKind === 'tunnel' || head.upgrade !== ''
+    if (hasContent) this.#reader.pause()
+    this.#body = hasContent || mayTunnel ? new RequestBody(this, mayTunnel) : null
+    this.#isRequestWhole = !hasContent
+    this.#droppedBytes = 0
+    this.#state = 'request'
+    const exchange = new Exchange(head, this.#body ?? emptyBody, this.origin, this.#service.clock.nowMs())
+    exchange.interimSink = this
+    this.#exchange = exchange
+    void this.#service.handler(exchange).then(this.#takeOutcome)
+  }
+
+  readBytes(bytes: Uint8Array): void {
+    const body = this.#body
+    if (body === null || body.sink === null) {
+      this.#dropped(bytes.length)
+      return
+    }
+    if (!body.sink.bytes(bytes)) this.pauseReading()
+  }
+
+  readEnd(trailers: HeaderList | null): void {
+    this.#isRequestWhole = true
+    const body = this.#body
+    if (body !== null && (!body.isTunnel || this.#state === 'tunnel')) body.ended(trailers)
+    if (this.#exchange === null && this.#state === 'reply') this.#afterReply()
+  }
+
+  readFailed(code: Http1FaultCode, message: string): void {
+    this.#isPersistent = false
+    const cause = code === 'truncated' ? 'closed' : 'malformed'
+    this.#body?.failed({ kind: cause, message })
+    if (this.#state === 'request') {
+      const why = code === 'truncated' ? 'downstream_closed' : 'malformed'
+      this.#exchange!.stop(fault(why, 'http', message))
+      return
+    }
+    if (this.#state !== 'waiting') {
+      if (this.#state === 'reply' && this.#exchange === null) this.#close()
+      return
+    }
+    const reply = faultReply(fault('malformed', 'http', message), null)
+    reply.head.status = http1Faults[code]
+    this.#state = 'reply'
+    this.#writeReply(reply, null)
+  }
+
+  // ── what the channel says ──
+
+  channelBytes(bytes: Uint8Array): void {
+    if (this.#state === 'closing') return this.#dropped(bytes.length)
+    const reader = this.#reader
+    const wasIdle = this.#state === 'waiting' && reader.isIdle
+    reader.feed(bytes)
+    if (wasIdle && this.#state === 'waiting' && !reader.isIdle) {
+      this.#setTimer(this.#service.options.headTimeoutMs)
+    } else if (this.#state !== 'waiting' && reader.unreadBytes >= UNREAD_PAUSE_BYTES) {
+      this.#channel.pause()
+    }
+  }
+
+  channelEnd(): void {
+    this.#hasPeerEnded = true
+    this.#reader.finish()
+    if (this.#state === 'waiting') this.#close()
+    else if (this.#state === 'closing') this.#channel.destroy()
+  }
+
+  channelDrained(): void {
+    this.#replyBody?.resume()
+  }
+
+  channelClosed(): void {
+    if (this.#state === 'closed') return
+    this.#state = 'closed'
+    this.#service.wheel.cancel(this.#timer)
+    const message = 'the client closed the connection'
+    this.#body?.failed({ kind: 'closed', message })
+    this.#exchange?.stop(fault('downstream_closed', 'http', message))
+    const replyBody = this.#replyBody
+    this.#replyBody = null
+    replyBody?.cancel()
+    this.#onClosed(this)
+  }
+
+  // ── what the body of the request is asked for ──
+
+  pauseReading(): void {
+    this.#reader.pause()
+    this.#channel.pause()
+  }
+
+  resumeReading(): void {
+    if (this.#state === 'closed') return
+    this.#reader.resume()
+    this.#channel.resume()
+  }
+
+  /** Nobody wants the rest of the request. A tunnel ends; anything else is read on and dropped. */
+  bodyCancelled(): void {
+    if (this.#state !== 'tunnel') this.resumeReading()
+    else if (this.#replyBody === null) this.#close()
+    else this.#channel.destroy(new Error('the upstream closed the tunnel'))
+  }
+
+  // ── the reply ──
+
+  #outcome(outcome: Outcome): void {
+    if (this.#state === 'closed') {
+      this.#exchange = null
+      if (outcome.ok) outcome.body.cancel()
+      return
+    }
+    const exchange = this.#exchange!
+    // What is left of a request that nobody takes is dropped now: often it is here already, and the connection goes on.
+    if (!outcome.ok && !this.#isRequestWhole) this.#body?.cancel()
+    this.#state = 'reply'
+    this.#writeReply(outcome.ok ? outcome : faultReply(outcome, exchange.head), exchange.head)
+  }
+
+  #writeReply(reply: Reply, request: RequestHead | null): void {
+    const head = reply.head
+    const isTaken = this.#isRequestWhole || this.#exchange?.isBodyTaken === true
+    this.#isPersistent = this.#reader.persistent && !this.#isDraining && isTaken && request !== null
+    const bytes = writeReplyHead(head, request, this.#isPersistent)
+    if (bytes instanceof Http1Refusal) {
+      reply.body.cancel()
+      const message = `Cannot pass the reply on: ${bytes.message}`
+      return this.#writeReply(faultReply(fault('upstream_malformed', 'http', message), request), request)
+    }
+    this.#isPersistent = isPersistentReply(head, request, this.#isPersistent)
+    this.#channel.write(bytes)
+    if (head.bodyKind === 'none') return this.replyEnded()
+    this.#isChunked = isChunkedReply(head, request)
+    this.#replyBody = reply.body
+    if (head.bodyKind === 'tunnel') this.#startTunnel()
+    reply.body.start(this.#replySink)
+  }
+
+  #startTunnel(): void {
+    this.#state = 'tunnel'
+    this.#reader.tunnel()
+    this.resumeReading()
+  }
+
+  replyBytes(bytes: Uint8Array): boolean {
+    if (bytes.length === 0) return true
+    if (!this.#isChunked) return this.#channel.write(bytes)
+    if (bytes.length <= COPIED_CHUNK_BYTES_MAX) return this.#channel.write(copyChunk(bytes))
+    this.#channel.write(writeChunkHead(bytes.length))
+    this.#channel.write(bytes)
+    return this.#channel.write(chunkEnd())
+  }
+
+  replyBodyEnded(trailers: HeaderList | null): void {
+    this.#replyBody = null
+    if (this.#state === 'tunnel') {
+      this.#channel.end()
+      return
+    }
+    if (this.#isChunked) {
+      const bytes = writeLastChunk(trailers)
+      if (bytes instanceof Http1Refusal) return this.replyAborted({ kind: 'malformed', message: bytes.message })
+      this.#channel.write(bytes)
+    }
+    this.replyEnded()
+  }
+
+  /** The client must not take what it has for the whole: only a reset says so. */
+  replyAborted(error: BodyError): void {
+    this.#replyBody = null
+    this.#channel.destroy(new Error(`the reply broke off: ${error.message}`))
+  }
+
+  replyEnded(): void {
+    this.#exchange = null
+    if (!this.#isPersistent) return this.#close()
+    if (this.#isRequestWhole) this.#afterReply()
+    else this.#body?.cancel()
+  }
+
+  #afterReply(): void {
+    this.#body = null
+    if (!this.#isPersistent || this.#isDraining) return this.#close()
+    this.#state = 'waiting'
+    this.#awaitRequest()
+    this.#channel.resume()
+    this.#reader.next()
+    if (this.#hasPeerEnded && this.#state === 'waiting') this.#close()
+  }
+
+  #awaitRequest(): void {
+    if (this.#service.options.idleTimeoutMs > 0) this.#setTimer(this.#service.options.idleTimeoutMs)
+  }
+
+  #dropped(count: number): void {
+    this.#droppedBytes += count
+    if (this.#droppedBytes > this.#service.options.dropBytesMax) {
+      this.#channel.destroy(new Error('the client went on sending after the reply'))
+    }
+  }
+
+  /** Half-closes, and lets the client finish what it sends, so that a reset does not take the reply from it. */
+  #close(): void {
+    if (this.#state === 'closed' || this.#state === 'closing') return
+    this.#state = 'closing'
+    this.#body = null
+    this.#channel.end()
+    this.#channel.resume()
+    this.#setTimer(this.#service.options.lingerMs)
+  }
+
+  #setTimer(delayMs: number): void {
+    this.#service.wheel.set(this.#timer, this.#service.clock.nowMs() + delayMs)
+  }
+}
+
+/** Below this, one copy costs less than three writes. */
+const COPIED_CHUNK_BYTES_MAX = 4096
+/** A client that pipelines is read no further than this while a request is under way. */
+const UNREAD_PAUSE_BYTES = 64 * 1024
+
+class RequestBody implements BodySource {
+  readonly isTunnel: boolean
+  sink: BodySink | null
+  readonly #server: Http1Server
+  #isStarted: boolean
+  #isOver: boolean
+  #error: BodyError | null
+
+  constructor(server: Http1Server, isTunnel: boolean) {
+    this.isTunnel = isTunnel
+    this.sink = null
+    this.#server = server
+    this.#isStarted = false
+    this.#isOver = false
+    this.#error = null
+  }
+
+  start(sink: BodySink): void {
+    if (this.#isStarted) return
+    this.#isStarted = true
+    if (this.#error !== null) return sink.abort(this.#error)
+    if (this.#isOver) return
+    this.sink = sink
+    if (!this.isTunnel) this.#server.resumeReading()
+  }
+
+  pause(): void {
+    if (!this.#isOver) this.#server.pauseReading()
+  }
+
+  resume(): void {
+    if (!this.#isOver) this.#server.resumeReading()
+  }
+
+  cancel(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.sink = null
+    this.#server.bodyCancelled()
+  }
+
+  ended(trailers: HeaderList | null): void {
+    const sink = this.sink
+    this.sink = null
+    this.#isOver = true
+    sink?.end(trailers)
+  }
+
+  failed(error: BodyError): void {
+    const sink = this.sink
+    this.sink = null
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#error = error
+    sink?.abort(error)
+  }
+}
+
+class ReplySink implements BodySink {
+  readonly #server: Http1Server
+
+  constructor(server: Http1Server) {
+    this.#server = server
+  }
+
+  bytes(bytes: Uint8Array): boolean {
+    return this.#server.replyBytes(bytes)
+  }
+
+  end(trailers: HeaderList | null): void {
+    this.#server.replyBodyEnded(trailers)
+  }
+
+  abort(error: BodyError): void {
+    this.#server.replyAborted(error)
+  }
+}
+
+class ReaderEvents implements Http1Handler<RequestHead> {
+  readonly #server: Http1Server
+
+  constructor(server: Http1Server) {
+    this.#server = server
+  }
+
+  head(head: RequestHead): void {
+    this.#server.readHead(head)
+  }
+
+  interim(): void {}
+
+  bytes(bytes: Uint8Array): void {
+    this.#server.readBytes(bytes)
+  }
+
+  end(trailers: HeaderList | null): void {
+    this.#server.readEnd(trailers)
+  }
+
+  failed(code: Http1FaultCode, message: string): void {
+    this.#server.readFailed(code, message)
+  }
+}
+
+class ChannelEvents implements ChannelHandler {
+  readonly #server: Http1Server
+
+  constructor(server: Http1Server) {
+    this.#server = server
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#server.channelBytes(bytes)
+  }
+
+  end(): void {
+    this.#server.channelEnd()
+  }
+
+  drained(): void {
+    this.#server.channelDrained()
+  }
+
+  closed(): void {
+    this.#server.channelClosed()
+  }
+}

@@ -1,0 +1,57 @@
+import type { Balancer } from '@weft/balancer'
+import type { Fault } from '@weft/faults'
+import type { RetryBudget } from '@weft/retry'
+import type { CompiledRoute } from '@weft/routing'
+import type { TrafficPolicy, WeightedBackend } from '@weft/traffic'
+
+/** Who calls. One object per workload and way in, so that numbers can be kept by it. */
+export interface Caller {
+  /** SPIFFE ID; '' when it proved none. */
+  readonly identity: string
+  /** uid of the workload where it is known: at its own node. */
+  readonly workload: string
+  readonly security: 'mtls' | 'plaintext' | 'none'
+}
+
+/** What to connect to for one endpoint: a workload's port. One object for as long as both stay the same. */
+export interface Upstream {
+  /** uid of the workload. */
+  readonly workload: string
+  /** SPIFFE ID that its certificate must prove; '' inbound, where it is the application itself. */
+  readonly identity: string
+  readonly address: string
+  readonly port: number
+  /** Where its agent listens; 0 inbound. */
+  readonly hbonePort: number
+}
+
+/** The endpoints of one service port, and how traffic to them is treated. Kept, with its statistics, while configuration changes. */
+export interface Backend {
+  /** `namespace/name`, '' for a workload that was addressed itself. */
+  readonly service: string
+  readonly port: number
+  readonly policy: TrafficPolicy
+  readonly balancer: Balancer<Upstream>
+  readonly budget: RetryBudget
+}
+
+/** What was addressed: one port of a service or a workload, as one snapshot has it. Immutable. */
+export interface Destination {
+  /** `namespace/name`, '' for a workload that was addressed itself. */
+  readonly service: string
+  readonly port: number
+  /** The configuration revision that it comes from, for reasons. */
+  readonly revision: string
+  /** Null without a route: then everything goes to `backend`. */
+  readonly route: CompiledRoute | null
+  readonly backend: Backend
+  /** What a rule refers to; null when there is no such service or port. */
+  backendOf(reference: WeightedBackend): Backend | null
+}
+
+/** The connection that an exchange came on: who called, and what they addressed. */
+export interface Origin {
+  readonly caller: Caller
+  /** As the snapshot of this moment has it; asked once per exchange. */
+  destination(): Destination | Fault
+}

@@ -1,0 +1,70 @@
+import { Http2Connection, type Http2Handler, type Http2Options, type Http2Output } from '@weft/http2'
+import type { Clock } from '@weft/time'
+import type { Channel, ChannelHandler } from './channel.ts'
+
+/** How long the peer may take to close after we did. */
+const CLOSE_TIMEOUT_MS = 5_000
+
+/** Puts an HTTP/2 connection onto a channel, whose handler it becomes; the channel ends with the connection. */
+export function carryHttp2(
+  channel: Channel,
+  options: Http2Options,
+  handler: Http2Handler,
+  clock: Clock,
+): Http2Connection {
+  const connection = new Http2Connection(options, new ChannelOutput(channel, clock), handler, clock)
+  channel.handler = new ChannelInput(connection)
+  return connection
+}
+
+class ChannelOutput implements Http2Output {
+  readonly #channel: Channel
+  readonly #clock: Clock
+
+  constructor(channel: Channel, clock: Clock) {
+    this.#channel = channel
+    this.#clock = clock
+  }
+
+  write(bytes: Uint8Array): boolean {
+    return this.#channel.write(bytes)
+  }
+
+  cork(): void {
+    this.#channel.cork()
+  }
+
+  uncork(): void {
+    this.#channel.uncork()
+  }
+
+  closed(): void {
+    // In order also after an error: the GOAWAY that tells it must get out.
+    this.#channel.end()
+    this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#channel.destroy())
+  }
+}
+
+class ChannelInput implements ChannelHandler {
+  readonly #connection: Http2Connection
+
+  constructor(connection: Http2Connection) {
+    this.#connection = connection
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#connection.receive(bytes)
+  }
+
+  end(): void {
+    this.#connection.receiveEnd(null)
+  }
+
+  drained(): void {
+    this.#connection.outputDrained()
+  }
+
+  closed(error: Error | null): void {
+    this.#connection.receiveEnd(error)
+  }
+}

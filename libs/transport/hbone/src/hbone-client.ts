@@ -1,0 +1,179 @@
+import type { TLSSocket } from 'node:tls'
+import { type Dialled, formatAddress, SocketChannel } from '@weft/channel'
+import { describeError, Failure, type Fault, fault } from '@weft/faults'
+import type { HeaderList } from '@weft/message'
+import type { TlsContexts } from '@weft/mtls'
+import { type Connected, SharedPool } from '@weft/pool'
+import type { Clock, TimerWheel } from '@weft/time'
+import { HboneConnection, type OpenedTunnel } from './hbone-connection.ts'
+import { defaultHboneOptions, type HboneOptions } from './hbone-options.ts'
+
+/** Who asks, whom it must be, and where. Connections are shared by tunnels of the same target. */
+export interface HboneTarget {
+  /** SPIFFE ID of the workload that calls. */
+  readonly source: string
+  /** SPIFFE ID that the other end must prove. */
+  readonly destination: string
+  readonly host: string
+  readonly port: number
+  /** Address of the calling workload, from which to dial; '' for any. */
+  readonly sourceAddress: string
+  /** Network namespace in which to dial; '' for the node's own. */
+  readonly netnsPath: string
+}
+
+/** Opens the TCP connection to a target. */
+export type DialTarget = (target: HboneTarget, connectTimeoutMs: number) => Promise<Dialled>
+
+/**
+ * Tunnels to other agents: HTTP/2 CONNECT over TLS 1.3, the caller's identity proved to the other end and the other way
+ * round. Connections are pooled by source and destination identity and address.
+ *
+ * A certificate that is renewed applies to new connections; those of the old one take no new tunnels.
+ * Faults: `connect_failed`, `identity_mismatch`, `not_ready` (no certificate yet), `overloaded`, and what the other agent
+ * refuses with. Source: Istio HBONE.
+ */
+export class HboneClient {
+  readonly #tls: TlsContexts
+  readonly #dial: DialTarget
+  readonly #clock: Clock
+  readonly #wheel: TimerWheel
+  readonly #options: HboneOptions
+  readonly #pools = new Map<string, Peer>()
+  readonly #connections = new Set<HboneConnection>()
+
+  constructor(
+    tls: TlsContexts,
+    dial: DialTarget,
+    clock: Clock,
+    wheel: TimerWheel,
+    options: HboneOptions = defaultHboneOptions,
+  ) {
+    this.#tls = tls
+    this.#dial = dial
+    this.#clock = clock
+    this.#wheel = wheel
+    this.#options = options
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size
+  }
+
+  /** A tunnel to `authority` (`ip:port` of the workload) by the target's agent. */
+  async openTunnel(target: HboneTarget, authority: string, headers: HeaderList): Promise<OpenedTunnel | Fault> {
+    const pool = this.#peerOf(target).pool
+    for (let attempt = 1; attempt <= OPEN_ATTEMPTS_MAX; attempt++) {
+      const leased = await pool.lease()
+      if (!leased.ok) return leased
+      const answer = await leased.connection.open(authority, headers)
+      if (answer !== 'not_processed') return answer
+      pool.sweep()
+    }
+    const where = formatAddress(target.host, target.port)
+    return fault(
+      'connect_failed',
+      'hbone',
+      `Cannot open a tunnel to ${authority}: ${where} took none of ${OPEN_ATTEMPTS_MAX} streams`,
+    )
+  }
+
+  /** The identity has a new certificate, or none any more: new tunnels need new connections. */
+  retire(source: string): void {
+    for (const [key, peer] of this.#pools) {
+      if (peer.target.source !== source) continue
+      peer.pool.retire()
+      this.#pools.delete(key)
+    }
+  }
+
+  /** No new tunnels; those open go on. */
+  close(): void {
+    for (const peer of this.#pools.values()) peer.pool.close()
+  }
+
+  /** Ends everything at once. */
+  destroy(): void {
+    this.close()
+    for (const connection of this.#connections) connection.destroy(new Error('the agent stops'))
+  }
+
+  #peerOf(target: HboneTarget): Peer {
+    const { source, destination, host, port, sourceAddress, netnsPath } = target
+    const key = `${source} ${destination} ${host} ${port} ${sourceAddress} ${netnsPath}`
+    const known = this.#pools.get(key)
+    if (known !== undefined) return known
+    if (this.#pools.size >= PEERS_SWEPT_AT) this.#forgetUnused()
+    const name = `${destination} at ${formatAddress(host, port)}`
+    const connect = (): Promise<Connected<HboneConnection>> => this.#connect(target, () => peer.pool.sweep())
+    const { pool: poolOptions, streamsPerConnectionMax } = this.#options
+    const nowMs = (): number => this.#clock.nowMs()
+    const pool = new SharedPool(name, connect, poolOptions, streamsPerConnectionMax, this.#wheel, nowMs)
+    const peer = { target, pool }
+    this.#pools.set(key, peer)
+    return peer
+  }
+
+  #forgetUnused(): void {
+    for (const [key, peer] of this.#pools) if (peer.pool.isUnused) this.#pools.delete(key)
+  }
+
+  async #connect(target: HboneTarget, onOver: () => void): Promise<Connected<HboneConnection>> {
+    const startedAtMs = this.#clock.nowMs()
+    const dialled = await this.#dial(target, this.#options.connectTimeoutMs)
+    if (!dialled.ok) return dialled
+    const leftMs = this.#options.connectTimeoutMs - (this.#clock.nowMs() - startedAtMs)
+    const secured = await this.#secure(dialled.channel, target, Math.max(leftMs, 1))
+    if (!secured.ok) return secured
+    const connection: HboneConnection = new HboneConnection(secured.channel, this.#options, this.#clock, () => {
+      this.#connections.delete(connection)
+      onOver()
+    })
+    this.#connections.add(connection)
+    return { ok: true, connection }
+  }
+
+  #secure(channel: SocketChannel, target: HboneTarget, timeoutMs: number): Promise<Dialled> {
+    const where = formatAddress(target.host, target.port)
+    let socket: TLSSocket
+    try {
+      socket = this.#tls.connect(channel.socket, target.source, target.destination)
+    } catch (error) {
+      channel.destroy()
+      return Promise.resolve(fault('not_ready', 'hbone', `Cannot call ${target.destination}: ${describeError(error)}`))
+    }
+    return new Promise((resolve) => {
+      const secured = new SocketChannel(socket, where)
+      const timer = this.#clock.after(timeoutMs, () => {
+        socket.destroy(new Error(`no handshake within ${this.#options.connectTimeoutMs} ms`))
+      })
+      const failed = (error: Error): void => {
+        timer.cancel()
+        const code =
+          error instanceof Failure && error.code === 'identity_mismatch' ? 'identity_mismatch' : 'connect_failed'
+        const message = `Cannot make mutual TLS with ${target.destination} at ${where}: ${describeError(error)}`
+        resolve(fault(code, 'hbone', message))
+        channel.destroy()
+      }
+      const closed = (): void => failed(new Error('the connection was closed in the handshake'))
+      socket.once('error', failed)
+      socket.once('close', closed)
+      socket.once('secureConnect', () => {
+        if (socket.alpnProtocol !== 'h2') return failed(new Error(`found protocol ${socket.alpnProtocol}, expected h2`))
+        timer.cancel()
+        socket.off('error', failed)
+        socket.off('close', closed)
+        resolve({ ok: true, channel: secured })
+      })
+    })
+  }
+}
+
+interface Peer {
+  readonly target: HboneTarget
+  readonly pool: SharedPool<HboneConnection>
+}
+
+const OPEN_ATTEMPTS_MAX = 5
+/** At this many peers those without a connection are forgotten. */
+const PEERS_SWEPT_AT = 4096

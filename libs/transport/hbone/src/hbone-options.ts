@@ -1,0 +1,49 @@
+import type { Http2Limits, Http2Options } from '@weft/http2'
+import { defaultPoolOptions, type PoolOptions } from '@weft/pool'
+
+export interface HboneOptions {
+  /** TCP and TLS together. */
+  readonly connectTimeoutMs: number
+  /** From CONNECT to its answer; the far agent dials the application meanwhile. */
+  readonly openTimeoutMs: number
+  readonly streamsPerConnectionMax: number
+  readonly pool: PoolOptions
+  /** Streams that one peer may have open towards us; announced. */
+  readonly serverStreamsMax: number
+}
+
+export const defaultHboneOptions: HboneOptions = Object.freeze({
+  connectTimeoutMs: 5_000,
+  openTimeoutMs: 10_000,
+  streamsPerConnectionMax: 100,
+  pool: Object.freeze({ ...defaultPoolOptions, connectionsMax: 256, idleTimeoutMs: 300_000 }),
+  serverStreamsMax: 200,
+})
+
+/** The peer has proved who it is: what bounds a stranger is wide here, since tunnels come and go with connections. */
+const limits: Partial<Http2Limits> = {
+  earlyResetsPerWindowMax: 100_000,
+  resetsPerWindowMax: 100_000,
+  provokedResetsPerWindowMax: 100_000,
+  ignoredFramesPerWindowMax: 1_000_000,
+  smallWindowUpdatesPerWindowMax: 100_000,
+  unsentBytesMax: 8 * 1024 * 1024,
+  // A tunnel whose reader rests (a paused download, a terminal) is not broken.
+  stallTimeoutMs: 0,
+}
+
+/** What both ends speak. Source: the HBONE settings of Istio's ztunnel: windows 4 and 16 MiB, PING every 10 s. */
+export function http2OptionsOf(role: 'client' | 'server', options: HboneOptions): Http2Options {
+  return {
+    role,
+    limits: { ...limits, streamsMax: options.serverStreamsMax },
+    streamWindowBytes: 4 * 1024 * 1024,
+    connectionWindowBytes: 16 * 1024 * 1024,
+    frameBytesMax: 256 * 1024,
+    assumedStreamsMax: options.streamsPerConnectionMax,
+    keepAliveMs: 10_000,
+    keepAliveTimeoutMs: 20_000,
+    // Once per turn of the loop: all tunnels that had something in it share one TLS record run.
+    schedule: setImmediate,
+  }
+}

@@ -2,7 +2,7 @@ import { isAll, NAME } from './octets.ts'
 
 /**
  * Whether `text` is `host` or `host:port`: a registered name, an IPv4 address or an IPv6 address in brackets; never
- * empty, never with user information. Source: RFC 3986 section 3.2, RFC 9110 sections 4.2.4 and 7.2.
+ * empty, never with user information, nor percent-encoded, which would give one host several spellings. Source: RFC 3986 section 3.2, RFC 9110 sections 4.2.4 and 7.2.
  */
 export function isAuthority(text: string): boolean {
   const colon = portColon(text)

@@ -1,4 +1,15 @@
-import { octetName, type Http1FaultCode } from './faults.ts'
+import type { Http1FaultCode, Http1Refusal } from './faults.ts'
+import {
+  badName,
+  badOctet,
+  bareCr,
+  emptyStartLine,
+  fieldLineTooLong,
+  folded,
+  startLineTooLong,
+  tooLarge,
+  tooManyFields,
+} from './head-problems.ts'
 import { hashStep } from './known-names.ts'
 import type { Http1Limits } from './limits.ts'
 import { COLON, CR, HTAB, LF, LINE, octets, SP, TEXT, TOKEN } from './octets.ts'
@@ -148,7 +159,7 @@ export class HeadScanner {
           i++
           break
         case LEADING_LF:
-          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          if (bytes[i] !== LF) return this.#refuse(bareCr(bytes[i]!, i - base), i)
           i++
           this.#lineStart = this.startLineStart = i - base
           this.#state = START_LINE
@@ -157,16 +168,18 @@ export class HeadScanner {
           const flag = this.#kind === 'request' ? LINE : TEXT
           const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.startLineBytesMax + 1)
           while (i < lineStop && (octets[bytes[i]!]! & flag) !== 0) i++
-          if (i - base - this.#lineStart > this.#limits.startLineBytesMax) return this.#startLineTooLong(i)
+          if (i - base - this.#lineStart > this.#limits.startLineBytesMax)
+            return this.#refuse(startLineTooLong(this.#limits.startLineBytesMax), i)
           if (i === stop) break
-          if (bytes[i] !== CR) return this.#badOctet('bad_start_line', 'the start line', bytes[i]!, i)
+          if (bytes[i] !== CR) return this.#refuse(badOctet('bad_start_line', 'the start line', bytes[i]!, i - base), i)
+          if (i - base === this.#lineStart) return this.#refuse(emptyStartLine(), i)
           this.startLineEnd = i - base
           this.#state = START_LF
           i++
           break
         }
         case START_LF:
-          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          if (bytes[i] !== LF) return this.#refuse(bareCr(bytes[i]!, i - base), i)
           i++
           this.#state = LINE_BEGIN
           break
@@ -177,8 +190,8 @@ export class HeadScanner {
             i++
             break
           }
-          if (bytes[i] === SP || bytes[i] === HTAB) return this.#folded(i)
-          if (this.fieldCount === this.#limits.fieldsMax) return this.#tooManyFields(i)
+          if (bytes[i] === SP || bytes[i] === HTAB) return this.#refuse(folded(this.fieldCount === 0), i)
+          if (this.fieldCount === this.#limits.fieldsMax) return this.#refuse(tooManyFields(this.#limits.fieldsMax), i)
           if ((this.fieldCount + 1) * FIELD_NUMBERS > this.fields.length) this.#growFields()
           this.#hash = 0
           this.#state = FIELD_NAME
@@ -192,9 +205,11 @@ export class HeadScanner {
             i++
           }
           this.#hash = hash
-          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax) return this.#fieldLineTooLong(i)
+          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax)
+            return this.#refuse(fieldLineTooLong(this.#limits.fieldLineBytesMax), i)
           if (i === stop) break
-          if (octet !== COLON || i - base === this.#lineStart) return this.#badName(octet, i)
+          if (octet !== COLON || i - base === this.#lineStart)
+            return this.#refuse(badName(octet, i - base === this.#lineStart), i)
           const at = this.fieldCount * FIELD_NUMBERS
           this.fields[at] = this.#lineStart
           this.fields[at + 1] = i - base
@@ -206,7 +221,8 @@ export class HeadScanner {
         case BEFORE_VALUE: {
           const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.fieldLineBytesMax + 1)
           while (i < lineStop && (bytes[i] === SP || bytes[i] === HTAB)) i++
-          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax) return this.#fieldLineTooLong(i)
+          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax)
+            return this.#refuse(fieldLineTooLong(this.#limits.fieldLineBytesMax), i)
           if (i === stop) break
           this.fields[this.fieldCount * FIELD_NUMBERS + 2] = i - base
           this.#state = FIELD_VALUE
@@ -215,29 +231,30 @@ export class HeadScanner {
         case FIELD_VALUE: {
           const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.fieldLineBytesMax + 1)
           while (i < lineStop && (octets[bytes[i]!]! & TEXT) !== 0) i++
-          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax) return this.#fieldLineTooLong(i)
+          if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax)
+            return this.#refuse(fieldLineTooLong(this.#limits.fieldLineBytesMax), i)
           if (i === stop) break
-          if (bytes[i] !== CR) return this.#badOctet('bad_field_value', 'a field value', bytes[i]!, i)
+          if (bytes[i] !== CR) return this.#refuse(badOctet('bad_field_value', 'a field value', bytes[i]!, i - base), i)
           this.fields[this.fieldCount * FIELD_NUMBERS + 3] = this.#trimmedEnd(i)
           this.#state = VALUE_LF
           i++
           break
         }
         case VALUE_LF:
-          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          if (bytes[i] !== LF) return this.#refuse(bareCr(bytes[i]!, i - base), i)
           i++
           this.fieldCount++
           this.#state = LINE_BEGIN
           break
         case LAST_LF:
-          if (bytes[i] !== LF) return this.#bareCr(bytes[i]!, i)
+          if (bytes[i] !== LF) return this.#refuse(bareCr(bytes[i]!, i - base), i)
           this.size = i + 1 - base
           this.outcome = 'whole'
           return
       }
     }
     this.size = i - base
-    if (this.size === this.#bytesMax) this.#tooLarge(i)
+    if (this.size === this.#bytesMax) this.#refuse(tooLarge(this.#kind === 'trailers', this.#bytesMax), i)
   }
 
   /** Where the value ends once the white space before `i` is left out. */
@@ -253,62 +270,11 @@ export class HeadScanner {
     this.fields = grown
   }
 
-  #refuse(code: Http1FaultCode, message: string, i: number): void {
+  #refuse(refusal: Http1Refusal, i: number): void {
     this.outcome = 'malformed'
-    this.code = code
-    this.message = message
+    this.code = refusal.code
+    this.message = refusal.message
     this.size = i - this.base
-  }
-
-  #badOctet(code: Http1FaultCode, where: string, octet: number, i: number): void {
-    if (octet === LF)
-      return this.#refuse('bad_line_end', `Found a bare LF at octet ${i - this.base}: expected CR LF`, i)
-    this.#refuse(code, `Found ${octetName(octet)} in ${where} at octet ${i - this.base}: expected visible text`, i)
-  }
-
-  #bareCr(octet: number, i: number): void {
-    const message = `Found a CR followed by ${octetName(octet)} at octet ${i - this.base}: expected CR LF`
-    this.#refuse('bad_line_end', message, i)
-  }
-
-  #badName(octet: number, i: number): void {
-    if (octet === SP || octet === HTAB) {
-      return this.#refuse('bad_field_name', `Found white space after a field name: expected ":" at once`, i)
-    }
-    if (octet === LF || octet === CR) {
-      return this.#refuse('bad_field_name', `Found a line without ":" among the fields: expected "name: value"`, i)
-    }
-    const empty = i - this.base === this.#lineStart ? 'at the start of' : 'in'
-    this.#refuse('bad_field_name', `Found ${octetName(octet)} ${empty} a field name: expected a token and ":"`, i)
-  }
-
-  #folded(i: number): void {
-    if (this.fieldCount === 0) {
-      return this.#refuse('bad_field_name', 'Found white space before the first field: expected a field name', i)
-    }
-    this.#refuse('obsolete_fold', 'Found a field value continued on a second line: expected one line for each field', i)
-  }
-
-  #startLineTooLong(i: number): void {
-    const most = this.#limits.startLineBytesMax
-    this.#refuse('start_line_too_long', `Found a start line over ${most} octets: expected at most that`, i)
-  }
-
-  #fieldLineTooLong(i: number): void {
-    const most = this.#limits.fieldLineBytesMax
-    this.#refuse('field_line_too_long', `Found a field line over ${most} octets: expected at most that`, i)
-  }
-
-  #tooManyFields(i: number): void {
-    this.#refuse('too_many_fields', `Found over ${this.#limits.fieldsMax} fields: expected at most that many`, i)
-  }
-
-  #tooLarge(i: number): void {
-    const [code, what] =
-      this.#kind === 'trailers'
-        ? (['trailers_too_large', 'trailers'] as const)
-        : (['head_too_large', 'a head'] as const)
-    this.#refuse(code, `Found ${what} over ${this.#bytesMax} octets: expected at most that`, i)
   }
 }
 

@@ -8,6 +8,7 @@ import { defaultHttp1Limits, type Http1Limits } from './limits.ts'
 import { readReply } from './read-reply.ts'
 import { readRequest } from './read-request.ts'
 import { readTrailers } from './read-trailers.ts'
+import { UnreadOctets } from './unread-octets.ts'
 
 /** Takes what a reader reads, in order: any `interim`, one `head`, any `bytes`, one `end`; or `failed`, once, last of all. */
 export interface Http1Handler<Head> {
@@ -50,16 +51,12 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   readonly #scanner: HeadScanner
   readonly #survey: FieldSurvey
   readonly #chunks: ChunkDecoder
+  readonly #unread: UnreadOctets
   #state: State
   #isPaused: boolean
   #isRunning: boolean
   #isEnded: boolean
   #isTunnelMessage: boolean
-  /** What was fed and not yet read: `#chunk` from `#at` on, then the queue. */
-  #chunk: Buffer | null
-  #at: number
-  readonly #queue: Buffer[]
-  #unreadBytes: number
   #remaining: number
   #trailers: HeaderList | null
   #method: string
@@ -76,15 +73,12 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     this.#scanner = new HeadScanner(limits)
     this.#survey = new FieldSurvey(limits)
     this.#chunks = new ChunkDecoder(limits)
+    this.#unread = new UnreadOctets()
     this.#state = 'idle'
     this.#isPaused = false
     this.#isRunning = false
     this.#isEnded = false
     this.#isTunnelMessage = false
-    this.#chunk = null
-    this.#at = 0
-    this.#queue = []
-    this.#unreadBytes = 0
     this.#remaining = 0
     this.#trailers = null
     this.#method = ''
@@ -104,27 +98,17 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
 
   /** Octets fed and not read yet. */
   get unreadBytes(): number {
-    return this.#unreadBytes
+    return this.#unread.size
   }
 
   /** Reads on. The octets are the reader's, which hands out views of them; they never change afterwards. */
   feed(bytes: Uint8Array): void {
     if (this.#state === 'over' || bytes.length === 0) return
-    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    if (this.#chunk === null) {
-      this.#chunk = buffer
-      this.#at = 0
-    } else {
-      this.#queue.push(buffer)
-    }
-    this.#unreadBytes += buffer.length
+    this.#unread.push(bytes)
     this.#run()
-    if (this.#unreadBytes > this.#limits.unreadBytesMax && !this.#isRunning) {
-      this.#fail(
-        'unread_overflow',
-        `Found ${this.#unreadBytes} octets that nobody reads: expected at most ${this.#limits.unreadBytesMax}`,
-      )
-    }
+    const most = this.#limits.unreadBytesMax
+    if (this.#unread.size <= most || this.#isRunning) return
+    this.#fail('unread_overflow', `Found ${this.#unread.size} octets that nobody reads: expected at most ${most}`)
   }
 
   /** The peer will send no more. Ends a body that runs to the end of the connection; any other unfinished message fails. */
@@ -170,8 +154,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
 
   /** Hands out what was fed and not read, and ends the reader: for whoever takes the connection over. */
   takeUnread(): Uint8Array[] {
-    const unread: Uint8Array[] = this.#chunk === null ? [] : [this.#chunk.subarray(this.#at)]
-    unread.push(...this.#queue)
+    const unread = this.#unread.takeAll()
     this.#over()
     return unread
   }
@@ -194,34 +177,27 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   #step(): boolean {
     if (this.#state === 'whole') return this.#tellEnd()
     if (this.#state === 'idle' || this.#state === 'over') return false
-    if (this.#chunk === null) return this.#isEnded && this.#stepEnded()
+    const chunk = this.#unread.chunk
+    if (chunk === null) return this.#isEnded && this.#stepEnded()
     switch (this.#state) {
       case 'head':
-        return this.#stepHead(this.#chunk)
+        return this.#stepHead(chunk)
       case 'length':
-        return this.#stepData(this.#chunk, this.#remaining)
+        return this.#stepLength()
       case 'chunked':
-        return this.#stepChunked(this.#chunk)
+        return this.#stepChunked(chunk)
       case 'trailers':
-        return this.#stepTrailers(this.#chunk)
+        return this.#stepTrailers(chunk)
       case 'rest':
       case 'tunnel':
-        return this.#stepData(this.#chunk, Number.MAX_SAFE_INTEGER)
+        this.#handler.bytes(this.#unread.take(Number.MAX_SAFE_INTEGER))
+        return true
     }
-  }
-
-  /** Moves on to `at` in the current chunk, and past its end to the next one. */
-  #advance(at: number): void {
-    this.#unreadBytes -= at - this.#at
-    this.#at = at
-    if (at < this.#chunk!.length) return
-    this.#chunk = this.#queue.shift() ?? null
-    this.#at = 0
   }
 
   #stepHead(chunk: Buffer): boolean {
     const scanner = this.#scanner
-    this.#advance(this.#at + scanner.scan(chunk, this.#at))
+    this.#unread.skip(scanner.scan(chunk, this.#unread.at))
     if (scanner.outcome === 'more') return true
     if (scanner.outcome === 'malformed') return this.#fail(scanner.code, scanner.message)
     return this.#isRequests ? this.#takeRequest() : this.#takeReply()
@@ -293,13 +269,10 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     }
   }
 
-  #stepData(chunk: Buffer, dataBytes: number): boolean {
-    const view = takeView(chunk, this.#at, dataBytes)
-    if (this.#state === 'length') {
-      this.#remaining -= view.length
-      if (this.#remaining === 0) this.#state = 'whole'
-    }
-    this.#advance(this.#at + view.length)
+  #stepLength(): boolean {
+    const view = this.#unread.take(this.#remaining)
+    this.#remaining -= view.length
+    if (this.#remaining === 0) this.#state = 'whole'
     this.#handler.bytes(view)
     return true
   }
@@ -307,13 +280,13 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   #stepChunked(chunk: Buffer): boolean {
     const chunks = this.#chunks
     if (chunks.isData) {
-      const view = takeView(chunk, this.#at, chunks.dataBytes)
+      const view = this.#unread.take(chunks.dataBytes)
       chunks.dataBytes -= view.length
-      this.#advance(this.#at + view.length)
       this.#handler.bytes(view)
       return true
     }
-    this.#advance(chunks.readFraming(chunk, this.#at))
+    const at = this.#unread.at
+    this.#unread.skip(chunks.readFraming(chunk, at) - at)
     if (chunks.isBad) return this.#fail(chunks.code, chunks.message)
     if (chunks.isLast) {
       this.#scanner.begin('trailers')
@@ -324,7 +297,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
 
   #stepTrailers(chunk: Buffer): boolean {
     const scanner = this.#scanner
-    this.#advance(this.#at + scanner.scan(chunk, this.#at))
+    this.#unread.skip(scanner.scan(chunk, this.#unread.at))
     if (scanner.outcome === 'more') return true
     if (scanner.outcome === 'malformed') return this.#fail(scanner.code, scanner.message)
     const trailers = readTrailers(scanner)
@@ -366,10 +339,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   #over(): void {
     this.#state = 'over'
     this.persistent = false
-    this.#chunk = null
-    this.#at = 0
-    this.#queue.length = 0
-    this.#unreadBytes = 0
+    this.#unread.clear()
   }
 
   #fail(code: Http1FaultCode, message: string): false {
@@ -394,9 +364,4 @@ export function replyReader(
   limits: Http1Limits = defaultHttp1Limits,
 ): Http1Reader<ReplyHead> {
   return new Http1Reader(handler, null, limits)
-}
-
-function takeView(chunk: Buffer, at: number, bytesMax: number): Buffer {
-  if (at === 0 && chunk.length <= bytesMax) return chunk
-  return chunk.subarray(at, at + Math.min(chunk.length - at, bytesMax))
 }

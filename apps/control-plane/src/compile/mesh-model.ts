@@ -1,0 +1,119 @@
+import { encodeResource, type EncodedResource } from '@weft/discovery'
+import {
+  compileAuthorizationPolicy,
+  compileRoutes,
+  compileService,
+  compileTrafficPolicy,
+  type HttpRouteResource,
+  type Resource,
+  type TrafficPolicyResource,
+} from '@weft/resources'
+import { selects, serviceKey, type Service, type Workload } from '@weft/topology'
+import type { AuthorizationPolicy } from '@weft/traffic'
+import type { AddressRange } from '../registry/address-range.ts'
+import type { ResourceStore } from '../store/resource-store.ts'
+import type { DerivedServices } from './derived-services.ts'
+
+/** Everything that the mesh is told, at one moment. Immutable. */
+export interface MeshModel {
+  /** Of the store. */
+  readonly revision: number
+  readonly services: ReadonlyMap<string, Service>
+  readonly workloads: readonly Workload[]
+  readonly policies: readonly AuthorizationPolicy[]
+  readonly routes: readonly HttpRouteResource[]
+  readonly encoded: readonly EncodedResource[]
+}
+
+export interface CompileOptions {
+  readonly trustDomain: string
+  readonly serviceRange4: AddressRange
+  readonly serviceRange6: AddressRange
+}
+
+/** The first addresses of the range stay free for the mesh's own use. */
+const SERVICE_ADDRESS_FIRST = 16
+
+/** Makes the model of stored resources and running workloads. What is encoded already and has not changed is taken over. */
+export class MeshCompiler {
+  readonly #options: CompileOptions
+  readonly #store: ResourceStore
+  #workloadCache = new Map<Workload, EncodedResource>()
+
+  constructor(options: CompileOptions, store: ResourceStore) {
+    this.#options = options
+    this.#store = store
+  }
+
+  async compile(
+    resources: readonly Resource[],
+    workloads: readonly Workload[],
+    derived: DerivedServices,
+  ): Promise<MeshModel> {
+    const { revision } = this.#store
+    const services = await this.#services(resources, derived)
+    const routes = resources.filter((resource) => resource.kind === 'HTTPRoute')
+    const trafficPolicies = resources.filter((resource) => resource.kind === 'TrafficPolicy')
+    const policies = resources
+      .filter((resource) => resource.kind === 'AuthorizationPolicy')
+      .map((resource) => compileAuthorizationPolicy(resource, this.#options.trustDomain))
+    const encoded = [
+      ...[...services.values()].flatMap((service) => this.#ofService(service, services, routes, trafficPolicies)),
+      ...this.#ofWorkloads(workloads),
+      ...policies.map((policy) => encodeResource('AuthorizationPolicy', policy)),
+    ]
+    return { revision, services, workloads, policies, routes, encoded }
+  }
+
+  async #services(resources: readonly Resource[], derived: DerivedServices): Promise<Map<string, Service>> {
+    const services = new Map<string, Service>()
+    for (const resource of resources) {
+      if (resource.kind !== 'Service') continue
+      const key = serviceKey(resource.metadata.namespace, resource.metadata.name)
+      services.set(key, compileService(resource, await this.#addresses(key)))
+    }
+    for (const service of derived.all()) {
+      const key = serviceKey(service.namespace, service.name)
+      if (!services.has(key)) services.set(key, { ...service, ...(await this.#addresses(key)) })
+    }
+    return services
+  }
+
+  async #addresses(key: string): Promise<{ address4: string; address6: string }> {
+    const { serviceRange4, serviceRange6 } = this.#options
+    const max = Math.min(serviceRange4.size, serviceRange6.size) - SERVICE_ADDRESS_FIRST - 1
+    const index = SERVICE_ADDRESS_FIRST + (await this.#store.numberOf(key, max))
+    return { address4: serviceRange4.at(index), address6: serviceRange6.at(index) }
+  }
+
+  #ofService(
+    service: Service,
+    services: ReadonlyMap<string, Service>,
+    routes: readonly HttpRouteResource[],
+    policies: readonly TrafficPolicyResource[],
+  ): EncodedResource[] {
+    const compiled = compileRoutes(service, routes, (key) => services.get(key))
+    const policy = compileTrafficPolicy(service, policies)
+    return [
+      encodeResource('Service', service),
+      ...compiled.map((route) => encodeResource('Route', route)),
+      ...(policy === null ? [] : [encodeResource('TrafficPolicy', policy)]),
+    ]
+  }
+
+  #ofWorkloads(workloads: readonly Workload[]): EncodedResource[] {
+    const cache = new Map<Workload, EncodedResource>()
+    for (const workload of workloads)
+      cache.set(workload, this.#workloadCache.get(workload) ?? encodeResource('Workload', workload))
+    this.#workloadCache = cache
+    return [...cache.values()]
+  }
+}
+
+/** Names (`namespace/name`) of the services that a workload answers to. */
+export function servicesOf(workload: Workload, services: Iterable<Service>): string[] {
+  const names: string[] = []
+  for (const service of services)
+    if (selects(service, workload)) names.push(serviceKey(service.namespace, service.name))
+  return names
+}

@@ -40,14 +40,21 @@ export function loadConfig<Table extends SettingTable>(
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith(`${prefix}_`) || value === undefined) continue
     const key = Object.keys(table).find((candidate) => envName(prefix, candidate) === name)
-    if (key === undefined) problems.push(`environment variable ${name}: not a setting${nearest(name, Object.keys(table).map((k) => envName(prefix, k)))}`)
+    if (key === undefined)
+      problems.push(
+        `environment variable ${name}: not a setting${nearest(
+          name,
+          Object.keys(table).map((k) => envName(prefix, k)),
+        )}`,
+      )
     else if (!given.has(key)) given.set(key, table[key]!.repeated ? value.split(',') : [value])
   }
   const config: Record<string, unknown> = {}
   for (const [key, setting] of Object.entries(table)) {
     const texts = given.get(key)
     if (texts === undefined) {
-      if (setting.defaultValue === undefined) problems.push(`--${flagName(key)} is missing: expected ${setting.expected}`)
+      if (setting.defaultValue === undefined)
+        problems.push(`--${flagName(key)} is missing: expected ${setting.expected}`)
       config[key] = setting.defaultValue
       continue
     }
@@ -96,7 +103,8 @@ function readFlags(table: SettingTable, argv: readonly string[], problems: strin
       problems.push(`${JSON.stringify(argv[i])}: not a flag of this program${nearest(flag, [...keys.keys()])}`)
       continue
     }
-    const value = inline ?? argv[++i]
+    // A flag where a value should be is a forgotten value; one that begins with dashes is given as --flag=value.
+    const value = inline ?? (argv[i + 1]?.startsWith('--') ? undefined : argv[++i])
     if (value === undefined) problems.push(`${flag} has no value: expected ${table[key]!.expected}`)
     else if (given.has(key) && !table[key]!.repeated) problems.push(`${flag} is given twice: expected once`)
     else given.set(key, [...(given.get(key) ?? []), value])

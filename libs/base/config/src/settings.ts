@@ -27,7 +27,12 @@ export function duration(doc: string, options: Options<number> = {}): Setting<nu
 }
 
 export function flag(doc: string, options: Options<boolean> = {}): Setting<boolean> {
-  return make(doc, 'true or false', (value) => (value === 'true' ? true : value === 'false' ? false : undefined), options)
+  return make(
+    doc,
+    'true or false',
+    (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+    options,
+  )
 }
 
 export function choice<const T extends string>(doc: string, words: readonly T[], options: Options<T> = {}): Setting<T> {
@@ -74,7 +79,12 @@ function integer(value: string, min: number, max: number): number | undefined {
   return number >= min && number <= max ? number : undefined
 }
 
-function make<T>(doc: string, expected: string, parse: (value: string) => T | undefined, options: Options<T>): Setting<T> {
+function make<T>(
+  doc: string,
+  expected: string,
+  parse: (value: string) => T | undefined,
+  options: Options<T>,
+): Setting<T> {
   const { default: defaultValue, secret } = options
   const defaultText = defaultValue === undefined ? null : String(defaultValue)
   return { doc, expected, parse, defaultValue, defaultText, ...(secret ? { secret } : {}) }

@@ -49,7 +49,7 @@ export class Histogram {
   }
 }
 
-/** The bucket of a value in milliseconds; values past about 19 hours fall into the last. */
+/** The bucket of a value in milliseconds; values from 134 s on fall into the last. */
 export function bucketOf(valueMs: number): number {
   const us = valueMs * 1000
   if (!(us >= 1)) return 0

@@ -1,6 +1,7 @@
 // The machine itself: real clock, randomness, signals, environment, log lines. The only base library that sees Node.
 // Not here: sockets (transport).
 // Start with main.ts.
+export * from './atomic-file.ts'
 export * from './clock.ts'
 export * from './json-logger.ts'
 export * from './main.ts'

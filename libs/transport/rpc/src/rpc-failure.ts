@@ -42,5 +42,11 @@ export function failureOf(error: ServiceError, call: string): RpcFailure {
   const status = statusName(error.code)
   const carried = error.metadata?.get(CODE_METADATA)[0]
   if (typeof carried === 'string' && CODE.test(carried)) return new RpcFailure(status, carried, error.details)
-  return rpcFailure(status, `Cannot call ${call}: ${error.details}`)
+  return rpcFailure(status, `Cannot call ${call}: ${plainDetails(error.details)}`)
+}
+
+/** The cause alone out of what grpc-js says about a connection that it could not make. */
+function plainDetails(details: string): string {
+  const match = /^No connection established\. Last error: (?:Error: )?(.*?)\. Resolution note: $/s.exec(details)
+  return match?.[1] ?? details
 }

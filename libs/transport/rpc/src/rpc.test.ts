@@ -259,7 +259,9 @@ test('a call to nobody fails at once and names method and address', async () => 
   const failure = await failureFrom(client.checkIdentity({}))
 
   expect(failure.status).toBe('unavailable')
-  expect(failure.message).toContain('/weft.discovery.v1.Discovery/CheckIdentity at 127.0.0.1:1')
+  expect(failure.message).toBe(
+    'Cannot call /weft.discovery.v1.Discovery/CheckIdentity at 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1',
+  )
 })
 
 test('a message above the limit is refused, the connection stays', async () => {

@@ -11,7 +11,8 @@ const HOUR_MS = 3_600_000
 export class TestAuthority {
   readonly rootPem: string
   readonly intermediatePem: string
-  readonly #intermediate: Authority
+  /** Signs leaves, for tests that build their own. */
+  readonly issuer: Authority
   readonly #nowMs: number
 
   constructor(nowMs: number = systemClock.wallMs()) {
@@ -21,7 +22,7 @@ export class TestAuthority {
     this.rootPem = buildAuthority(root, null)
     const issuing = { commonName: 'test issuing', key: generatePrivateKey(), pathLength: 0, ...validity }
     this.intermediatePem = buildAuthority(issuing, { certificate: readCertificate(this.rootPem), key: root.key })
-    this.#intermediate = { certificate: readCertificate(this.intermediatePem), key: issuing.key }
+    this.issuer = { certificate: readCertificate(this.intermediatePem), key: issuing.key }
   }
 
   /** An SVID with a key of its own. */
@@ -35,7 +36,7 @@ export class TestAuthority {
         notBeforeMs: this.#nowMs - 1000,
         notAfterMs: this.#nowMs + (options.lifetimeMs ?? HOUR_MS),
       },
-      this.#intermediate,
+      this.issuer,
     )
     return makeSvid({ key, chainPem: leaf + this.intermediatePem, rootsPem: this.rootPem })
   }

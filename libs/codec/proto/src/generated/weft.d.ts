@@ -4875,6 +4875,9 @@ export namespace weft {
                 /** Register publishPort. */
                 publishPort: number;
 
+                /** Register uid. */
+                uid: string;
+
                 /**
                  * Creates a new Register instance using the specified properties.
                  * @param [properties] Properties to set
@@ -4936,6 +4939,9 @@ export namespace weft {
 
                     /** Register publishPort */
                     publishPort?: (number|null);
+
+                    /** Register uid */
+                    uid?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -12629,6 +12629,7 @@ export const weft = $root.weft = (() => {
                  * @property {string|null} [networkMode] Register networkMode
                  * @property {boolean|null} [allowPlaintext] Register allowPlaintext
                  * @property {number|null} [publishPort] Register publishPort
+                 * @property {string|null} [uid] Register uid
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -12743,6 +12744,14 @@ export const weft = $root.weft = (() => {
                 Register.prototype.publishPort = 0;
 
                 /**
+                 * Register uid.
+                 * @member {string} uid
+                 * @memberof weft.management.v1.Register
+                 * @instance
+                 */
+                Register.prototype.uid = "";
+
+                /**
                  * Creates a new Register instance using the specified properties.
                  * @function create
                  * @memberof weft.management.v1.Register
@@ -12795,6 +12804,8 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 9, wireType 0 =*/72).bool(message.allowPlaintext);
                     if (message.publishPort != null && $Object.hasOwnProperty.call(message, "publishPort") && message.publishPort !== 0)
                         writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.publishPort);
+                    if (message.uid != null && $Object.hasOwnProperty.call(message, "uid") && message.uid !== "")
+                        writer.uint32(/* id 11, wireType 2 =*/90).string(message.uid);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -12959,6 +12970,15 @@ export const weft = $root.weft = (() => {
                                     message.publishPort = value;
                                 else
                                     delete message.publishPort;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.uid = value;
+                                else
+                                    delete message.uid;
                                 continue;
                             }
                         }

@@ -1,1 +1,9 @@
-export {}
+// Capture of workloads' traffic by eBPF: compiled, loaded, attached, fed, read back. And the cgroups it stands on.
+// Not here: the programs (native/bpf), the system calls (native/addon), who is enrolled and when (apps/agent).
+// Start with ebpf-capture.ts; capture.ts has the words.
+export * from './capture.ts'
+export * from './cgroup.ts'
+export { detachCapture } from './detach.ts'
+export * from './ebpf-capture.ts'
+export * from './probe.ts'
+export * from './stranger-sockets.ts'

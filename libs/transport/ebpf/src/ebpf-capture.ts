@@ -1,0 +1,237 @@
+import { loadAddon, type Addon } from '@weft/addon'
+import { compilePrograms, counterNames, maximums, programs, UID_BYTES, type HookTarget } from '@weft/bpf'
+import { assert, Failure } from '@weft/faults'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import type {
+  CaptureCounters,
+  CaptureListener,
+  CaptureOptions,
+  Destination,
+  DiffCounts,
+  KernelState,
+  NodeFacts,
+  PreparedPrograms,
+  WorkloadEnrolment,
+} from './capture.ts'
+import {
+  decodeU64,
+  decodeWorkload,
+  encodeAddress,
+  encodeEndpoint,
+  encodeListener,
+  encodeSettings,
+  encodeU32,
+  encodeU64,
+  encodeWorkload,
+  sumPerCpu,
+} from './entries.ts'
+import { detachCapture } from './detach.ts'
+import { attachHook, detachHook } from './hooks.ts'
+import { KeySet } from './key-set.ts'
+import {
+  ensureBpffs,
+  findGenerations,
+  loadGeneration,
+  programPin,
+  removeGeneration,
+  type Generation,
+} from './loader.ts'
+import { closeMaps, handOver, openMaps, type KernelMaps } from './maps.ts'
+import { declarePorts, forgetPorts } from './port-table.ts'
+import { readKernelState } from './read-back.ts'
+
+const PRESENT = encodeU32(1)
+
+/** What `prepare` opened. */
+interface Loaded {
+  readonly generation: Generation
+  readonly maps: KernelMaps
+  readonly destinations: KeySet
+  readonly nodeAddresses: KeySet
+}
+
+/**
+ * Capture of the workloads of one node by eBPF, as one object over the programs, maps and links in the kernel.
+ *
+ * Order: `prepare`, `setNode`, `setDestinations`, `setListener` for the node, `attachAgent`, `attachWorkloads`, then for
+ * each workload `setListener` and `enrol`. Everything is pinned: it outlives this process, and a workload whose agent is
+ * gone reaches loopback, DNS and its node only. All calls are idempotent; a restarted agent makes them again and unenrols
+ * what {@link readBack} lists and nobody wants any more. One agent per `pinDir`.
+ *
+ * States: new → prepared → closed (by `close` or `detachAll`).
+ * Faults: throws Failure, or the SystemError of the addon where a system call is refused.
+ */
+export class EbpfCapture {
+  readonly #options: CaptureOptions
+  readonly #addon: Addon
+  #loaded: Loaded | null = null
+
+  constructor(options: CaptureOptions, addon: Addon = loadAddon()) {
+    this.#options = options
+    this.#addon = addon
+  }
+
+  /**
+   * Compiles the programs where this has not been done yet, loads and pins them or finds them pinned, and writes what
+   * they need to know of this node. Programs of another build are replaced: their entries are taken over, and hooks get
+   * the new programs as they are attached again. Until then the old ones go on, on maps of their own.
+   */
+  async prepare(): Promise<PreparedPrograms> {
+    const { pinDir, cacheDir, workloadsCgroup, nodeNetnsPath, ports } = this.#options
+    ensureBpffs(this.#addon, pinDir)
+    const compiled = await compilePrograms(cacheDir)
+    const pinned = findGenerations(pinDir)
+    const same = pinned.find(({ hash }) => hash === compiled.hash)
+    const generation = same ?? (await loadGeneration(pinDir, compiled))
+    const maps = openMaps(this.#addon, generation)
+    const others = pinned.filter((other) => other !== same)
+    if (same === undefined) for (const other of others) this.#takeOver(other, maps)
+    const settings = encodeSettings(this.#addon.cgroupId(workloadsCgroup), this.#netnsCookie(nodeNetnsPath), ports)
+    maps.settings.set(encodeU32(0), settings)
+    for (const other of others) removeGeneration(other)
+    this.#loaded = {
+      generation,
+      maps,
+      destinations: new KeySet(maps.destinations, maximums.destinations),
+      nodeAddresses: new KeySet(maps.node_addresses, maximums.nodeAddresses),
+    }
+    return { hash: compiled.hash, how: same !== undefined ? 'reused' : others.length > 0 ? 'replaced' : 'loaded' }
+  }
+
+  /** The node's own addresses, which workloads may always reach. Replaces those of an earlier call. */
+  setNode(facts: NodeFacts): DiffCounts {
+    return this.#opened().nodeAddresses.replace(facts.addresses.map(encodeAddress))
+  }
+
+  /** What is of the mesh: service and workload addresses. Replaces those of an earlier call; only changes are written. */
+  setDestinations(destinations: readonly Destination[]): DiffCounts {
+    return this.#opened().destinations.replace(destinations.map(encodeEndpoint))
+  }
+
+  /** Recognises a listening socket as the agent's. The kernel forgets it when its last descriptor closes. */
+  setListener({ kind, fd, address }: CaptureListener): void {
+    const maps = this.#opened().maps
+    if (kind === 'outbound' || kind === 'dns') maps.agent_sockets.set(encodeU32(fd), PRESENT)
+    else maps.listeners.set(encodeListener(kind, address), encodeU64(BigInt(fd)))
+  }
+
+  /** From now on the agent's processes can read original destinations. Its listeners must be made after they joined. */
+  attachAgent(): void {
+    this.#attachTarget('agent', this.#options.agentCgroup, (program) => this.#linkPin(program))
+  }
+
+  /** From now on every process below the workloads' cgroup is held: captured when enrolled, else confined to the node. */
+  attachWorkloads(): void {
+    this.#attachTarget('workloads', this.#options.workloadsCgroup, (program) => this.#linkPin(program))
+    this.#attachTarget('node', this.#options.nodeNetnsPath, (program) => this.#linkPin(program))
+  }
+
+  /**
+   * Makes a cgroup a workload of the mesh. Inbound comes first: there is no moment at which the workload is reachable
+   * around the agent. Returns the id of its cgroup, which `originalDestination` gives as `caller`.
+   */
+  enrol(workload: WorkloadEnrolment): bigint {
+    const maps = this.#opened().maps
+    const { uid, cgroupPath, network, netnsPath, address, ports, dnsPort = 0 } = workload
+    if (uid === '' || Buffer.byteLength(uid) >= UID_BYTES)
+      throw new Failure('workload_uid', `Cannot enrol workload "${uid}": expected 1 to ${UID_BYTES - 1} octets`)
+    const cgroup = this.#addon.cgroupId(cgroupPath)
+    this.unenrol(uid, cgroup) // its cgroup may be another one than last time
+    if (network === 'own') this.#attachTarget('pod', netnsPath, () => this.#podPin(cgroup))
+    else declarePorts(maps.ports, cgroup, address, ports)
+    maps.workloads.set(encodeU64(cgroup), encodeWorkload({ uid, address, network, dnsPort }))
+    return cgroup
+  }
+
+  /** The workload's processes, if any are left, are confined to the node again. `exceptCgroup` stays. Absent is fine. */
+  unenrol(uid: string, exceptCgroup = 0n): void {
+    const maps = this.#opened().maps
+    for (const key of maps.workloads.keys()) {
+      const value = maps.workloads.get(key)
+      if (value === null || decodeWorkload(value).uid !== uid) continue
+      const cgroup = decodeU64(key)
+      if (cgroup === exceptCgroup) continue
+      maps.workloads.delete(key)
+      forgetPorts(maps.ports, cgroup)
+      detachHook(this.#addon, this.#podPin(cgroup))
+    }
+  }
+
+  /** What the kernel really has, read anew. */
+  readBack(): KernelState {
+    const { maps, generation } = this.#opened()
+    const pins = { link: (program: string) => this.#linkPin(program), pod: (cgroup: bigint) => this.#podPin(cgroup) }
+    return readKernelState(this.#addon, this.#options, maps, pins, generation.hash)
+  }
+
+  /** Sums over all CPUs since the programs were loaded. */
+  counters(): CaptureCounters {
+    const { counters } = this.#opened().maps
+    const values = counterNames.map((name, slot) => [
+      name,
+      sumPerCpu(counters.get(encodeU32(slot)) ?? new Uint8Array()),
+    ])
+    return Object.fromEntries(values) as CaptureCounters
+  }
+
+  /** Lets go of the kernel's objects; everything goes on without this process. */
+  close(): void {
+    if (this.#loaded !== null) closeMaps(this.#loaded.maps)
+    this.#loaded = null
+  }
+
+  /** Ends capture: every hook, map and pin goes. Works without `prepare` too, on what a killed run left. */
+  detachAll(): void {
+    this.close()
+    detachCapture(this.#addon, this.#options.pinDir)
+  }
+
+  #opened(): Loaded {
+    assert(this.#loaded !== null, 'capture used before prepare or after close')
+    return this.#loaded
+  }
+
+  #takeOver(old: Generation, maps: KernelMaps): void {
+    const from = openMaps(this.#addon, old)
+    try {
+      handOver(from, maps)
+    } finally {
+      closeMaps(from)
+    }
+  }
+
+  #attachTarget(target: HookTarget, path: string, pinOf: (program: string) => string): void {
+    const { generation } = this.#opened()
+    const targetFd = openSync(path, 'r')
+    try {
+      for (const row of programs.filter((program) => program.target === target)) {
+        const program = this.#addon.objectGet(programPin(generation, row.name))
+        try {
+          attachHook(this.#addon, pinOf(row.name), program, targetFd, row.attachType)
+        } finally {
+          this.#addon.closeFd(program)
+        }
+      }
+    } finally {
+      closeSync(targetFd)
+    }
+  }
+
+  #netnsCookie(path: string): bigint {
+    const netns = this.#addon.openNetns(path)
+    try {
+      return this.#addon.netnsCookie(netns)
+    } finally {
+      this.#addon.closeFd(netns)
+    }
+  }
+
+  #linkPin(program: string): string {
+    return join(this.#options.pinDir, 'links', program)
+  }
+
+  #podPin(cgroup: bigint): string {
+    return join(this.#options.pinDir, 'pods', String(cgroup))
+  }
+}

@@ -1,0 +1,33 @@
+import type { Addon } from '@weft/addon'
+import { mapNames, type MapName } from '@weft/bpf'
+import { readFileSync } from 'node:fs'
+import { KernelMap } from './kernel-map.ts'
+import { mapPin, type Generation } from './loader.ts'
+
+export type KernelMaps = Record<MapName, KernelMap>
+
+/** What a replaced generation hands over: all that user space wrote, and who listens where. */
+const handedOver: readonly MapName[] = ['settings', 'workloads', 'destinations', 'node_addresses', 'ports']
+
+export function openMaps(addon: Addon, generation: Generation): KernelMaps {
+  const cpus = possibleCpus()
+  const opened = mapNames.map((name) => [name, new KernelMap(addon, mapPin(generation, name), cpus)] as const)
+  return Object.fromEntries(opened) as KernelMaps
+}
+
+export function closeMaps(maps: KernelMaps): void {
+  for (const name of mapNames) maps[name].close()
+}
+
+export function handOver(from: KernelMaps, to: KernelMaps): void {
+  for (const name of handedOver)
+    for (const key of from[name].keys()) {
+      const value = from[name].get(key)
+      if (value !== null) to[name].set(key, value)
+    }
+}
+
+/** Per-CPU values have a slot for each CPU that could ever be there. The file reads `0-3` or `0`. */
+export function possibleCpus(text = readFileSync('/sys/devices/system/cpu/possible', 'utf8')): number {
+  return Math.max(...text.trim().split(/[,-]/).map(Number)) + 1
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * local_dial.h - connections that may enter the shared network without the mesh: the agent's own to the application, and
+ * a workload's own to itself. Written before the SYN leaves, taken out when the socket closes (a retransmitted SYN or a
+ * SYN cookie needs the entry again).
+ */
+#ifndef WEFT_LOCAL_DIAL_H
+#define WEFT_LOCAL_DIAL_H
+
+#include "flow.h"
+#include "mesh_maps.h"
+
+static __always_inline void file_local_dial(struct bpf_sock_ops *ctx)
+{
+	struct flow flow = flow_dialled(ctx);
+	__u32 present = 1;
+
+	if (bpf_map_update_elem(&local_dials, &flow, &present, BPF_ANY))
+		count(COUNT_MAP_FULL);
+	bpf_sock_ops_cb_flags_set(ctx, BPF_SOCK_OPS_STATE_CB_FLAG);
+}
+
+static __always_inline void forget_local_dial(struct bpf_sock_ops *ctx)
+{
+	struct flow flow = flow_dialled(ctx);
+
+	bpf_map_delete_elem(&local_dials, &flow);
+}
+
+#endif

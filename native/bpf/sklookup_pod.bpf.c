@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * sklookup_pod - gives every connection that enters a workload's own network namespace to the agent.
+ *
+ * Hook     sk_lookup on the namespace of a workload: once per SYN that no established connection takes. Addresses stay
+ *          as they are, so getsockname(2) on the accepted socket is where the connection meant to go.
+ *            loopback, or the same address at both ends: stays inside, or is the agent dialling the application; passes.
+ *            the HBONE port: to the agent's HBONE listener of this workload.
+ *            any other port: to the agent's inbound listener of this workload, which refuses plaintext unless allowed.
+ * Reads    settings, listeners (by the local address, which in a namespace of its own is the workload's).
+ * Writes   counters only.
+ * Returns  SK_PASS, or SK_DROP (the peer sees the connection refused) when the listener is gone: the hook fails closed.
+ *          Other protocols than TCP pass.
+ * Limits   LISTENERS_MAX.
+ * Kernel   6.1, the oldest that we test.
+ * Test     libs/transport/ebpf/src/inbound.kernel.test.ts
+ */
+#include "steer.h"
+
+SEC("sk_lookup")
+int sklookup_pod(struct bpf_sk_lookup *ctx)
+{
+	struct listener_key key = {.address = arrived_at(ctx), .kind = LISTENER_INBOUND};
+	struct mesh_address peer = came_from(ctx);
+	struct mesh_settings *node = read_settings();
+
+	if (ctx->protocol != IPPROTO_TCP || is_loopback(&key.address) || same_address(&key.address, &peer))
+		return SK_PASS;
+	if (node && ctx->local_port == node->hbone_port)
+		key.kind = LISTENER_HBONE;
+	return steer(ctx, &key);
+}

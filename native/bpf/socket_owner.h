@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * socket_owner.h - which workload a socket belongs to, where no task can be asked (sockops has no helper for it).
+ *
+ * Walks from the socket to the cgroup it was made in, then up to the one right below the cgroup of the workloads.
+ */
+#ifndef WEFT_SOCKET_OWNER_H
+#define WEFT_SOCKET_OWNER_H
+
+#include "caller.h"
+#include "kernel_types.h"
+#include <bpf/bpf_core_read.h>
+
+static __always_inline __u64 ancestor_id(struct cgroup *cgroup, int level)
+{
+	struct cgroup *ancestor = NULL;
+	void *slot = (void *)cgroup + bpf_core_field_offset(cgroup->ancestors) + level * sizeof(ancestor);
+
+	if (bpf_probe_read_kernel(&ancestor, sizeof(ancestor), slot) || !ancestor)
+		return 0;
+	return BPF_CORE_READ(ancestor, kn, id);
+}
+
+/* Id of the workload's cgroup, or 0. */
+static __always_inline __u64 socket_workload(struct bpf_sock_ops *ctx, const struct mesh_settings *node)
+{
+	struct bpf_sock *socket = ctx->sk;
+	struct cgroup *cgroup;
+	struct sock *kernel_socket;
+	int levels;
+
+	if (!socket)
+		return 0;
+	kernel_socket = (struct sock *)bpf_skc_to_tcp_sock(socket);
+	if (!kernel_socket)
+		return 0;
+	cgroup = BPF_CORE_READ(kernel_socket, sk_cgrp_data.cgroup);
+	if (!cgroup)
+		return 0;
+	levels = BPF_CORE_READ(cgroup, level);
+	for (int level = 1; level < LEVELS_MAX && level < levels; level++)
+		if (ancestor_id(cgroup, level) == node->workloads)
+			return ancestor_id(cgroup, level + 1);
+	return 0;
+}
+
+#endif

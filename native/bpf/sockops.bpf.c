@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * sockops - files a workload's redirected connection for the agent, and watches the ports that workloads listen on.
+ *
+ * Hook     sockops on the cgroup of the workloads.
+ *            active established: runs before the last ACK of the handshake leaves, so that the agent's end finds the
+ *              entry when it becomes established.
+ *            connect: a dial of the workload's own port in the shared network is filed, to be let in.
+ *            listen: a port of the shared network is recorded with the workload that listens there, declared or not, so
+ *              that sk_lookup_node protects it from then on.
+ *            passive established: children of such a listener lose its interest in states.
+ *            state (only of own dials and listeners): takes the entry out on close.
+ * Reads    settings, workloads, notes.
+ * Writes   handshakes, local_dials, ports.
+ * Returns  1 always; what it returns decides nothing. A connection that could not be filed reaches the agent without a
+ *          note and is refused there. A listener that found no room in ports is not protected: counted.
+ * Limits   HANDSHAKES_MAX between the two ends at once; PORTS_MAX.
+ * Kernel   6.1, the oldest that we test.
+ * Test     libs/transport/ebpf/src/outbound.kernel.test.ts, inbound.kernel.test.ts
+ */
+#include "local_dial.h"
+#include "port_owner.h"
+#include "socket_owner.h"
+
+static __always_inline struct socket_note *find_note(struct bpf_sock_ops *ctx, __u32 kind)
+{
+	struct bpf_sock *socket = ctx->sk;
+	struct socket_note *note;
+
+	if (!socket)
+		return NULL;
+	note = bpf_sk_storage_get(&notes, socket, 0, 0);
+	return note && note->kind == kind ? note : NULL;
+}
+
+static __always_inline void file_handshake(struct bpf_sock_ops *ctx)
+{
+	struct socket_note *note = find_note(ctx, NOTE_REDIRECTED);
+	struct handshake handshake;
+	struct flow flow;
+
+	if (!note)
+		return;
+	flow = flow_dialled(ctx);
+	handshake.original = note->original;
+	handshake.client_sequence = ctx->snd_una;
+	handshake.server_sequence = ctx->rcv_nxt;
+	count(bpf_map_update_elem(&handshakes, &flow, &handshake, BPF_ANY) ? COUNT_MAP_FULL : COUNT_FILED);
+}
+
+static __always_inline void record_listener(struct bpf_sock_ops *ctx)
+{
+	struct endpoint at = {.address = local_address(ctx), .port = (__u16)ctx->local_port};
+	struct mesh_settings *node = read_settings();
+	struct port_owner listening = {.listeners = 1};
+	struct port_owner *owner;
+
+	if (!node || bpf_get_netns_cookie(ctx) != node->netns || is_agent_port(node, at.port))
+		return;
+	listening.workload = socket_workload(ctx, node);
+	if (!listening.workload)
+		return;
+	bpf_sock_ops_cb_flags_set(ctx, BPF_SOCK_OPS_STATE_CB_FLAG);
+	owner = bpf_map_lookup_elem(&ports, &at);
+	if (owner && owner->workload == listening.workload) {
+		__sync_fetch_and_add(&owner->listeners, 1);
+		return;
+	}
+	/* Somebody else may have declared the port; who listens is who owns it. */
+	if (bpf_map_update_elem(&ports, &at, &listening, BPF_ANY))
+		count(COUNT_MAP_FULL);
+	else
+		count(COUNT_UNDECLARED_PORTS);
+}
+
+static __always_inline void forget_listener(struct bpf_sock_ops *ctx)
+{
+	struct endpoint at = {.address = local_address(ctx), .port = (__u16)ctx->local_port};
+	struct port_owner *owner = bpf_map_lookup_elem(&ports, &at);
+
+	if (!owner || !owner->listeners)
+		return;
+	if (__sync_fetch_and_add(&owner->listeners, -1) == 1 && !(owner->flags & PORT_DECLARED))
+		bpf_map_delete_elem(&ports, &at);
+}
+
+SEC("sockops")
+int mesh_sockops(struct bpf_sock_ops *ctx)
+{
+	switch (ctx->op) {
+	case BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB:
+		file_handshake(ctx);
+		break;
+	case BPF_SOCK_OPS_TCP_CONNECT_CB:
+		if (find_note(ctx, NOTE_OWN_PORT))
+			file_local_dial(ctx);
+		break;
+	case BPF_SOCK_OPS_TCP_LISTEN_CB:
+		record_listener(ctx);
+		break;
+	case BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB:
+		bpf_sock_ops_cb_flags_set(ctx, 0);
+		break;
+	case BPF_SOCK_OPS_STATE_CB:
+		if (ctx->args[1] != BPF_TCP_CLOSE)
+			break;
+		if (ctx->args[0] == BPF_TCP_LISTEN)
+			forget_listener(ctx);
+		else
+			forget_local_dial(ctx);
+		break;
+	}
+	return 1;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * verdict.h - where a workload's connection or datagram goes; the one decision behind connect4/6 and sendmsg4/6.
+ *
+ * In order:
+ *   1. port 53: to the agent's DNS listener where there is one, else left alone (also when not enrolled);
+ *   2. loopback, the node's addresses, the workload's own address: left alone, unless TCP to a port that another workload
+ *      of the shared network owns;
+ *   3. TCP to a destination of the mesh, or to such a port: to the agent's outbound listener;
+ *   4. the rest: left alone.
+ * 3 and 4 need an enrolled caller and an agent that listens in the caller's network namespace, else the answer is EPERM:
+ * this fails closed.
+ */
+#ifndef WEFT_VERDICT_H
+#define WEFT_VERDICT_H
+
+#include "agent_listener.h"
+#include "caller.h"
+#include "port_owner.h"
+
+enum verdict {
+	REFUSE,
+	PASS,
+	REDIRECT, /* to note->agent_port on loopback; the note must be kept */
+};
+
+/* Whether `to` is on this very node, as the caller sees it. */
+static __always_inline bool is_local(const struct endpoint *to, const struct workload *caller)
+{
+	return is_loopback(&to->address) || bpf_map_lookup_elem(&node_addresses, &to->address) ||
+	       (caller && same_address(&to->address, &caller->address));
+}
+
+static __always_inline bool is_destination(const struct endpoint *to)
+{
+	struct endpoint any_port = {.address = to->address};
+
+	return bpf_map_lookup_elem(&destinations, to) || bpf_map_lookup_elem(&destinations, &any_port);
+}
+
+/* Loopback of a network namespace of its own has nothing to do with the ports of the node. */
+static __always_inline struct port_owner *find_local_owner(struct bpf_sock_addr *ctx, const struct endpoint *to,
+							   const struct mesh_settings *node)
+{
+	bool sees_node = bpf_get_netns_cookie(ctx) == node->netns;
+
+	if (!sees_node && !bpf_map_lookup_elem(&node_addresses, &to->address))
+		return NULL;
+	return find_port_owner(to);
+}
+
+static __always_inline enum verdict judge_dns(struct bpf_sock_addr *ctx, const struct endpoint *to,
+					      const struct mesh_settings *node, const struct workload *caller,
+					      struct socket_note *note)
+{
+	__u16 port = caller && caller->dns_port ? caller->dns_port : node->dns_port;
+
+	if (!caller || !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->type == SOCK_DGRAM)) {
+		count(COUNT_DNS_PASSED);
+		return PASS;
+	}
+	count(COUNT_DNS);
+	note->kind = NOTE_DNS;
+	note->agent_port = port;
+	return REDIRECT;
+}
+
+static __always_inline enum verdict refuse(__u32 counter)
+{
+	count(counter);
+	return REFUSE;
+}
+
+/* Fills `note` for a redirection, and with kind NOTE_OWN_PORT where the connection must be let in at sk_lookup_node. */
+static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struct endpoint *to, struct socket_note *note)
+{
+	struct mesh_settings *node = read_settings();
+	struct port_owner *owner = NULL;
+	struct workload *caller;
+	bool v4 = is_mapped_v4(&to->address);
+	bool is_tcp = ctx->type == SOCK_STREAM;
+	__u64 id;
+
+	if (!node)
+		return refuse(COUNT_REFUSED_NOT_READY);
+	id = caller_cgroup(node);
+	caller = bpf_map_lookup_elem(&workloads, &id);
+	note->original.address = to->address;
+	note->original.port = to->port;
+	note->original.caller = id;
+
+	if (to->port == DNS_PORT)
+		return judge_dns(ctx, to, node, caller, note);
+
+	if (is_local(to, caller)) {
+		owner = is_tcp ? find_local_owner(ctx, to, node) : NULL;
+		if (!owner || owner->workload == id) {
+			count(COUNT_LOCAL);
+			note->kind = owner ? NOTE_OWN_PORT : 0;
+			return PASS;
+		}
+		note->original.callee = owner->workload;
+	}
+
+	if (!caller)
+		return refuse(COUNT_REFUSED_UNKNOWN);
+	if (is_tcp && (owner || is_destination(to))) {
+		if (!agent_listens(ctx, v4, node->outbound_port, false))
+			return refuse(COUNT_REFUSED_NOT_READY);
+		note->kind = NOTE_REDIRECTED;
+		note->agent_port = node->outbound_port;
+		return REDIRECT;
+	}
+	if (!agent_listens(ctx, true, node->outbound_port, false) && !agent_listens(ctx, false, node->outbound_port, false))
+		return refuse(COUNT_REFUSED_NOT_READY);
+	count(COUNT_PASSED);
+	return PASS;
+}
+
+/*
+ * Keeps the note with the socket, or drops one of an earlier attempt. Returns false when the kernel had no memory for it:
+ * without the note the agent could not tell where the connection was going.
+ */
+static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_note *note)
+{
+	struct bpf_sock *socket = ctx->sk;
+	struct socket_note *kept;
+
+	if (!socket)
+		return false;
+	if (!note->kind) {
+		bpf_sk_storage_delete(&notes, socket);
+		return true;
+	}
+	kept = bpf_sk_storage_get(&notes, socket, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	if (!kept)
+		return false;
+	*kept = *note;
+	return true;
+}
+
+/* Decides, keeps the note and counts. */
+static __always_inline enum verdict capture(struct bpf_sock_addr *ctx, const struct endpoint *to,
+					    struct socket_note *note)
+{
+	enum verdict verdict = judge(ctx, to, note);
+
+	if (verdict == REFUSE)
+		return REFUSE;
+	if (!keep(ctx, note))
+		return refuse(COUNT_REFUSED_NO_MEMORY);
+	if (note->kind == NOTE_REDIRECTED)
+		count(COUNT_REDIRECTED);
+	return verdict;
+}
+
+#endif

@@ -1,3 +1,4 @@
+import { compilePattern } from '@weft/pattern'
 import { weft } from '@weft/proto'
 import type { NamedMatch, StringMatch } from '@weft/traffic'
 import type { FieldChecks } from './field-checks.ts'
@@ -12,7 +13,7 @@ export function stringMatchFromMessage(
 ): StringMatch {
   const type = checks.oneOf(`${field}.type`, message?.type, ['exact', 'prefix', 'regex'])
   const value = checks.optionalText(`${field}.value`, message?.value)
-  if (type === 'regex' && !isRegex(value)) checks.refuse(`${field}.value`, value, 'a regular expression')
+  if (type === 'regex' && !isPattern(value)) checks.refuse(`${field}.value`, value, 'a regular expression')
   return { type, value }
 }
 
@@ -27,9 +28,9 @@ export function namedMatchFromMessage(message: NamedMessage, field: string, chec
   }
 }
 
-function isRegex(text: string): boolean {
+function isPattern(text: string): boolean {
   try {
-    new RegExp(text)
+    compilePattern(text)
     return true
   } catch {
     return false

@@ -1,0 +1,88 @@
+import {
+  defaultTrafficPolicy,
+  type HeaderChange,
+  type NamedMatch,
+  type RetryPolicy,
+  type RouteMatch,
+  type RouteRule,
+  type StringMatch,
+  type WeightedBackend,
+} from '@weft/traffic'
+import { durationMs } from '../duration.ts'
+import { type HttpRouteResource, referenced, resourceId } from '../resource.ts'
+import type { HeaderModifier, HttpRouteMatch, HttpRouteRule, ValueMatch } from '../schemas/http-route.ts'
+import type { FindService } from './route.ts'
+
+const RETRIES_DEFAULT = 2
+const NOWHERE: WeightedBackend = { service: '', port: 0, weight: 1 }
+
+/** One rule of a route, without its matches. */
+export function compileRule(route: HttpRouteResource, index: number, find: FindService): Omit<RouteRule, 'matches'> {
+  const spec = route.spec.rules[index]!
+  const changeOf = (field: 'requestHeaderModifier' | 'responseHeaderModifier'): HeaderChange | null => {
+    const modifier = spec.filters?.find((filter) => filter[field] !== undefined)?.[field]
+    return modifier === undefined ? null : compileChange(modifier)
+  }
+  return {
+    name: `${resourceId(route)}#${index}`,
+    requestHeaders: changeOf('requestHeaderModifier'),
+    replyHeaders: changeOf('responseHeaderModifier'),
+    backends: compileBackends(spec, route.metadata.namespace, find),
+    requestTimeoutMs: durationMs(spec.timeouts?.request ?? '0s'),
+    attemptTimeoutMs: durationMs(spec.timeouts?.backendRequest ?? '0s'),
+    retry: spec.retry === undefined ? null : compileRetry(spec.retry),
+  }
+}
+
+/** All of a match; a prefix of `/` is no condition on the path. */
+export function compileMatch({ path, headers, queryParams, method }: HttpRouteMatch): RouteMatch {
+  return {
+    path: compilePath(path),
+    method: method ?? '',
+    headers: (headers ?? []).map((match) => compileValue(match, match.name.toLowerCase())),
+    query: (queryParams ?? []).map((match) => compileValue(match, match.name)),
+  }
+}
+
+/** A match of a header or query value. */
+export function compileValue(match: ValueMatch, name: string): NamedMatch {
+  return { name, value: { type: match.type === 'RegularExpression' ? 'regex' : 'exact', value: match.value } }
+}
+
+function compilePath(path: HttpRouteMatch['path']): StringMatch | null {
+  const { type = 'PathPrefix', value = '/' } = path ?? {}
+  if (type === 'PathPrefix') return value === '/' ? null : { type: 'prefix', value }
+  return { type: type === 'Exact' ? 'exact' : 'regex', value }
+}
+
+function compileBackends(spec: HttpRouteRule, namespace: string, find: FindService): readonly WeightedBackend[] {
+  const backends = (spec.backendRefs ?? []).map((ref) => {
+    const service = referenced(ref, namespace)
+    const isThere = find(service)?.ports.some((port) => port.port === ref.port) ?? false
+    return { service: isThere ? service : '', port: ref.port, weight: ref.weight ?? 1 }
+  })
+  return backends.some((backend) => backend.weight > 0) ? backends : [NOWHERE]
+}
+
+function compileRetry(retry: NonNullable<HttpRouteRule['retry']>): RetryPolicy {
+  const defaults = defaultTrafficPolicy.retry
+  const baseMs = retry.backoff === undefined ? defaults.backoffBaseMs : durationMs(retry.backoff)
+  return {
+    attemptsMax: 1 + (retry.attempts ?? RETRIES_DEFAULT),
+    statusCodes: retry.codes ?? defaults.statusCodes,
+    backoffBaseMs: baseMs,
+    backoffMaxMs: Math.max(defaults.backoffMaxMs, 10 * baseMs),
+  }
+}
+
+/** Of several entries with one name the first counts. Source: Gateway API HTTPHeaderFilter. */
+function compileChange(modifier: HeaderModifier): HeaderChange {
+  const firstOfEach = (headers: HeaderModifier['set']): [string, string][] => {
+    const first = new Map<string, [string, string]>()
+    for (const { name, value } of headers ?? []) {
+      if (!first.has(name.toLowerCase())) first.set(name.toLowerCase(), [name, value])
+    }
+    return [...first.values()]
+  }
+  return { set: firstOfEach(modifier.set), add: firstOfEach(modifier.add), remove: [...(modifier.remove ?? [])] }
+}

@@ -1,4 +1,4 @@
-import { DnsRefusal } from './message.ts'
+import { DnsRefusal, HEADER_BYTES } from './message.ts'
 
 /** Octets of a name on the wire, with the lengths of its labels. */
 export const NAME_BYTES_MAX = 255
@@ -34,9 +34,9 @@ export function readName(bytes: Uint8Array, start: number, out: NameReading): Dn
     if (length >= 0xc0) {
       if (at + 1 >= bytes.length) return new DnsRefusal(`Found half a pointer at octet ${at}: expected two octets`)
       const target = ((length & 0x3f) << 8) | bytes[at + 1]!
-      if (target >= lowest) {
+      if (target >= lowest || target < HEADER_BYTES) {
         return new DnsRefusal(
-          `Found a pointer from octet ${at} to octet ${target}: expected one to before octet ${lowest}`,
+          `Found a pointer from octet ${at} to octet ${target}: expected one to a name before octet ${lowest}`,
         )
       }
       if (out.end < 0) out.end = at + 2

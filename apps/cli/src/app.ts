@@ -1,5 +1,6 @@
 import { nearest } from '@weft/config'
 import { describeError, Failure } from '@weft/faults'
+import { printable } from '@weft/terminal'
 import type { Command } from './command-line/command.ts'
 import { globalFlags } from './command-line/global-flags.ts'
 import { commandHelp, generalHelp } from './command-line/help.ts'
@@ -14,7 +15,8 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     return await dispatch(argv, context)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    context.err.write(`weft: ${describeError(error)}\n`)
+    const lines = describeError(error).split('\n')
+    context.err.write(lines.map((line) => `weft: ${printable(line)}\n`).join(''))
     return exitCodeOf(error.code)
   }
 }

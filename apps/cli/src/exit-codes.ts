@@ -21,7 +21,20 @@ export const exitCodes = {
 
 export type ExitName = keyof typeof exitCodes
 
-/** The exit code for a failure: its own when the table has its code, else 1. */
+/** Codes that come from the control plane and from the libraries, by the row they mean. */
+const synonyms: Readonly<Record<string, ExitName>> = {
+  invalid_argument: 'resource',
+  unavailable: 'not_running',
+  deadline_exceeded: 'timeout',
+  permission_denied: 'refused',
+  failed_precondition: 'refused',
+  already_exists: 'conflict',
+  aborted: 'conflict',
+  config: 'usage',
+}
+
+/** The exit code for a failure: that of its row when the table has one, else 1. */
 export function exitCodeOf(failureCode: string): number {
-  return Object.hasOwn(exitCodes, failureCode) ? exitCodes[failureCode as ExitName].code : exitCodes.failed.code
+  if (Object.hasOwn(exitCodes, failureCode)) return exitCodes[failureCode as ExitName].code
+  return exitCodes[synonyms[failureCode] ?? 'failed'].code
 }

@@ -16,6 +16,7 @@ import { removeLeftovers } from './leftovers.ts'
 import { takeLock } from './lock.ts'
 import { partsOf, type PartSpec } from './part-specs.ts'
 import { prepareStateDirectory } from './state-directory.ts'
+import { sweepRuns } from './sweep-runs.ts'
 
 /** What is going on, for whoever waits: `{ what: 'ca', state: 'ready' }`. */
 export interface Progress {
@@ -32,6 +33,7 @@ export interface SupervisorOptions {
 }
 
 const RUNS_END_MS = 5_000
+const SWEEP_EVERY_MS = 2_000
 const PART_DRAIN_MS = 5_000
 
 /**
@@ -76,6 +78,7 @@ export class MeshSupervisor {
       }
       this.#state = 'running'
       await this.#record()
+      this.#sweepLater()
     } catch (error) {
       await this.end()
       throw error
@@ -122,6 +125,13 @@ export class MeshSupervisor {
         `cannot start mesh ${this.#plan.mesh}: taken by others: ${taken.join(', ')}; expected these addresses to be free`,
       )
     }
+  }
+
+  #sweepLater(): void {
+    this.#options.clock.after(SWEEP_EVERY_MS, () => {
+      if (this.#ending !== null) return
+      void sweepRuns(this.#plan, this.#options.log).finally(() => this.#sweepLater())
+    })
   }
 
   async #makeNodes(): Promise<void> {

@@ -1,0 +1,63 @@
+import { text } from '@weft/config'
+import { Failure } from '@weft/faults'
+import type { Resource } from '@weft/resources'
+import { defineCommand } from '../command-line/command.ts'
+import { switchFlag, valueFlag } from '../command-line/flag.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { locateMesh } from '../mesh/location.ts'
+import { withManagement } from '../mesh/management.ts'
+import { printTable } from '../output/print-result.ts'
+
+export const getCommand = defineCommand({
+  name: 'get',
+  summary: 'Show stored resources',
+  about: ['-o yaml and -o json print what `weft apply` reads back.'],
+  flags: {
+    namespace: valueFlag('NAME', text('Namespace.', { default: 'default' }), 'n'),
+    allNamespaces: switchFlag('All namespaces.', 'A'),
+  },
+  operands: {
+    usage: 'KIND [NAME]',
+    min: 1,
+    max: 2,
+    words: ['service', 'httproute', 'trafficpolicy', 'authorizationpolicy'],
+  },
+  examples: ['get httproute', 'get authorizationpolicy web-only -n shop -o yaml'],
+  async run({ flags, operands, context }) {
+    const location = locateMesh(flags, context)
+    const { kindOperand } = await import('../mesh/kind-operand.ts')
+    const { formatResources } = await import('@weft/resources')
+    const kind = kindOperand(operands[0]!)
+    const name = operands[1] ?? ''
+    const namespace = flags.allNamespaces ? '' : flags.namespace
+    const { resources } = await withManagement(location, (client) => client.get({ kind, namespace, name }))
+    const found = resources.map((each) => JSON.parse(each) as Resource)
+    if (name !== '' && found.length === 0) {
+      throw new Failure(
+        'not_found',
+        `found no ${kind} ${JSON.stringify(name)} in ${namespace === '' ? 'any namespace' : `namespace ${namespace}`}`,
+      )
+    }
+    if (flags.output !== 'table') {
+      context.out.write(formatResources(found, flags.output))
+      return exitCodes.ok.code
+    }
+    const columns = [
+      { title: 'NAMESPACE', value: ({ metadata }: Resource) => metadata.namespace },
+      { title: 'NAME', value: ({ metadata }: Resource) => metadata.name },
+      {
+        title: 'GENERATION',
+        value: ({ metadata }: Resource) => String(metadata.generation ?? '-'),
+        align: 'right' as const,
+      },
+      { title: 'CREATED', value: ({ metadata }: Resource) => metadata.creationTimestamp ?? '-' },
+    ]
+    printTable(
+      context.out,
+      columns,
+      found,
+      `no ${kind} in ${namespace === '' ? 'any namespace' : `namespace ${namespace}`}`,
+    )
+    return exitCodes.ok.code
+  },
+})

@@ -1,0 +1,66 @@
+import type { weft } from '@weft/proto'
+import { renderTable, type Column, type Style } from '@weft/terminal'
+
+export type StatRow = weft.management.v1.StatRow
+export const statViews = ['service', 'workload', 'edge'] as const
+export type StatView = (typeof statViews)[number]
+
+/** Lines of a table of golden metrics, titles first. */
+export function statTable(view: StatView, rows: readonly StatRow[], style: Style): string[] {
+  const [titles, ...lines] = renderTable([...leading(view), ...measures(style)], rows)
+  return [style.bold(titles!), ...lines]
+}
+
+function leading(view: StatView): Column<StatRow>[] {
+  const service = { title: 'SERVICE', value: (row: StatRow) => row.service || '-' }
+  const identity = { title: 'IDENTITY', value: (row: StatRow) => shortIdentity(row.destination) }
+  const instances = {
+    title: 'INSTANCES',
+    value: (row: StatRow) => `${row.instancesReady}/${row.instances}`,
+    align: 'right' as const,
+  }
+  if (view === 'service') return [service, identity, instances]
+  if (view === 'workload') return [{ title: 'WORKLOAD', value: (row) => row.workload || '-' }, service, identity]
+  return [
+    { title: 'SOURCE', value: (row) => shortIdentity(row.source) },
+    { title: 'DESTINATION', value: (row) => shortIdentity(row.destination) },
+    service,
+  ]
+}
+
+function measures(style: Style): Column<StatRow>[] {
+  const right = 'right' as const
+  return [
+    {
+      title: 'SECURITY',
+      value: (row) => (row.security === 'mtls' ? style.good('mTLS') : style.warn(row.security || '-')),
+    },
+    { title: 'SUCCESS', value: (row) => successShare(row, style), align: right },
+    { title: 'RPS', value: (row) => row.requestsPerSecond.toFixed(1), align: right },
+    { title: 'P50', value: (row) => milliseconds(row.p50Ms), align: right },
+    { title: 'P95', value: (row) => milliseconds(row.p95Ms), align: right },
+    { title: 'P99', value: (row) => milliseconds(row.p99Ms), align: right },
+    { title: 'MESH P99', value: (row) => milliseconds(row.addedP99Ms), align: right },
+    { title: 'RETRIES', value: (row) => String(row.retries), align: right },
+    { title: 'OPEN', value: (row) => String(row.connectionsOpen), align: right },
+  ]
+}
+
+/** `default/cart` of spiffe://cluster.local/ns/default/sa/cart; the whole identity is in `-o json`. */
+export function shortIdentity(uri: string): string {
+  const match = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(uri)
+  return match === null ? uri || '-' : `${match[1]}/${match[2]}`
+}
+
+function successShare(row: StatRow, style: Style): string {
+  const total = row.successes + row.failures
+  if (total === 0) return '-'
+  // Rounded down, so that a single failure never reads as 100 %.
+  const text = `${(Math.floor((row.successes / total) * 10_000) / 100).toFixed(2)}%`
+  return row.failures === 0 ? style.good(text) : style.bad(text)
+}
+
+export function milliseconds(value: number): string {
+  if (!Number.isFinite(value) || value <= 0) return '-'
+  return value < 10 ? `${value.toFixed(2)}ms` : `${Math.round(value)}ms`
+}

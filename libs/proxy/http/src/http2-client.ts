@@ -1,0 +1,143 @@
+import { carryHttp2, type Channel } from '@weft/channel'
+import { type Fault, fault } from '@weft/faults'
+import {
+  ErrorCode,
+  errorCodeName,
+  type Http2Connection,
+  type Http2Handler,
+  type Http2Options,
+  type Http2Stream,
+  type Http2StreamHandler,
+} from '@weft/http2'
+import { emptyBody, type ReplyHead } from '@weft/message'
+import type { SharedMember } from '@weft/pool'
+import { type Exchange, type Outcome, Reply, type Stoppable } from '@weft/stack'
+import type { Clock } from '@weft/time'
+
+const STREAMS_MAX = 100
+
+/**
+ * One HTTP/2 connection to an upstream: many exchanges at once, each a stream.
+ *
+ * Faults: `upstream_refused` (the peer says that it has not acted on the request), `upstream_reset`, `overloaded` (no
+ * stream may be opened), and whatever the exchange was stopped by. Source: RFC 9113 sections 8.1 and 8.7.
+ */
+export class Http2Client implements SharedMember, Http2Handler {
+  readonly #http2: Http2Connection
+  readonly #onOver: () => void
+  #isLeaving: boolean
+
+  constructor(channel: Channel, clock: Clock, onOver: () => void) {
+    this.#onOver = onOver
+    this.#isLeaving = false
+    const options: Http2Options = {
+      role: 'client',
+      streamWindowBytes: 1024 * 1024,
+      connectionWindowBytes: 4 * 1024 * 1024,
+      assumedStreamsMax: STREAMS_MAX,
+      extendedConnect: true,
+    }
+    this.#http2 = carryHttp2(channel, options, this, clock)
+  }
+
+  get openStreams(): number {
+    return this.#http2.openStreams
+  }
+
+  get isUsable(): boolean {
+    return !this.isOver && this.#http2.canRequest && this.#http2.openStreams < STREAMS_MAX
+  }
+
+  get isOver(): boolean {
+    return this.#isLeaving || this.#http2.isClosed
+  }
+
+  close(): void {
+    if (this.#isLeaving) return
+    this.#isLeaving = true
+    this.#http2.goaway()
+  }
+
+  /** Sends the request on a stream of its own. */
+  send(exchange: Exchange): Promise<Outcome> {
+    const head = exchange.head
+    const isWhole = head.bodyKind === 'none'
+    return new Promise((resolve) => {
+      const handler = new ClientStream(exchange, resolve)
+      const stream = this.#http2.request(head, isWhole, handler)
+      if (stream === null) {
+        return resolve(fault('connect_failed', 'http', 'The connection took no more streams: expected room for one'))
+      }
+      handler.begin(stream, isWhole)
+    })
+  }
+
+  request(): void {}
+
+  settings(): void {}
+
+  available(): void {}
+
+  goaway(): void {
+    this.#isLeaving = true
+    this.#onOver()
+  }
+
+  closed(): void {
+    this.#isLeaving = true
+    this.#onOver()
+  }
+}
+
+class ClientStream implements Http2StreamHandler, Stoppable {
+  readonly #exchange: Exchange
+  readonly #resolve: (outcome: Outcome) => void
+  #stream: Http2Stream | null
+  #isAnswered: boolean
+
+  constructor(exchange: Exchange, resolve: (outcome: Outcome) => void) {
+    this.#exchange = exchange
+    this.#resolve = resolve
+    this.#stream = null
+    this.#isAnswered = false
+  }
+
+  begin(stream: Http2Stream, isWhole: boolean): void {
+    this.#stream = stream
+    this.#exchange.running = this
+    if (isWhole) return
+    this.#exchange.isBodyTaken = true
+    stream.sendBody(this.#exchange.body)
+  }
+
+  stop(why: Fault): void {
+    this.#settle(why)
+    this.#stream!.reset(ErrorCode.cancel)
+  }
+
+  reply(head: ReplyHead): void {
+    this.#settle(new Reply(head, head.bodyKind === 'none' ? emptyBody : this.#stream!))
+  }
+
+  interim(head: ReplyHead): void {
+    this.#exchange.interimSink?.interim(head)
+  }
+
+  reset(code: number, processed: boolean): void {
+    const word = processed ? 'upstream_reset' : 'upstream_refused'
+    this.#settle(fault(word, 'http', `The upstream ended the stream (${errorCodeName(code)}): expected a reply`))
+  }
+
+  drained(): void {}
+
+  closed(): void {
+    this.#settle(fault('upstream_reset', 'http', 'The upstream closed the stream without a reply'))
+  }
+
+  #settle(outcome: Outcome): void {
+    if (this.#isAnswered) return
+    this.#isAnswered = true
+    if (this.#exchange.running === this) this.#exchange.running = null
+    this.#resolve(outcome)
+  }
+}

@@ -1,0 +1,2 @@
+export * from './collect-body.ts'
+export * from './fake-origin.ts'

@@ -7,6 +7,7 @@ import { WorkloadRegistry, type Registration } from './workload-registry.ts'
 
 const node1 = parseNodeSpec('node1=198.18.0.1,shared=198.18.2.0/24,own=198.18.3.0/29')!
 const cart: Registration = {
+  uid: '',
   namespace: 'default',
   service: 'cart',
   serviceAccount: 'cart',
@@ -54,6 +55,22 @@ test('a workload is ready only while its own node says that it is captured', () 
   workloads.drain(uid)
   workloads.enrol(uid, 'node1', { enrolled: true, reason: '', environment: {} })
   expect(workloads.get(uid)!.state).toBe('draining')
+})
+
+test('a workload from before a restart stays as it was until it registers again by its uid', () => {
+  const before = registry()
+  const { uid } = before.register(cart)
+  before.enrol(uid, 'node1', { enrolled: true, reason: '', environment: {} })
+  const after = registry()
+  after.restore(before.workloads())
+
+  expect(after.get(uid)!.state).toBe('ready')
+  expect(after.register(cart).address).not.toBe(after.get(uid)!.address)
+  expect(() => after.register({ ...cart, uid: 'node1/default/other' })).toThrow('none is known')
+  expect(after.register({ ...cart, uid }).address).toBe(before.get(uid)!.address)
+  expect(() => after.register({ ...cart, uid })).toThrow('it is registered already')
+  after.removeOrphan(uid)
+  expect(after.get(uid), 'no orphan any more').not.toBeNull()
 })
 
 test('mayHold() knows the identities of a node, and ingress only where something is published', () => {

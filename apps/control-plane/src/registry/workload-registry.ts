@@ -2,10 +2,13 @@ import { Failure } from '@weft/faults'
 import { nearest } from '@weft/config'
 import type { AppProtocol, NetworkMode, Workload } from '@weft/topology'
 import type { Random } from '@weft/time'
+import type { AddressRange } from './address-range.ts'
 import type { NodeSpec } from './node-spec.ts'
 
 /** What a program says that it wants to be. Checked before: see register-request.ts. */
 export interface Registration {
+  /** That it was given before, to be the same again after its stream was lost; '' for a new one. */
+  readonly uid: string
   readonly namespace: string
   readonly service: string
   readonly serviceAccount: string
@@ -27,15 +30,16 @@ export interface Enrolment {
 interface Entry {
   workload: Workload
   enrolment: Enrolment
-  readonly addressIndex: number
+  /** Nobody holds its registration: it is from before a restart, or its stream was lost. */
+  isOrphan: boolean
 }
 
 const HBONE_PORT = 15008
 const WORKLOADS_PER_NODE_MAX = 250
 
 /**
- * The workloads that run now, each for as long as its registration lasts. Nothing of it is stored: what ran when the
- * control plane ended registers again.
+ * The workloads that run now, each for as long as its registration lasts. After a restart those that ran before are known
+ * as orphans, so that nothing changes for traffic, until they register again or are given up.
  *
  * States of a workload: starting → ready (its node says that the kernel captures it) → draining → gone.
  */
@@ -70,6 +74,7 @@ export class WorkloadRegistry {
 
   /** Faults: Failure `unknown_node`, `network`, `exhausted`. */
   register(wanted: Registration): Workload {
+    if (wanted.uid !== '') return this.#adopt(wanted)
     const node = this.#nodes.get(wanted.node)
     if (node === undefined) {
       const names = [...this.#nodes.keys()]
@@ -85,7 +90,7 @@ export class WorkloadRegistry {
         `network_mode: found own, but node ${node.name} cannot make networks; expected shared or proxied`,
       )
     }
-    const { index, address } = this.#freeAddress(range)
+    const address = this.#freeAddress(range)
     const id = Math.floor(this.#random() * 0x1_0000_0000)
       .toString(16)
       .padStart(8, '0')
@@ -108,9 +113,36 @@ export class WorkloadRegistry {
       state: 'starting',
     }
     const enrolment = { enrolled: false, reason: 'its program is not attached yet', environment: {} }
-    this.#entries.set(workload.uid, { workload, enrolment, addressIndex: index })
+    this.#entries.set(workload.uid, { workload, enrolment, isOrphan: false })
     this.#changed(workload.uid)
     return workload
+  }
+
+  /** Takes in what ran before a restart, as it was. */
+  restore(workloads: readonly Workload[]): void {
+    const enrolment = {
+      enrolled: false,
+      reason: 'its node has not reported since the control plane started',
+      environment: {},
+    }
+    for (const workload of workloads) {
+      if (this.#nodes.has(workload.node)) this.#entries.set(workload.uid, { workload, enrolment, isOrphan: true })
+    }
+  }
+
+  /** Its stream is lost, which says nothing about the program: it may register again. */
+  orphan(uid: string): void {
+    const entry = this.#entries.get(uid)
+    if (entry !== undefined) entry.isOrphan = true
+  }
+
+  /** Gives up a workload that nobody registered again. */
+  removeOrphan(uid: string): void {
+    if (this.#entries.get(uid)?.isOrphan) this.remove(uid)
+  }
+
+  orphans(): string[] {
+    return [...this.#entries].flatMap(([uid, entry]) => (entry.isOrphan ? [uid] : []))
   }
 
   /** Its cgroup and network exist now. */
@@ -152,6 +184,19 @@ export class WorkloadRegistry {
     return () => this.#listeners.delete(listener)
   }
 
+  #adopt(wanted: Registration): Workload {
+    const entry = this.#entries.get(wanted.uid)
+    if (entry === undefined || !entry.isOrphan || entry.workload.node !== wanted.node) {
+      const found = entry === undefined ? 'none is known' : 'it is registered already, or on another node'
+      throw new Failure(
+        'unknown_workload',
+        `cannot resume workload ${wanted.uid}: ${found}; expected one whose stream was lost`,
+      )
+    }
+    entry.isOrphan = false
+    return entry.workload
+  }
+
   #update(uid: string, change: Partial<Workload>): void {
     const entry = this.#entries.get(uid)
     if (entry === undefined) throw new Failure('unknown_workload', `no workload ${uid} is registered`)
@@ -164,7 +209,7 @@ export class WorkloadRegistry {
   }
 
   /** Indices 1 to 250: the first and the last address of a range stay free, as networks have it. */
-  #freeAddress(range: { text: string; size: number; at(index: number): string }): { index: number; address: string } {
+  #freeAddress(range: AddressRange): string {
     const taken = new Set<string>()
     for (const { workload } of this.#entries.values()) taken.add(workload.address)
     const count = Math.min(range.size - 2, WORKLOADS_PER_NODE_MAX)
@@ -174,7 +219,7 @@ export class WorkloadRegistry {
       const address = range.at(index)
       if (taken.has(address)) continue
       this.#next.set(range.text, (start + step + 1) % count)
-      return { index, address }
+      return address
     }
     throw new Failure(
       'exhausted',

@@ -31,6 +31,7 @@ export function readRegister(request: weft.management.v1.Register, nodes: readon
     return known ?? words[0]!
   }
   const registration: Registration = {
+    uid: request.uid,
     namespace: name('namespace', request.namespace || 'default'),
     service: name('service', request.service),
     serviceAccount: name('service_account', request.serviceAccount || request.service),

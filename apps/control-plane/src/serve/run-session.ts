@@ -10,6 +10,10 @@ type RunUpdate = weft.management.v1.RunUpdate.$Properties
 
 /** How long a workload that left is still known, so that agents can finish what goes to it. */
 const DRAIN_MS = 1_000
+/** How long a workload whose stream broke may come back. What its agents find gone they eject sooner. */
+export const ORPHAN_MS = 5_000
+/** Less than the CLI waits, so that the reason reaches it. */
+const ENROL_TIMEOUT_MS = 9_000
 
 /**
  * One program, registered for as long as its stream is open. Order: `register` → registered; `attach` → enrolled, once
@@ -19,10 +23,10 @@ export async function runSession(
   mesh: Mesh,
   requests: AsyncIterable<RunRequest>,
   reply: (update: RunUpdate) => Promise<void>,
-  ended: AbortSignal,
   clock: Clock,
 ): Promise<void> {
   let uid = ''
+  let isLeaving = false
   let stopWatching = (): void => {}
   try {
     for await (const request of requests) {
@@ -33,9 +37,10 @@ export async function runSession(
         await reply({ registered: messageOf(workload) })
       } else if (request.attach != null && uid !== '') {
         stopWatching()
-        stopWatching = tellEnrolment(mesh, uid, reply)
+        stopWatching = tellEnrolment(mesh, uid, reply, clock)
         mesh.registry.attach(uid, request.attach.cgroupPath ?? '', request.attach.netnsPath ?? '')
       } else if (request.leave != null && uid !== '') {
+        isLeaving = true
         mesh.registry.drain(uid)
         break
       } else {
@@ -47,27 +52,40 @@ export async function runSession(
     }
   } finally {
     stopWatching()
-    if (uid !== '') {
-      mesh.registry.drain(uid)
-      // A program that is gone already is not waited for; one that leaves keeps its stream open meanwhile.
-      if (!ended.aborted) await clock.sleepUntil(clock.nowMs() + DRAIN_MS)
+    if (uid !== '' && isLeaving) {
+      await clock.sleepUntil(clock.nowMs() + DRAIN_MS)
       mesh.registry.remove(uid)
+    } else if (uid !== '') {
+      // The stream broke: the CLI was killed, and its program with it, or we are ending. Either way somebody may resume.
+      mesh.registry.orphan(uid)
+      clock.after(ORPHAN_MS, () => mesh.registry.removeOrphan(uid))
     }
   }
 }
 
-function tellEnrolment(mesh: Mesh, uid: string, reply: (update: RunUpdate) => Promise<void>): () => void {
-  let told = ''
-  return mesh.registry.watch((changed) => {
-    const enrolment = changed === uid ? mesh.registry.enrolmentOf(uid) : null
-    if (enrolment === null) return
-    const { enrolled, reason, environment } = enrolment
-    const update: RunUpdate = enrolled ? { enrolled: { environment } } : { refused: { reason } }
-    const text = JSON.stringify(update)
-    if (text === told) return
-    told = text
-    reply(update).catch(() => {})
+/** Says `enrolled` when its node captures it, or `refused` with the node's reason when that takes too long. */
+function tellEnrolment(mesh: Mesh, uid: string, reply: (update: RunUpdate) => Promise<void>, clock: Clock): () => void {
+  const look = (): void => {
+    const enrolment = mesh.registry.enrolmentOf(uid)
+    if (enrolment === null || !enrolment.enrolled) return
+    stop()
+    reply({ enrolled: { environment: enrolment.environment } }).catch(() => {})
+  }
+  const timer = clock.after(ENROL_TIMEOUT_MS, () => {
+    stop()
+    const { node } = mesh.registry.get(uid) ?? { node: '' }
+    const isConnected = mesh.progress().some((progress) => progress.node === node && progress.connected)
+    const why = isConnected ? mesh.registry.enrolmentOf(uid)?.reason : `the agent of ${node} is not connected`
+    reply({ refused: { reason: `not captured within ${ENROL_TIMEOUT_MS / 1000} s: ${why}` } }).catch(() => {})
   })
+  const stopWatching = mesh.registry.watch((changed) => {
+    if (changed === uid) look()
+  })
+  function stop(): void {
+    timer.cancel()
+    stopWatching()
+  }
+  return stop
 }
 
 export function messageOf(workload: Workload): weft.discovery.v1.Workload.$Properties {

@@ -3,6 +3,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { systemClock } from '@weft/host'
 import { runCli } from './app.ts'
 import { outputOf, type Context } from './context.ts'
+import { SUPERVISE } from './supervisor/start-detached.ts'
 
 /** The CLI as a process. A reader that goes away (`weft get … | head`) ends it quietly. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
@@ -18,7 +19,11 @@ const context: Context = {
   readStdin: () => readAll(process.stdin),
 }
 
-process.exitCode = await runCli(process.argv.slice(2), context)
+const [word, ...rest] = process.argv.slice(2)
+if (word === SUPERVISE) {
+  const { superviseDetached } = await import('./supervisor/supervise-detached.ts')
+  process.exitCode = await superviseDetached(rest[0]!, context)
+} else process.exitCode = await runCli(process.argv.slice(2), context)
 
 /** A container may run under an id that has no name. */
 function nameOfUser(): string {

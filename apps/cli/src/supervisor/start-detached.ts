@@ -13,6 +13,9 @@ type FromSupervisor =
   | { readonly ready: true }
   | { readonly failed: { readonly code: string; readonly message: string } }
 
+/** The word that makes the CLI's program a supervisor; not a command, hence not in the table. */
+export const SUPERVISE = '__supervise'
+
 /**
  * Starts the supervisor as a session of its own and resolves when the mesh is ready. Interrupted before that, the mesh is
  * taken back: the supervisor sees the channel close.
@@ -26,7 +29,7 @@ export async function startDetached(plan: MeshPlan, context: Context): Promise<v
   const crashLog = openSync(statePaths.log(plan, 'supervisor'), 'a', 0o600)
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts'), planFile],
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../main.ts'), SUPERVISE, planFile],
     {
       cwd: '/',
       env: context.env as NodeJS.ProcessEnv,

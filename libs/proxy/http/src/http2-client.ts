@@ -13,6 +13,7 @@ import { emptyBody, type ReplyHead } from '@weft/message'
 import type { SharedMember } from '@weft/pool'
 import { type Exchange, type Outcome, Reply, type Stoppable } from '@weft/stack'
 import type { Clock } from '@weft/time'
+import { type BodyObserver, ObservedBody } from './observed-body.ts'
 
 const STREAMS_MAX = 100
 
@@ -89,7 +90,7 @@ export class Http2Client implements SharedMember, Http2Handler {
   }
 }
 
-class ClientStream implements Http2StreamHandler, Stoppable {
+class ClientStream implements Http2StreamHandler, Stoppable, BodyObserver {
   readonly #exchange: Exchange
   readonly #resolve: (outcome: Outcome) => void
   #stream: Http2Stream | null
@@ -107,7 +108,7 @@ class ClientStream implements Http2StreamHandler, Stoppable {
     this.#exchange.running = this
     if (isWhole) return
     this.#exchange.isBodyTaken = true
-    stream.sendBody(this.#exchange.body)
+    stream.sendBody(new ObservedBody(this.#exchange.body, this))
   }
 
   stop(why: Fault): void {
@@ -117,6 +118,10 @@ class ClientStream implements Http2StreamHandler, Stoppable {
 
   reply(head: ReplyHead): void {
     this.#settle(new Reply(head, head.bodyKind === 'none' ? emptyBody : this.#stream!))
+  }
+
+  bodyEnded(body: ObservedBody): void {
+    this.#exchange.requestBytes += body.bytesCount
   }
 
   interim(head: ReplyHead): void {

@@ -6,7 +6,8 @@ export interface BodyObserver {
   bodyEnded(body: ObservedBody, trailers: HeaderList | null, error: BodyError | null): void
 }
 
-const cancelled: BodyError = Object.freeze({ kind: 'closed' as const, message: 'the taker wants no more' })
+/** What an observer is given when the taker wanted no more: nobody's fault. */
+export const bodyCancelled: BodyError = Object.freeze({ kind: 'closed' as const, message: 'the taker wants no more' })
 
 /** A body that counts its octets and tells when it has ended; what flows is unchanged and uncopied. */
 export class ObservedBody implements BodySource, BodySink {
@@ -40,7 +41,7 @@ export class ObservedBody implements BodySource, BodySink {
   cancel(): void {
     this.#source.cancel()
     this.#sink = null
-    this.#ended(null, cancelled)
+    this.#ended(null, bodyCancelled)
   }
 
   bytes(bytes: Uint8Array): boolean {

@@ -11,6 +11,9 @@ export interface Caller {
   /** uid of the workload where it is known: at its own node. */
   readonly workload: string
   readonly security: 'mtls' | 'plaintext' | 'none'
+  /** Address and network namespace from which to dial on its behalf; '' for any, and for the node's own. */
+  readonly sourceAddress: string
+  readonly netnsPath: string
 }
 
 /** What to connect to for one endpoint: a workload's port. One object for as long as both stay the same. */

@@ -119,11 +119,15 @@ export class Exchange implements WheelTarget {
     this.isBroken = broken
     const status = trailers?.get('grpc-status') ?? null
     if (status !== null) this.grpcStatus = Number(status)
-    if (this.isInFlight) {
-      this.isInFlight = false
-      this.backend!.balancer.released(this.endpoint!)
-    }
+    this.release()
     this.observer?.exchangeEnded(this)
+  }
+
+  /** The endpoint has nothing more to do for it: at its end, or when its reply was thrown away for another attempt. */
+  release(): void {
+    if (!this.isInFlight) return
+    this.isInFlight = false
+    this.backend!.balancer.released(this.endpoint!)
   }
 }
 

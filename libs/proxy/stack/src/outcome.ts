@@ -11,7 +11,8 @@ export type Outcome = Reply | Fault
 export class Reply {
   readonly ok = true
   readonly head: ReplyHead
-  readonly body: BodySource
+  /** May be wrapped on the way up, as long as nobody has started it. */
+  body: BodySource
 
   constructor(head: ReplyHead, body: BodySource) {
     this.head = head

@@ -5,6 +5,8 @@ export const fakeCaller: Caller = Object.freeze({
   identity: 'spiffe://cluster.local/ns/default/sa/web',
   workload: 'node1/default/web/1',
   security: 'none' as const,
+  sourceAddress: '',
+  netnsPath: '',
 })
 
 /** An origin that leads to `destination`, or nowhere. */

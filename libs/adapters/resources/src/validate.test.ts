@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { ResourceProblems } from './problem.ts'
+import type { ResourceProblems } from './problem.ts'
 import { policyYaml, routeYaml, serviceYaml, trafficPolicyYaml } from './testing/examples.ts'
 import { validateResource } from './validate.ts'
 

@@ -156,7 +156,7 @@ export class DeltaClient implements Component {
 
   /** Whether the change is in force now. Never rejects: what goes wrong is told to the server. */
   async #apply(stream: DeltaStream, delta: AssembledDelta, isWhole: boolean): Promise<boolean> {
-    let reply: weft.discovery.v1.DeltaRequest.$Properties = { ack: { nonce: delta.nonce } }
+    let refusal: weft.discovery.v1.Nack.$Properties | null = null
     try {
       const upserts = delta.upserts.map(decodeResource)
       const removals = isWhole ? this.#missingFrom(upserts) : delta.removals
@@ -170,11 +170,11 @@ export class DeltaClient implements Component {
     } catch (error) {
       this.#lastError = describeError(error)
       this.#log.error('refused a change', { revision: delta.revision, error: this.#lastError })
-      reply = { nack: { nonce: delta.nonce, error: this.#lastError } }
+      refusal = { nonce: delta.nonce, error: this.#lastError }
     }
     this.#applying = null
-    if (stream === this.#stream) stream.send(reply)
-    return reply.ack != null
+    if (stream === this.#stream) stream.send(refusal === null ? { ack: { nonce: delta.nonce } } : { nack: refusal })
+    return refusal === null
   }
 
   #reopenLater(stream: DeltaStream, error: unknown): void {

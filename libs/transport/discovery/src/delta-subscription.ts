@@ -121,7 +121,7 @@ export class DeltaSubscription {
   }
 
   #receive(message: weft.discovery.v1.DeltaRequest.$Properties): void {
-    const given = (['hello', 'ack', 'nack', 'status'] as const).filter((field) => message[field] != null)
+    const given = (['hello', 'ack', 'nack', 'status'] as const).filter((field) => (message[field] ?? null) !== null)
     const expected = this.#kinds === null ? 'hello' : 'ack, nack or status'
     if (given.length !== 1 || (given[0] === 'hello') !== (this.#kinds === null)) {
       throw new Failure('malformed', `DeltaRequest: found ${given.join(' and ') || 'no field'}, expected ${expected}`)

@@ -1,9 +1,12 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describeError } from '@weft/faults'
+import { writeFileAtomic } from '@weft/host'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Timer } from '@weft/time'
-import type { ModelResource, ResourceKey } from './kinds.ts'
+import { decodeModel, encodeModel } from './convert/convert.ts'
+import { contentHash } from './encoded-resource.ts'
+import { modelResource, type ModelResource, resourceKey, type ResourceKey, resourceKinds } from './kinds.ts'
 
 const FORMAT = 1
 const DELAY_MS = 200
@@ -13,7 +16,7 @@ export interface SavedSnapshot {
   /** Of the policy service's stream, where there is one. */
   readonly policyRevision: number
   readonly resources: readonly ModelResource[]
-  /** Content hashes, by which the streams are resumed; what is missing here is asked for again. */
+  /** Content hashes, by which the streams are resumed. */
   readonly hashes: Readonly<Record<ResourceKey, string>>
 }
 
@@ -37,19 +40,21 @@ export class SnapshotFile {
     this.#log = log
   }
 
-  /** The saved snapshot; null when there is none or it cannot be read, which is logged. */
+  /** The saved snapshot, every value checked; null when there is none or it cannot be used, which is logged. */
   load(): SavedSnapshot | null {
     let text: string
     try {
       text = readFileSync(this.#path, 'utf8')
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#log.warn('cannot read snapshot', { error: describeError(error) })
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        this.#log.warn('cannot read snapshot', { error: describeError(error) })
       return null
     }
     try {
       const saved = JSON.parse(text) as SavedSnapshot & { format: number }
-      if (saved.format !== FORMAT || !Array.isArray(saved.resources)) throw new Error(`found format ${saved.format}, expected ${FORMAT}`)
-      return saved
+      if (saved.format !== FORMAT || !Array.isArray(saved.resources))
+        throw new Error(`found format ${saved.format}, expected ${FORMAT}`)
+      return checked(saved)
     } catch (error) {
       this.#log.warn('snapshot is not usable, starting without', { path: this.#path, error: describeError(error) })
       return null
@@ -65,27 +70,21 @@ export class SnapshotFile {
   }
 
   saveNow(snapshot: SavedSnapshot): void {
-    const temporary = `${this.#path}.new`
     try {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
-      const fd = openSync(temporary, 'w', 0o600)
-      try {
-        writeAll(fd, Buffer.from(JSON.stringify({ format: FORMAT, ...snapshot })))
-        fsyncSync(fd)
-      } finally {
-        closeSync(fd)
-      }
-      renameSync(temporary, this.#path)
+      writeFileAtomic(this.#path, JSON.stringify({ format: FORMAT, ...snapshot }))
       if (this.#lastError !== '') this.#log.info('snapshot is saved again', { path: this.#path })
       this.#lastError = ''
     } catch (error) {
       this.writesFailed++
       const message = describeError(error)
       if (message !== this.#lastError) {
-        this.#log.error('cannot save snapshot; nothing else is affected, a restart would use the former one', { path: this.#path, error: message })
+        this.#log.error('cannot save snapshot; nothing else is affected, a restart would use the former one', {
+          path: this.#path,
+          error: message,
+        })
       }
       this.#lastError = message
-      rmSync(temporary, { force: true })
     }
   }
 
@@ -95,6 +94,21 @@ export class SnapshotFile {
   }
 }
 
-function writeAll(fd: number, bytes: Buffer): void {
-  for (let offset = 0; offset < bytes.length; ) offset += writeSync(fd, bytes, offset)
+/**
+ * Reads every value as strictly as if it had come over a stream: a file that was damaged must not reach the data path.
+ * Hashes are made anew: what is held is what was read, and where that is not what the server has, the server sends it.
+ */
+function checked(saved: SavedSnapshot): SavedSnapshot {
+  const hashes: Record<ResourceKey, string> = {}
+  const resources = saved.resources.map(({ kind, name, value }) => {
+    if (!resourceKinds.includes(kind))
+      throw new Error(`found kind ${JSON.stringify(kind)}, expected one of ${resourceKinds.join(', ')}`)
+    const body = encodeModel(kind, value as never)
+    hashes[resourceKey(kind, name)] = contentHash(body)
+    return modelResource(kind, decodeModel(kind, name, body) as never)
+  })
+  const { revision, policyRevision } = saved
+  if (!Number.isInteger(revision) || !Number.isInteger(policyRevision))
+    throw new Error('found no revisions, expected whole numbers')
+  return { revision, policyRevision, resources, hashes }
 }

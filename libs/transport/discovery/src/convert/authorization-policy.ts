@@ -1,4 +1,4 @@
-import { weft } from '@weft/proto'
+import type { weft } from '@weft/proto'
 import type { AuthorizationPolicy, AuthorizationRule, OperationMatch, SourceMatch } from '@weft/traffic'
 import { type FieldChecks, sortedLabels } from './field-checks.ts'
 import { namedMatchFromMessage, namedMatchToMessage, stringMatchFromMessage } from './matches.ts'

@@ -1,5 +1,5 @@
 import { compilePattern } from '@weft/pattern'
-import { weft } from '@weft/proto'
+import type { weft } from '@weft/proto'
 import type { NamedMatch, StringMatch } from '@weft/traffic'
 import type { FieldChecks } from './field-checks.ts'
 

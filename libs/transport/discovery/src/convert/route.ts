@@ -1,4 +1,4 @@
-import { weft } from '@weft/proto'
+import type { weft } from '@weft/proto'
 import type { HeaderChange, RetryPolicy, Route, RouteMatch, RouteRule } from '@weft/traffic'
 import type { FieldChecks } from './field-checks.ts'
 import { namedMatchFromMessage, namedMatchToMessage, stringMatchFromMessage } from './matches.ts'

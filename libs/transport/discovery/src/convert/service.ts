@@ -1,4 +1,4 @@
-import { weft } from '@weft/proto'
+import type { weft } from '@weft/proto'
 import type { AppProtocol, Service } from '@weft/topology'
 import { type FieldChecks, sortedLabels } from './field-checks.ts'
 

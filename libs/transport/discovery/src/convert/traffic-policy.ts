@@ -1,4 +1,4 @@
-import { weft } from '@weft/proto'
+import type { weft } from '@weft/proto'
 import type { TrafficPolicy } from '@weft/traffic'
 import type { FieldChecks } from './field-checks.ts'
 import { retryFromMessage, retryToMessage } from './route.ts'

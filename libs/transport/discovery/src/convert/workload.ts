@@ -1,4 +1,4 @@
-import { weft } from '@weft/proto'
+import type { weft } from '@weft/proto'
 import type { Workload } from '@weft/topology'
 import { type FieldChecks, sortedLabels } from './field-checks.ts'
 import { appProtocols } from './service.ts'

@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { silentLogger } from '@weft/telemetry'
+import { FakeClock } from '@weft/time/testing'
+import { encodeResource } from './encoded-resource.ts'
+import { modelResource } from './kinds.ts'
+import { type SavedSnapshot, SnapshotFile } from './snapshot-file.ts'
+
+const service = { namespace: 'default', name: 'cart', address4: '198.19.0.1', address6: '', ports: [], selector: {} }
+const { key, hash } = encodeResource('Service', service)
+const saved: SavedSnapshot = {
+  revision: 7,
+  policyRevision: 6,
+  resources: [modelResource('Service', service)],
+  hashes: { [key]: hash },
+}
+
+let directory: string
+let path: string
+let clock: FakeClock
+let file: SnapshotFile
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'weft-snapshot-'))
+  path = join(directory, 'state', 'snapshot.json')
+  clock = new FakeClock(false)
+  file = new SnapshotFile(path, clock, silentLogger)
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const write = (change: (snapshot: Record<string, never>) => void): void => {
+  file.saveNow(saved)
+  const snapshot = JSON.parse(readFileSync(path, 'utf8'))
+  change(snapshot)
+  writeFileSync(path, JSON.stringify(snapshot))
+}
+
+describe('SnapshotFile', () => {
+  test('load() gives back what was saved, from a file that only its owner may read', () => {
+    file.saveNow(saved)
+
+    expect(file.load()).toEqual(saved)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readdirSync(join(directory, 'state'))).toEqual(['snapshot.json'])
+  })
+
+  test('saveSoon() writes once for many changes, and what is true at that time', () => {
+    let revision = 1
+    for (; revision < 5; revision++) file.saveSoon(() => ({ ...saved, revision }))
+    expect(file.load()).toBeNull()
+    clock.advance(200)
+
+    expect(file.load()!.revision).toBe(5)
+  })
+
+  test('load() is null when there is no file, or one that is no snapshot', () => {
+    expect(file.load()).toBeNull()
+    file.saveNow(saved)
+    for (const text of ['', '{', 'null', '[]', '{"format":2}', '{"format":1,"resources":{}}']) {
+      writeFileSync(path, text)
+      expect(file.load(), text).toBeNull()
+    }
+  })
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the snapshots are wrong on purpose
+  test.each<[string, (snapshot: any) => void]>([
+    ['a value that is not valid', (snapshot) => (snapshot.resources[0].value.address4 = 'nowhere')],
+    ['a kind that does not exist', (snapshot) => (snapshot.resources[0].kind = 'Secret')],
+    ["a name that is not its value's", (snapshot) => (snapshot.resources[0].name = 'default/other')],
+    ['no revision', (snapshot) => delete snapshot.revision],
+  ])('load() is null for a snapshot with %s', (_, change) => {
+    write(change as never)
+
+    expect(file.load()).toBeNull()
+  })
+
+  test('load() tells by the hash of a value that it was changed, so that the server sends it again', () => {
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    write((snapshot: any) => (snapshot.resources[0].value.address4 = '198.19.0.2'))
+
+    expect(file.load()).toMatchObject({ resources: [{ value: { address4: '198.19.0.2' } }] })
+    expect(file.load()!.hashes[key]).not.toBe(hash)
+  })
+
+  test('a failed write leaves the former snapshot and is counted', () => {
+    file.saveNow(saved)
+    mkdirSync(`${path}.new`)
+    file.saveNow({ ...saved, revision: 8 })
+
+    expect(file.load()!.revision).toBe(7)
+    expect(file.writesFailed).toBe(1)
+  })
+})

@@ -1,5 +1,6 @@
 import { ENTRY_OVERHEAD_BYTES, STATIC_ENTRIES } from './static-table.ts'
 import type { FieldName } from './field-name.ts'
+import { copyText } from './field-syntax.ts'
 
 /** What one encoder knows of one name: its entries in the dynamic table, oldest first, and the last value left out of it. */
 class NameSlot {
@@ -69,7 +70,7 @@ export class EncoderTable {
     const bytes = name.lower.length + value.length + ENTRY_OVERHEAD_BYTES
     this.#evictTo(this.#bytesMax - bytes)
     const slot = this.#slotOf(name)
-    slot.values.push(value)
+    slot.values.push(copyText(value))
     slot.numbers.push(this.#next++)
     this.#queueSlots.push(slot)
     this.#queueBytes.push(bytes)

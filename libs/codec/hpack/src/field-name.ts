@@ -1,4 +1,4 @@
-import { isFieldName } from './field-syntax.ts'
+import { copyText, isFieldName } from './field-syntax.ts'
 import { staticNames, staticValues } from './static-table.ts'
 
 /**
@@ -17,10 +17,11 @@ export class FieldName {
   /** The last one. */
   readonly staticLast: number
   readonly indexing: Indexing
-  /** Belongs to one connection and is forbidden in HTTP/2 and 3 (RFC 9113 section 8.2.2). */
-  readonly isConnectionSpecific: boolean
-  /** A token, or a pseudo field's name. Anything else cannot be sent. */
-  readonly isValid: boolean
+  /**
+   * May stand among the fields of an HTTP/2 message: a token, no pseudo field, nothing that belongs to one connection
+   * (RFC 9113 section 8.2.2), and not Host, which `:authority` says.
+   */
+  readonly isRegular: boolean
 
   constructor(lower: string, id: number) {
     this.lower = lower
@@ -28,8 +29,7 @@ export class FieldName {
     this.staticIndex = Math.max(0, staticNames.indexOf(lower))
     this.staticLast = Math.max(0, staticNames.lastIndexOf(lower))
     this.indexing = secret.has(lower) ? 'never' : changing.has(lower) ? 'repeated' : 'always'
-    this.isConnectionSpecific = connectionSpecific.has(lower)
-    this.isValid = isFieldName(lower)
+    this.isRegular = isFieldName(lower) && lower.charCodeAt(0) !== COLON && !notRegular.has(lower)
   }
 
   /** The entry of the static table with this name and `value`, or 0. */
@@ -40,6 +40,7 @@ export class FieldName {
   }
 }
 
+const COLON = 0x3a
 const secret = new Set(['authorization', 'proxy-authorization'])
 
 // prettier-ignore
@@ -51,8 +52,8 @@ const changing = new Set([
 ])
 
 // prettier-ignore
-const connectionSpecific = new Set([
-  'connection', 'http2-settings', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade',
+const notRegular = new Set([
+  'connection', 'host', 'http2-settings', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade',
 ])
 
 /**
@@ -62,7 +63,7 @@ const connectionSpecific = new Set([
 export const FIELD_NAMES_MAX = 1024
 const known = new Map<string, FieldName>()
 let nextId = 0
-for (const name of [...staticNames.slice(1), ...changing, ...connectionSpecific, 'te', 'grpc-status']) fieldName(name)
+for (const name of [...staticNames.slice(1), ...changing, ...notRegular, 'te', 'grpc-status']) fieldName(name)
 
 /** The entry for a name in any letter case. */
 export function fieldName(name: string): FieldName {
@@ -72,9 +73,9 @@ export function fieldName(name: string): FieldName {
   let canonical = known.get(lower)
   if (canonical === undefined) {
     if (known.size >= FIELD_NAMES_MAX) return new FieldName(lower, -1)
-    canonical = new FieldName(lower, nextId++)
-    known.set(lower, canonical)
+    canonical = new FieldName(copyText(lower), nextId++)
+    known.set(canonical.lower, canonical)
   }
-  if (name !== lower && known.size < FIELD_NAMES_MAX) known.set(name, canonical)
+  if (name !== lower && known.size < FIELD_NAMES_MAX) known.set(copyText(name), canonical)
   return canonical
 }

@@ -41,3 +41,12 @@ export function isFieldName(name: string): boolean {
 export function toSendable(value: string): string {
   return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?')
 }
+
+/**
+ * The same text with memory of its own. A piece cut from a larger text keeps all of that alive, which matters for what
+ * is kept as long as a connection.
+ */
+export function copyText(text: string): string {
+  // V8 copies pieces of up to 12 characters by itself.
+  return text.length < 13 ? text : Buffer.from(text, 'latin1').toString('latin1')
+}

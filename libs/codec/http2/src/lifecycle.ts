@@ -1,0 +1,163 @@
+import type { Core } from './core.ts'
+import { ErrorCode, Http2Error } from './error-codes.ts'
+import type { ConnectionEvents } from './frame-rules.ts'
+import { STREAM_ID_MAX, WINDOW_BYTES_DEFAULT } from './frame.ts'
+import { Pings } from './pings.ts'
+import { Setting } from './settings.ts'
+import { Watchdog, type WatchdogOwner } from './watchdog.ts'
+
+/** How long after the first GOAWAY the second follows when no PING tells that the peer has seen it. */
+const DRAIN_WARNING_MS = 1_000
+/** A stalled body is looked at so often before it is given up. */
+const STALL_CHECKS = 4
+
+/**
+ * The connection as a whole, from greeting to farewell: SETTINGS and their acknowledgement, GOAWAY of either side, and
+ * everything that time brings about.
+ */
+export class Lifecycle implements ConnectionEvents, WatchdogOwner {
+  readonly pings: Pings
+  readonly #core: Core
+  readonly #watchdog: Watchdog
+  #isAcknowledged = false
+  #hasHeard = false
+  #isWarned = false
+
+  constructor(core: Core) {
+    this.#core = core
+    this.pings = new Pings(core.writer, core.clock)
+    this.#watchdog = new Watchdog(core.clock, this)
+    core.side.onWait = () => this.#watchdog.watchStalls(core.options.limits.stallTimeoutMs / STALL_CHECKS)
+  }
+
+  /** Sends what each side sends first. Source: RFC 9113 section 3.4. */
+  greet(): void {
+    const { options, writer, isServer } = this.#core
+    const settings = [
+      ...[Setting.headerTableSize, options.headerTableBytesMax, Setting.initialWindowSize, options.streamWindowBytes],
+      ...[Setting.maxFrameSize, options.frameBytesMax, Setting.maxHeaderListSize, options.limits.headerListBytesMax],
+    ]
+    if (isServer) settings.push(Setting.maxConcurrentStreams, options.limits.streamsMax)
+    else settings.push(Setting.enablePush, 0)
+    if (isServer && options.extendedConnect) settings.push(Setting.enableConnectProtocol, 1)
+    if (!isServer) writer.preface()
+    writer.settings(settings)
+    const more = options.connectionWindowBytes - WINDOW_BYTES_DEFAULT
+    if (more > 0) writer.windowUpdate(0, more)
+    this.#watchdog.expectSettings(options.limits.settingsTimeoutMs)
+    this.#watchdog.scheduleKeepAlive(options.keepAliveMs)
+  }
+
+  /** Octets have come. */
+  heard(): void {
+    this.#hasHeard = true
+  }
+
+  /**
+   * Takes no more streams and closes when those in flight have ended. A server warns first, and names the last stream only
+   * when the client has had a round trip to stop, so that no request is lost. Source: RFC 9113 section 6.8.
+   */
+  goaway(): void {
+    const core = this.#core
+    if (core.isClosed || core.isFinishing || this.#isWarned) return
+    if (!core.isServer) return this.drainWarningOver()
+    this.#isWarned = true
+    core.writer.goaway(STREAM_ID_MAX, ErrorCode.noError, '')
+    this.#watchdog.expectDrain(DRAIN_WARNING_MS)
+    this.pings.send((roundTripMs) => {
+      if (roundTripMs !== null) this.drainWarningOver()
+    })
+  }
+
+  stop(): void {
+    this.#watchdog.stop()
+    this.pings.abandon()
+  }
+
+  settingsReceived(): void {
+    this.#core.handler.settings()
+    this.#core.announceAvailable()
+  }
+
+  settingsAcknowledged(): void {
+    const core = this.#core
+    if (this.#isAcknowledged) return
+    this.#isAcknowledged = true
+    this.#watchdog.expectSettings(0)
+    core.decoder.acknowledgeTableBytesMax()
+    const lessBytes = core.streamWindowBytes - core.options.streamWindowBytes
+    if (lessBytes === 0) return
+    core.streamWindowBytes = core.options.streamWindowBytes
+    for (const stream of core.streams.values()) stream.window.shrink(lessBytes)
+  }
+
+  pingAcknowledged(bytes: Uint8Array, offset: number): void {
+    this.pings.acknowledged(bytes, offset)
+  }
+
+  goawayReceived(lastStreamId: number, code: number, debug: string): void {
+    const core = this.#core
+    core.hasPeerGoneAway = true
+    if (!core.isServer) {
+      for (const stream of [...core.streams.values()]) if (stream.id > lastStreamId) stream.receivedRefusal()
+    }
+    if (core.isClosed) return
+    core.handler.goaway(lastStreamId, code, debug)
+    if (core.streams.size > 0 || core.isClosed) return
+    core.end(
+      code === ErrorCode.noError ? null : new Http2Error(code, `the peer ended the HTTP/2 connection: ${debug}`, true),
+    )
+  }
+
+  headerBlockOpen(isOpen: boolean): void {
+    this.#watchdog.expectHeaderBlock(isOpen ? this.#core.options.limits.headerBlockTimeoutMs : 0)
+  }
+
+  settingsTimedOut(): void {
+    this.#core.counters.settingsTimeouts++
+    this.#core.fail(ErrorCode.settingsTimeout, 'found no preface or no acknowledgement of SETTINGS in time')
+  }
+
+  headerBlockTimedOut(): void {
+    this.#core.counters.headerBlockTimeouts++
+    this.#core.fail(ErrorCode.enhanceYourCalm, 'found a header block without its end in time')
+  }
+
+  drainWarningOver(): void {
+    const core = this.#core
+    if (core.isClosed || core.isFinishing) return
+    core.isFinishing = true
+    core.sendGoaway(ErrorCode.noError, '')
+    if (core.streams.size === 0) core.end(null)
+  }
+
+  keepAliveDue(): void {
+    const { keepAliveMs, keepAliveTimeoutMs } = this.#core.options
+    this.#watchdog.scheduleKeepAlive(keepAliveMs)
+    if (!this.#hasHeard) {
+      const acknowledged = (): void => this.#watchdog.expectKeepAlive(0)
+      if (this.pings.send(acknowledged)) this.#watchdog.expectKeepAlive(keepAliveTimeoutMs)
+    }
+    this.#hasHeard = false
+  }
+
+  keepAliveTimedOut(): void {
+    // Anything else that came meanwhile shows as well that the peer is there.
+    if (this.#hasHeard) return
+    this.#core.counters.keepAliveTimeouts++
+    this.#core.fail(ErrorCode.noError, 'found no acknowledgement of PING in time')
+  }
+
+  checkStalls(): boolean {
+    const core = this.#core
+    let isAnyWaiting = false
+    for (const stream of [...core.streams.values()]) {
+      if (stream.bufferedBytes === 0) continue
+      isAnyWaiting = true
+      if (++stream.outgoing.stalledChecks < STALL_CHECKS) continue
+      core.counters.stallTimeouts++
+      stream.timedOut()
+    }
+    return isAnyWaiting
+  }
+}

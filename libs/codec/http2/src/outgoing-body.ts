@@ -1,0 +1,189 @@
+import type { BodyError, BodySink, BodySource, HeaderList } from '@weft/message'
+import { ChunkQueue } from './chunk-queue.ts'
+import type { SendSide } from './send-side.ts'
+
+/** What the sending half asks of its stream. */
+export interface BodySender {
+  readonly id: number
+  sendTrailers(trailers: HeaderList): void
+  /** END_STREAM has been written. */
+  outgoingEnded(): void
+  outgoingAborted(error: BodyError): void
+  outgoingDrained(): void
+}
+
+const NOTHING = new Uint8Array(0)
+
+/**
+ * What we send on one stream: DATA as the stream's window, the connection's window and the transport allow; the rest waits
+ * here and the source is paused, so that at most what it had under way is held.
+ *
+ * States: open → ending (`end` was called, octets wait) → over.
+ */
+export class OutgoingBody implements BodySink {
+  /** What the peer still takes on this stream; negative after a setting that made windows smaller. */
+  windowBytes: number
+  /** In the line of `SendSide`. */
+  isQueued = false
+  /** How often the watchdog has looked, since octets last left, and found some waiting. */
+  stalledChecks = 0
+
+  readonly #sender: BodySender
+  readonly #side: SendSide
+  #queue: ChunkQueue | null = null
+  #source: BodySource | null = null
+  #trailers: HeaderList | null = null
+  #state: 'open' | 'ending' | 'over' = 'open'
+  #needsDrain = false
+  /** Where the last frame is while it has not left, so that END_STREAM can be added to it. */
+  #markAt = -1
+  #markEpoch = 0
+
+  constructor(sender: BodySender, side: SendSide, windowBytes: number) {
+    this.#sender = sender
+    this.#side = side
+    this.windowBytes = windowBytes
+  }
+
+  get bufferedBytes(): number {
+    return this.#queue === null ? 0 : this.#queue.bytes
+  }
+
+  get isOver(): boolean {
+    return this.#state === 'over'
+  }
+
+  /** The last frame written is this stream's. */
+  mark(): void {
+    this.#markAt = this.#side.writer.lastFrameAt
+    this.#markEpoch = this.#side.writer.epoch
+  }
+
+  startFrom(source: BodySource): void {
+    if (this.#state !== 'open') return source.cancel()
+    this.#source = source
+    source.start(this)
+  }
+
+  bytes(chunk: Uint8Array): boolean {
+    if (this.#state !== 'open') return false
+    const queue = this.#queue
+    const sent = queue === null || queue.isEmpty ? this.#send(chunk) : 0
+    if (sent < chunk.length) this.#enqueue(sent === 0 ? chunk : chunk.subarray(sent))
+    else if (!this.#side.writer.isWritable) this.#side.enqueue(this)
+    else return true
+    this.#needsDrain = true
+    if (this.#source !== null) this.#source.pause()
+    return false
+  }
+
+  end(trailers: HeaderList | null): void {
+    if (this.#state !== 'open') return
+    this.#state = 'ending'
+    this.#trailers = trailers
+    this.#source = null
+    if (this.#queue === null || this.#queue.isEmpty) this.#finish()
+  }
+
+  abort(error: BodyError): void {
+    if (this.#state !== 'open') return
+    this.#source = null
+    this.#sender.outgoingAborted(error)
+  }
+
+  /** The head said that nothing follows it. */
+  endWithHead(): void {
+    this.#state = 'over'
+  }
+
+  /** Nothing more is sent; the source is told. */
+  discard(): void {
+    this.#state = 'over'
+    this.#queue = null
+    this.#trailers = null
+    const source = this.#source
+    this.#source = null
+    if (source !== null) source.cancel()
+  }
+
+  /** Sends one frame of what waits. Returns whether it is to have another turn. Needs `SendSide.canSend`. */
+  sendTurn(): boolean {
+    const queue = this.#queue
+    if (this.#state === 'over') return false
+    if (queue !== null && !queue.isEmpty) {
+      const front = queue.front
+      const sent = Math.min(
+        front.length - queue.offset,
+        this.windowBytes,
+        this.#side.windowBytes,
+        this.#side.frameBytesMax,
+      )
+      if (sent <= 0) return false
+      const isLast = this.#state === 'ending' && this.#trailers === null && sent === queue.bytes
+      this.#writeData(front, queue.offset, sent, isLast)
+      queue.advance(sent)
+      if (!queue.isEmpty) return this.windowBytes > 0
+      if (isLast) return this.#over()
+    }
+    if (this.#state === 'ending') this.#finish()
+    else this.#drained()
+    return false
+  }
+
+  /** The peer takes so much more on this stream. False when that is more than a window can be. */
+  widen(bytes: number): boolean {
+    this.windowBytes += bytes
+    if (this.windowBytes > 0x7fffffff) return false
+    if (this.windowBytes > 0 && this.bufferedBytes > 0) this.#side.enqueue(this)
+    return true
+  }
+
+  /** Sends as much as may be sent; returns how much that was. */
+  #send(chunk: Uint8Array): number {
+    const side = this.#side
+    let at = 0
+    while (at < chunk.length && this.windowBytes > 0 && side.canSend) {
+      const sent = Math.min(chunk.length - at, this.windowBytes, side.windowBytes, side.frameBytesMax)
+      this.#writeData(chunk, at, sent, false)
+      at += sent
+    }
+    return at
+  }
+
+  #writeData(chunk: Uint8Array, offset: number, bytesCount: number, isLast: boolean): void {
+    this.windowBytes -= bytesCount
+    this.#side.windowBytes -= bytesCount
+    this.stalledChecks = 0
+    this.#side.writer.data(this.#sender.id, isLast, chunk, offset, offset + bytesCount)
+    this.mark()
+  }
+
+  #enqueue(rest: Uint8Array): void {
+    this.#queue ??= new ChunkQueue()
+    this.#queue.push(rest)
+    if (this.windowBytes > 0) this.#side.enqueue(this)
+    else this.#side.onWait()
+  }
+
+  #finish(): void {
+    const writer = this.#side.writer
+    const trailers = this.#trailers
+    if (trailers !== null) this.#sender.sendTrailers(trailers)
+    else if (!writer.addEndStream(this.#markAt, this.#markEpoch)) writer.data(this.#sender.id, true, NOTHING, 0, 0)
+    this.#over()
+  }
+
+  #over(): false {
+    this.#state = 'over'
+    this.#trailers = null
+    this.#sender.outgoingEnded()
+    return false
+  }
+
+  #drained(): void {
+    if (!this.#needsDrain) return
+    this.#needsDrain = false
+    if (this.#source !== null) this.#source.resume()
+    else this.#sender.outgoingDrained()
+  }
+}

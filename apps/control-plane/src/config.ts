@@ -14,7 +14,6 @@ export const controlPlaneSettings = {
   metricsListen: address('Prometheus metrics and readiness.', { default: '127.0.0.1:15014' }),
   managementSocket: path('Unix socket of the management API, mode 0600: whoever may open it may command the mesh.'),
   caAddress: address('Certificate authority.'),
-  policyAddress: address('Policy service, asked by weft explain.', { default: '127.0.0.1:15013' }),
   trustRootsFile: path('PEM of the roots by which the mesh proves itself at the first contact.'),
   joinTokenFile: path('Join token, used once; not read when credentials exist already.', { default: '/dev/null' }),
   serviceRange4: range('IPv4 addresses of services; never on a wire.', '198.19.0.0/16'),

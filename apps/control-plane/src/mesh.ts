@@ -1,5 +1,6 @@
 import { DeltaServer, type DeltaSubscription } from '@weft/discovery'
 import { describeError } from '@weft/faults'
+import { formatWorkloadIdentity } from '@weft/identity'
 import type { weft } from '@weft/proto'
 import type { Resource } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
@@ -30,6 +31,7 @@ export class Mesh {
   readonly registry: WorkloadRegistry
   readonly delta: DeltaServer
   readonly derived = new DerivedServices()
+  readonly #options: CompileOptions
   readonly #compiler: MeshCompiler
   readonly #clock: Clock
   readonly #log: Logger
@@ -41,9 +43,17 @@ export class Mesh {
   #compiling: Promise<void> | null = null
   #again = false
 
-  constructor(options: CompileOptions, store: ResourceStore, registry: WorkloadRegistry, clock: Clock, log: Logger) {
+  constructor(
+    options: CompileOptions,
+    store: ResourceStore,
+    registry: WorkloadRegistry,
+    access: { hello(subscription: DeltaSubscription): void },
+    clock: Clock,
+    log: Logger,
+  ) {
     this.store = store
     this.registry = registry
+    this.#options = options
     this.#compiler = new MeshCompiler(options, store)
     this.#clock = clock
     this.#log = log
@@ -51,6 +61,7 @@ export class Mesh {
     this.delta = new DeltaServer(
       { kinds: ['Service', 'Workload', 'Route', 'TrafficPolicy', 'AuthorizationPolicy'] },
       {
+        hello: (subscription) => access.hello(subscription),
         progress: (subscription) => this.#progressed(subscription),
         status: (subscription, report) => this.#reported(subscription, report),
       },
@@ -127,7 +138,8 @@ export class Mesh {
         const count = instances.get(key)!
         count.all++
         if (workload.state === 'ready') count.ready++
-        count.identity = `ns/${workload.namespace}/sa/${workload.serviceAccount}`
+        const { namespace, serviceAccount } = workload
+        count.identity = formatWorkloadIdentity({ trustDomain: this.#options.trustDomain, namespace, serviceAccount })
       }
     }
     return instances

@@ -91,12 +91,9 @@ export class WorkloadRegistry {
       )
     }
     const address = this.#freeAddress(range)
-    const id = Math.floor(this.#random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, '0')
-    const name = `${wanted.service}-${id}`
+    const { uid, name } = this.#freeName(wanted)
     const workload: Workload = {
-      uid: `${node.name}/${wanted.namespace}/${name}`,
+      uid,
       namespace: wanted.namespace,
       name,
       serviceAccount: wanted.serviceAccount,
@@ -206,6 +203,17 @@ export class WorkloadRegistry {
 
   #changed(uid: string): void {
     for (const listener of this.#listeners) listener(uid)
+  }
+
+  #freeName({ node, namespace, service }: Registration): { uid: string; name: string } {
+    for (;;) {
+      const id = Math.floor(this.#random() * 0x1_0000_0000)
+        .toString(16)
+        .padStart(8, '0')
+      const name = `${service}-${id}`
+      const uid = `${node}/${namespace}/${name}`
+      if (!this.#entries.has(uid)) return { uid, name }
+    }
   }
 
   /** Indices 1 to 250: the first and the last address of a range stay free, as networks have it. */

@@ -4,29 +4,38 @@ import type { Logger } from '@weft/telemetry'
 import { systemClock } from './clock.ts'
 
 /**
- * Runs one component as a whole process: start, tell the parent `{ready: true}` over IPC when there is one, wait for
+ * Runs one component as a whole process: make it, start, tell the parent `{ready: true}` over IPC when there is one, wait for
  * SIGTERM or SIGINT (or the loss of the parent), drain for at most `drainMs`, stop, exit.
  *
  * Exit codes: 0 ended as asked, 1 could not start or a bug. A second signal ends at once.
  */
-export async function runMain(component: Component, log: Logger, drainMs = 10_000): Promise<never> {
+export async function runMain(make: () => Component, log: Logger, drainMs = 10_000): Promise<never> {
   process.on('uncaughtException', (error) => crash(log, 'uncaught exception', error))
   process.on('unhandledRejection', (error) => crash(log, 'unhandled rejection', error))
-  try {
-    await component.start()
-  } catch (error) {
-    log.error('cannot start', { error: describeError(error), code: error instanceof Failure ? error.code : 'bug' })
-    component.stop()
-    process.exit(1)
-  }
+  const component = await startOrExit(make, log)
   process.send?.({ ready: true })
   const why = await endSignal()
   log.info('draining', { why })
   process.on('SIGINT', () => process.exit(0))
   process.on('SIGTERM', () => process.exit(0))
-  await component.drain(systemClock.nowMs() + drainMs).catch((error) => log.warn('drain', { error: describeError(error) }))
+  await component
+    .drain(systemClock.nowMs() + drainMs)
+    .catch((error) => log.warn('drain', { error: describeError(error) }))
   component.stop()
   process.exit(0)
+}
+
+async function startOrExit(make: () => Component, log: Logger): Promise<Component> {
+  let component: Component | null = null
+  try {
+    component = make()
+    await component.start()
+    return component
+  } catch (error) {
+    log.error('cannot start', { error: describeError(error), code: error instanceof Failure ? error.code : 'bug' })
+    component?.stop()
+    process.exit(1)
+  }
 }
 
 function endSignal(): Promise<string> {

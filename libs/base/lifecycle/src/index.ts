@@ -2,3 +2,4 @@
 // Not here: signals and process exit (base/host).
 // Start with component.ts.
 export * from './component.ts'
+export * from './simple-component.ts'

@@ -1,0 +1,201 @@
+import { Authorizer, Source, type Decision } from '@weft/authz'
+import { nearest } from '@weft/config'
+import { formatWorkloadIdentity } from '@weft/identity'
+import { HeaderList } from '@weft/message'
+import type { weft } from '@weft/proto'
+import { CompiledRoute } from '@weft/routing'
+import { serviceKey, type Service, type Workload } from '@weft/topology'
+import { compileRoutes } from '@weft/resources'
+import { selects } from '@weft/topology'
+import type { Mesh } from '../mesh.ts'
+
+type Request = weft.management.v1.ExplainRequest
+type Step = weft.management.v1.ExplainStep.$Properties
+type Response = weft.management.v1.ExplainResponse.$Properties
+
+/** Says what would become of a call, step by step, by the code and the model that the data plane works with. */
+export class Explainer {
+  readonly #mesh: Mesh
+  readonly #trustDomain: string
+
+  constructor(mesh: Mesh, trustDomain: string) {
+    this.#mesh = mesh
+    this.#trustDomain = trustDomain
+  }
+
+  async explain(request: Request): Promise<Response> {
+    const steps: Step[] = []
+    const source = this.#source(request.source, steps)
+    if (source === null) return refused(steps)
+    const called = this.#resolve(request.destination, source.namespace, steps)
+    if (called === null) return refused(steps)
+    const service = request.method === '' ? called.service : this.#route(request, called, steps)
+    if (service === null) return refused(steps)
+    const instances = this.#instances(service, steps)
+    if (instances.length === 0) return refused(steps)
+    return { allowed: this.#authorize(request, source.identity, service, called.port, instances[0]!, steps), steps }
+  }
+
+  #source(text: string, steps: Step[]): { identity: string | null; namespace: string } | null {
+    if (text === '' || text === '-') {
+      steps.push(
+        step('capture', true, 'the caller is a program outside the mesh: it proves no identity and speaks plaintext'),
+      )
+      return { identity: null, namespace: 'default' }
+    }
+    const { namespace, name } = splitName(text, 'default')
+    const workload = this.#mesh.registry
+      .workloads()
+      .find((one) => one.namespace === namespace && one.labels['app'] === name)
+    const serviceAccount = workload?.serviceAccount ?? name
+    const identity = formatWorkloadIdentity({ trustDomain: this.#trustDomain, namespace, serviceAccount })
+    const state = workload === undefined ? null : this.#mesh.registry.enrolmentOf(workload.uid)
+    if (workload === undefined) {
+      steps.push(step('capture', true, `no workload ${namespace}/${name} runs now; assuming it would, as ${identity}`))
+    } else if (state?.enrolled !== true) {
+      steps.push(
+        step(
+          'capture',
+          false,
+          `workload ${workload.uid} is not captured: ${state?.reason ?? 'unknown'}; it can reach nothing`,
+        ),
+      )
+      return null
+    } else {
+      steps.push(
+        step('capture', true, `workload ${workload.uid} on ${workload.node} is captured and calls as ${identity}`),
+      )
+    }
+    return { identity, namespace }
+  }
+
+  #resolve(text: string, callerNamespace: string, steps: Step[]): { service: Service; port: number } | null {
+    const [host = '', portText] = text.split(':')
+    const { namespace, name } = splitName(host, callerNamespace)
+    const { services } = this.#mesh.model
+    const service = services.get(serviceKey(namespace, name))
+    if (service === undefined) {
+      steps.push(
+        step(
+          'resolve',
+          false,
+          `no service ${namespace}/${name}${nearest(`${namespace}/${name}`, [...services.keys()])}: expected one of ${[...services.keys()].join(', ') || 'none: there is no service'}`,
+        ),
+      )
+      return null
+    }
+    const port = portText === undefined ? service.ports[0]?.port : Number(portText)
+    const known = service.ports.find((one) => one.port === port)
+    if (port === undefined || known === undefined) {
+      steps.push(
+        step(
+          'resolve',
+          false,
+          `service ${namespace}/${name} has no port ${portText ?? ''}: expected one of ${service.ports.map((one) => one.port).join(', ') || 'none: it has no port'}`,
+        ),
+      )
+      return null
+    }
+    steps.push(
+      step(
+        'resolve',
+        true,
+        `${name}.${namespace} is ${service.address4} and ${service.address6}, port ${port} (${known.protocol})`,
+      ),
+    )
+    return { service, port }
+  }
+
+  #route(request: Request, { service, port }: { service: Service; port: number }, steps: Step[]): Service | null {
+    const { services, routes } = this.#mesh.model
+    const compiled = compileRoutes(service, routes, (key) => services.get(key))
+    const route = compiled.find((one) => one.port === port) ?? compiled.find((one) => one.port === 0)
+    if (route === undefined) {
+      steps.push(step('route', true, 'no HTTPRoute is attached: every request goes to the service itself'))
+      return service
+    }
+    const head = { method: request.method, path: request.path || '/', headers: new HeaderList() }
+    const rule = new CompiledRoute(route).match(head)
+    if (rule === null) {
+      steps.push(
+        step('route', false, `no rule matches ${request.method} ${head.path}: 404`, route.rules[0]?.name ?? ''),
+      )
+      return null
+    }
+    const { name, backends } = rule.rule
+    const shares = backends
+      .map((backend) => `${backend.service || 'an invalid backend (500)'} ${backend.weight}`)
+      .join(', ')
+    const first = backends.find((backend) => backend.weight > 0 && services.has(backend.service))
+    steps.push(step('route', first !== undefined, `rule matches; backends by weight: ${shares || 'none (500)'}`, name))
+    return first === undefined ? null : services.get(first.service)!
+  }
+
+  #instances(service: Service, steps: Step[]): Workload[] {
+    const all = this.#mesh.registry.workloads().filter((workload) => selects(service, workload))
+    const ready = all.filter((workload) => workload.state === 'ready')
+    const key = serviceKey(service.namespace, service.name)
+    const list = ready.map((workload) => `${workload.name} at ${workload.address} on ${workload.node}`).join('; ')
+    steps.push(
+      step(
+        'balance',
+        ready.length > 0,
+        ready.length > 0
+          ? `${ready.length} of ${all.length} instances of ${key} take work: ${list}`
+          : `none of ${all.length} instances of ${key} takes work: 503 no_endpoint`,
+      ),
+    )
+    return ready
+  }
+
+  #authorize(
+    request: Request,
+    identity: string | null,
+    service: Service,
+    port: number,
+    callee: Workload,
+    steps: Step[],
+  ): boolean {
+    const services = [...this.#mesh.model.services.values()]
+      .filter((one) => selects(one, callee))
+      .map((one) => one.name)
+    const { namespace, labels, allowPlaintext } = callee
+    const authorizer = new Authorizer(this.#mesh.model.policies, { namespace, labels, services, allowPlaintext })
+    const target = service.ports.find((one) => one.port === port)?.targetPort ?? port
+    const source = new Source(identity)
+    const decision: Decision =
+      request.method === ''
+        ? authorizer.decideConnection(source, target)
+        : authorizer.decideRequest(source, target, {
+            method: request.method,
+            path: request.path || '/',
+            headers: new HeaderList(),
+          })
+    const { verdict, rule, code, message } = decision
+    const allowed = verdict !== 'deny'
+    const meaning = {
+      allow: rule === '' ? 'no policy asks otherwise: allowed' : 'allowed',
+      deny: `${code}: ${message}`,
+      'needs-request': 'it depends on the request: give --method and --path',
+    }[verdict]
+    steps.push(
+      step(identity === null ? 'plaintext' : 'authz', allowed, `at ${callee.name}, port ${target}: ${meaning}`, rule),
+    )
+    return allowed
+  }
+}
+
+function splitName(text: string, namespace: string): { namespace: string; name: string } {
+  const at = text.indexOf('/')
+  if (at >= 0) return { namespace: text.slice(0, at), name: text.slice(at + 1) }
+  const [name = '', dotted] = text.split('.')
+  return { namespace: dotted ?? namespace, name }
+}
+
+function step(layer: string, ok: boolean, message: string, rule = ''): Step {
+  return { layer, ok, message, rule }
+}
+
+function refused(steps: Step[]): Response {
+  return { allowed: false, steps }
+}

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -61,6 +62,8 @@ function missingBpf(): string | null {
   const missing = missingCapability(['root', 'cgroup2', 'program:clang', 'program:bpftool'])
   if (missing !== null) return missing
   if (!hasCapability(CAP_SYS_ADMIN)) return 'CAP_SYS_ADMIN'
+  // Ubuntu's bpftool is a wrapper that refuses to run on another kernel than its own.
+  if (spawnSync('bpftool', ['version'], { env: { PATH: searchPath() } }).status !== 0) return 'a bpftool that runs here'
   return existsSync('/sys/kernel/btf/vmlinux') ? null : 'a kernel with BTF (/sys/kernel/btf/vmlinux)'
 }
 
@@ -70,8 +73,13 @@ function hasCapability(bit: bigint): boolean {
 }
 
 function onPath(program: string): boolean {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...EXTRA_PATH]
-  return folders.some((folder) => folder !== '' && isExecutable(join(folder, program)))
+  return searchPath()
+    .split(delimiter)
+    .some((folder) => folder !== '' && isExecutable(join(folder, program)))
+}
+
+function searchPath(): string {
+  return [process.env['PATH'] ?? '', ...EXTRA_PATH].join(delimiter)
 }
 
 function isExecutable(file: string): boolean {

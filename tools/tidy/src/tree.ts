@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a check found: place, what is wrong, what to do instead. `line` 0 means the file as a whole. */
+export interface Problem {
+  readonly file: string
+  readonly line: number
+  readonly message: string
+}
+
+/** The tracked files of the repository. Checks read nothing else, so that tests can hand them a made-up one. */
+export interface Tree {
+  /** Where it is on disk, for checks that run programs over it. */
+  readonly root: string
+  readonly files: readonly string[]
+  read(file: string): string
+}
+
+/** Tracked files and new ones that are not ignored; those deleted but not committed are left out. */
+export function openTree(root: string): Tree {
+  const list = (...options: string[]): string[] =>
+    execFileSync('git', ['ls-files', '-z', ...options], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 }).split('\0')
+  const deleted = new Set(list('--deleted'))
+  const files = list('--cached', '--others', '--exclude-standard').filter((file) => file !== '' && !deleted.has(file))
+  return { root, files: [...new Set(files)].toSorted(), read: (file) => readFileSync(join(root, file), 'utf8') }
+}
+
+/** The lines on which `pattern` (without the flag g) is found, counted from 1. */
+export function linesWith(text: string, pattern: RegExp): { readonly line: number; readonly match: RegExpExecArray }[] {
+  return text.split('\n').flatMap((content, i) => {
+    const match = pattern.exec(content)
+    return match === null ? [] : [{ line: i + 1, match }]
+  })
+}

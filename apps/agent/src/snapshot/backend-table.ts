@@ -1,0 +1,84 @@
+import { Balancer } from '@weft/balancer'
+import { RetryBudget } from '@weft/retry'
+import type { Backend, Upstream } from '@weft/stack'
+import type { Random } from '@weft/time'
+import type { TrafficPolicy } from '@weft/traffic'
+
+/** A workload that answers at a port, and whether it takes new work. */
+export interface Endpoint {
+  readonly workload: string
+  readonly identity: string
+  readonly address: string
+  readonly port: number
+  readonly hbonePort: number
+  readonly weight: number
+}
+
+/**
+ * Backends and upstreams that outlive snapshots: what is the same in the next one stays the same object, with its
+ * statistics, pools and counters.
+ */
+export class BackendTable {
+  readonly #random: Random
+  readonly #backends = new Map<string, Entry>()
+
+  constructor(random: Random) {
+    this.#random = random
+  }
+
+  /** The backend of that name with these endpoints and that policy. A policy that changed makes a new one. */
+  backend(service: string, port: number, key: string, policy: TrafficPolicy, endpoints: readonly Endpoint[]): Backend {
+    let entry = this.#backends.get(key)
+    if (entry === undefined || !isSame(entry.backend.policy, policy)) {
+      entry = { backend: makeBackend(service, port, policy, this.#random), upstreams: entry?.upstreams ?? new Map() }
+      this.#backends.set(key, entry)
+    }
+    this.#update(entry, endpoints)
+    return entry.backend
+  }
+
+  /** Keys of every backend that was ever asked for and not forgotten. */
+  keys(): IterableIterator<string> {
+    return this.#backends.keys()
+  }
+
+  forget(key: string): void {
+    this.#backends.delete(key)
+  }
+
+  #update(entry: Entry, endpoints: readonly Endpoint[]): void {
+    const upstreams = new Map<string, Upstream>()
+    entry.backend.balancer.update(
+      endpoints.map((endpoint) => {
+        const key = `${endpoint.workload}:${endpoint.port}`
+        const known = entry.upstreams.get(key)
+        const target = known !== undefined && isSameUpstream(known, endpoint) ? known : upstreamOf(endpoint)
+        upstreams.set(key, target)
+        return { key, weight: endpoint.weight, target }
+      }),
+    )
+    entry.upstreams = upstreams
+  }
+}
+
+interface Entry {
+  readonly backend: Backend
+  upstreams: Map<string, Upstream>
+}
+
+function makeBackend(service: string, port: number, policy: TrafficPolicy, random: Random): Backend {
+  return { service, port, policy, balancer: new Balancer<Upstream>(policy, random), budget: new RetryBudget(policy) }
+}
+
+function upstreamOf({ workload, identity, address, port, hbonePort }: Endpoint): Upstream {
+  return Object.freeze({ workload, identity, address, port, hbonePort })
+}
+
+function isSameUpstream(upstream: Upstream, endpoint: Endpoint): boolean {
+  const { identity, address, hbonePort } = upstream
+  return identity === endpoint.identity && address === endpoint.address && hbonePort === endpoint.hbonePort
+}
+
+function isSame(a: TrafficPolicy, b: TrafficPolicy): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,245 @@
+import { Authorizer } from '@weft/authz'
+import { formatWorkloadIdentity } from '@weft/identity'
+import { CompiledRoute } from '@weft/routing'
+import type { Backend, Destination } from '@weft/stack'
+import { type AppProtocol, selects, serviceKey, type Service, type Workload } from '@weft/topology'
+import {
+  type AuthorizationPolicy,
+  defaultTrafficPolicy,
+  type Route,
+  type TrafficPolicy,
+  type WeightedBackend,
+} from '@weft/traffic'
+import type { BackendTable, Endpoint } from './backend-table.ts'
+import type { ResourceMaps } from './resource-maps.ts'
+
+/** One port that can be addressed, with how its octets are to be read. */
+export interface Addressed extends Destination {
+  readonly protocol: AppProtocol
+  /** A route or the declaration says that it is HTTP: what is not HTTP is refused. */
+  readonly isHttpRequired: boolean
+}
+
+/**
+ * The configuration at one moment, indexed for what connections and requests ask. Immutable, except that destinations
+ * are made when they are first asked for; the backends that they share live in the {@link BackendTable}.
+ */
+export class Snapshot {
+  readonly revision: number
+  readonly policyRevision: number
+  readonly resources: ResourceMaps
+  readonly #trustDomain: string
+  readonly #backends: BackendTable
+  readonly #servicesByAddress = new Map<string, Service>()
+  readonly #workloadsByAddress = new Map<string, Workload>()
+  readonly #workloadsByNamespace = new Map<string, Workload[]>()
+  readonly #servicesByNamespace = new Map<string, Service[]>()
+  readonly #policyByService = new Map<string, TrafficPolicy>()
+  /** By `namespace/name:port`, port 0 for all; compiled at once so that a bad one is refused before anything is in force. */
+  readonly #routes = new Map<string, CompiledRoute>()
+  readonly #policiesByNamespace = new Map<string, AuthorizationPolicy[]>()
+  readonly #authorizers = new Map<string, Authorizer>()
+  readonly #destinations = new Map<string, Addressed>()
+
+  /** Faults: Failure `policy` or `pattern` when a route or policy can't be compiled; backends are not touched then. */
+  constructor(
+    resources: ResourceMaps,
+    revision: number,
+    policyRevision: number,
+    trustDomain: string,
+    backends: BackendTable,
+  ) {
+    this.revision = revision
+    this.policyRevision = policyRevision
+    this.resources = resources
+    this.#trustDomain = trustDomain
+    this.#backends = backends
+    for (const service of resources.Service.values()) {
+      push(this.#servicesByNamespace, service.namespace, service)
+      if (service.address4 !== '') this.#servicesByAddress.set(service.address4, service)
+      if (service.address6 !== '') this.#servicesByAddress.set(service.address6, service)
+    }
+    for (const workload of resources.Workload.values()) {
+      push(this.#workloadsByNamespace, workload.namespace, workload)
+      this.#workloadsByAddress.set(workload.address, workload)
+    }
+    for (const policy of resources.TrafficPolicy.values()) this.#policyByService.set(policy.service, policy)
+    for (const route of resources.Route.values()) this.#routes.set(`${route.service}:${route.port}`, compiled(route))
+    for (const policy of resources.AuthorizationPolicy.values()) {
+      check(policy)
+      push(this.#policiesByNamespace, policy.namespace, policy)
+    }
+  }
+
+  /** Brings the backends that are in use up to this snapshot. Called once, when it comes into force. */
+  enforce(): void {
+    for (const key of this.#backends.keys()) {
+      if (this.#refresh(key) === null) this.#backends.forget(key)
+    }
+  }
+
+  get revisionText(): string {
+    return String(this.revision)
+  }
+
+  workload(uid: string): Workload | null {
+    return this.resources.Workload.get(uid) ?? null
+  }
+
+  workloadAt(address: string): Workload | null {
+    return this.#workloadsByAddress.get(address) ?? null
+  }
+
+  service(namespace: string, name: string): Service | null {
+    return this.resources.Service.get(serviceKey(namespace, name)) ?? null
+  }
+
+  identityOf(workload: Workload): string {
+    const { namespace, serviceAccount } = workload
+    return formatWorkloadIdentity({ trustDomain: this.#trustDomain, namespace, serviceAccount })
+  }
+
+  /** What an address and port mean: a service by its own address, else a workload by its own; null for neither. */
+  addressed(address: string, port: number): Addressed | null {
+    const service = this.#servicesByAddress.get(address)
+    if (service !== undefined) return this.servicePort(service, port)
+    const workload = this.#workloadsByAddress.get(address)
+    return workload === undefined ? null : this.workloadPort(workload, port)
+  }
+
+  /** A port of a service, null when it has no such port. */
+  servicePort(service: Service, port: number): Addressed | null {
+    const name = serviceKey(service.namespace, service.name)
+    const key = `${name}:${port}`
+    const known = this.#destinations.get(key)
+    if (known !== undefined) return known
+    const declared = service.ports.find((candidate) => candidate.port === port)
+    const backend = this.#refresh(key)
+    if (declared === undefined || backend === null) return null
+    const route = this.#routes.get(key) ?? this.#routes.get(`${name}:0`) ?? null
+    const destination = this.#destination(name, port, declared.protocol, route, backend)
+    this.#destinations.set(key, destination)
+    return destination
+  }
+
+  /** A workload addressed by its own address: no service, no route. */
+  workloadPort(workload: Workload, port: number): Addressed {
+    const key = `workload ${workload.uid}:${port}`
+    const known = this.#destinations.get(key)
+    if (known !== undefined) return known
+    const declared = workload.ports.find((candidate) => candidate.port === port)
+    const destination = this.#destination('', port, declared?.protocol ?? 'detect', null, this.#refresh(key)!)
+    this.#destinations.set(key, destination)
+    return destination
+  }
+
+  /** How a workload's own port is to be read, by its declaration or that of a service that leads there. */
+  protocolOf(workload: Workload, port: number): AppProtocol {
+    const own = workload.ports.find((candidate) => candidate.port === port)
+    if (own !== undefined && own.protocol !== 'detect') return own.protocol
+    for (const service of this.#servicesOf(workload)) {
+      const declared = service.ports.find((candidate) => candidate.targetPort === port)
+      if (declared !== undefined && declared.protocol !== 'detect') return declared.protocol
+    }
+    return 'detect'
+  }
+
+  /** `namespace/name` of the first service that leads to that port of the workload, '' for none. */
+  serviceOf(workload: Workload, port: number): string {
+    for (const service of this.#servicesOf(workload)) {
+      if (service.ports.some((candidate) => candidate.targetPort === port))
+        return serviceKey(service.namespace, service.name)
+    }
+    return ''
+  }
+
+  /** The policies that govern a workload, compiled once per snapshot. */
+  authorizer(workload: Workload): Authorizer {
+    const known = this.#authorizers.get(workload.uid)
+    if (known !== undefined) return known
+    const authorizer = new Authorizer(this.#policiesByNamespace.get(workload.namespace) ?? [], {
+      namespace: workload.namespace,
+      labels: workload.labels,
+      services: this.#servicesOf(workload).map((service) => service.name),
+      allowPlaintext: workload.allowPlaintext,
+    })
+    this.#authorizers.set(workload.uid, authorizer)
+    return authorizer
+  }
+
+  #destination(
+    service: string,
+    port: number,
+    protocol: AppProtocol,
+    route: CompiledRoute | null,
+    backend: Backend,
+  ): Addressed {
+    return {
+      service,
+      port,
+      protocol,
+      isHttpRequired: route !== null || protocol === 'http' || protocol === 'http2' || protocol === 'grpc',
+      revision: this.revisionText,
+      route,
+      backend,
+      backendOf: (reference: WeightedBackend) => {
+        const found = this.resources.Service.get(reference.service)
+        return found === undefined ? null : (this.servicePort(found, reference.port)?.backend ?? null)
+      },
+    }
+  }
+
+  /** The backend of a key with the endpoints of this snapshot; null when what it names is gone. */
+  #refresh(key: string): Backend | null {
+    const colon = key.lastIndexOf(':')
+    const port = Number(key.slice(colon + 1))
+    if (key.startsWith('workload ')) {
+      const workload = this.workload(key.slice('workload '.length, colon))
+      // Who is addressed by name gets its calls, draining or not.
+      const endpoints = workload === null ? [] : [this.#endpoint(workload, port, 1)]
+      return workload === null ? null : this.#backends.backend('', port, key, defaultTrafficPolicy, endpoints)
+    }
+    const name = key.slice(0, colon)
+    const service = this.resources.Service.get(name)
+    const declared = service?.ports.find((candidate) => candidate.port === port)
+    if (service === undefined || declared === undefined) return null
+    const policy = this.#policyByService.get(name) ?? defaultTrafficPolicy
+    const endpoints = (this.#workloadsByNamespace.get(service.namespace) ?? [])
+      .filter((workload) => selects(service, workload))
+      .map((workload) => this.#endpoint(workload, declared.targetPort, workload.state === 'ready' ? 1 : 0))
+    return this.#backends.backend(name, port, key, policy, endpoints)
+  }
+
+  #endpoint(workload: Workload, port: number, weight: number): Endpoint {
+    const { uid, address, hbonePort } = workload
+    return { workload: uid, identity: this.identityOf(workload), address, port, hbonePort, weight }
+  }
+
+  #servicesOf(workload: Workload): Service[] {
+    return (this.#servicesByNamespace.get(workload.namespace) ?? []).filter((service) => selects(service, workload))
+  }
+}
+
+const compiledRoutes = new WeakMap<Route, CompiledRoute>()
+const checkedPolicies = new WeakSet<AuthorizationPolicy>()
+
+/** A route is compiled once, however many snapshots hold it. Faults: Failure `pattern`. */
+function compiled(route: Route): CompiledRoute {
+  let result = compiledRoutes.get(route)
+  if (result === undefined) compiledRoutes.set(route, (result = new CompiledRoute(route)))
+  return result
+}
+
+/** Compiles a policy for a workload that it governs, to see that it can be. Faults: Failure `policy` or `pattern`. */
+function check(policy: AuthorizationPolicy): void {
+  if (checkedPolicies.has(policy)) return
+  const { namespace, selector, services } = policy
+  void new Authorizer([policy], { namespace, labels: selector, services, allowPlaintext: false })
+  checkedPolicies.add(policy)
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

@@ -1,7 +1,7 @@
 // Resources as people write them: YAML and JSON ↔ checked values, and those compiled to the model.
 // Not here: storing them (apps/control-plane) and Kubernetes' API (adapters/kubernetes).
 // Start with kinds.ts, the table of kinds; then parse.ts and compile/.
-export * from './compile/authorization-policy.ts'
+export { compileAuthorizationPolicy } from './compile/authorization-policy.ts'
 export * from './compile/route.ts'
 export * from './compile/service.ts'
 export * from './compile/traffic-policy.ts'

@@ -1,3 +1,4 @@
+import { compilePath } from '../compile/authorization-policy.ts'
 import type { FieldProblem } from '../problem.ts'
 import type { AuthorizationPolicyResource } from '../resource.ts'
 import { Check } from './check.ts'
@@ -16,17 +17,26 @@ export function checkAuthorizationPolicy({ spec }: AuthorizationPolicyResource):
   spec.rules?.forEach((rule, ruleIndex) => {
     rule.to?.forEach((operation, index) => {
       const path = ['spec', 'rules', ruleIndex, 'to', index]
-      operation.paths?.forEach((text, at) => {
-        if (!/\/\/|\/\.\.?(\/|$)/.test(text)) return
-        check.refuse(
-          [...path, 'paths', at],
-          `found ${JSON.stringify(text)}, expected a path without empty or dot segments`,
-        )
-      })
+      operation.paths?.forEach((text, at) => checkPath(check, [...path, 'paths', at], text))
       operation.headers?.forEach((header, at) => {
         if (header.type === 'RegularExpression') check.pattern([...path, 'headers', at, 'value'], header.value)
       })
     })
   })
   return check.problems
+}
+
+/** A path that every server reads alike, and that agents can match in linear time in whatever case. */
+function checkPath(check: Check, path: readonly (string | number)[], text: string): void {
+  const segments = text.slice(1).split('/')
+  const isPlain = segments.every((segment, index) => {
+    const bare = segment.replace(/;.*/, '')
+    return bare !== '.' && bare !== '..' && (bare !== '' || (index === segments.length - 1 && segment === ''))
+  })
+  if (!isPlain) {
+    check.refuse(path, `found ${JSON.stringify(text)}, expected a path without empty or dot segments`)
+    return
+  }
+  const match = compilePath(text)
+  if (match.type === 'regex') check.pattern(path, `(?i)${match.value}`)
 }

@@ -50,8 +50,8 @@ function compileOperation(operation: OperationSpec): OperationMatch {
   }
 }
 
-/** `/a/*` is a prefix by path elements; a star elsewhere at the end is one by characters, for which the model has regex. */
-function compilePath(text: string): StringMatch {
+/** The match that a path of a policy means: `/a/*` is a prefix by path elements; a star elsewhere at the end is one by characters, for which the model has regex. */
+export function compilePath(text: string): StringMatch {
   if (!text.endsWith('*')) return { type: 'exact', value: text }
   const prefix = text.slice(0, -1)
   if (prefix === '/') return { type: 'prefix', value: '/' }

@@ -45,7 +45,7 @@ const namespace = string(
 )
 const path = string(
   'A path as it is, or all that begin with it: `/admin/*` is `/admin` and everything below it, `/v1*` every path that begins with /v1. The path is compared after decoding, without query.',
-  '^/[^*?#%\\\\\\x00-\\x20]*\\*?$',
+  '^/[^*?#%\\\\\\x00-\\x20\\x7f-\\x9f]*\\*?$',
   "a path that begins with /, without '?', '#' and '%'; '*' only at the end",
   1024,
 )

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-import { Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -9,6 +7,7 @@ import { locateMesh } from '../mesh/location.ts'
 import { readMeshFile } from '../mesh/mesh-file.ts'
 import { NODES_MAX, planMesh } from '../mesh/plan.ts'
 import { removeLeftovers } from '../supervisor/leftovers.ts'
+import { removeStateDirectory } from '../supervisor/state-directory.ts'
 
 /** Programs, parts and kernel state each have their own deadline in the supervisor; this is above their sum. */
 const DOWN_TIMEOUT_MS = 45_000
@@ -43,20 +42,15 @@ export const downCommand = defineCommand({
       workers: 0,
       serviceRange4: '',
       serviceRange6: '',
+      ephemeral: false,
     } as const
     const plan =
       file?.plan ??
       planMesh(location, context.isRoot ? settings : { ...settings, capture: 'proxy' }, '', await cgroupMount())
     await removeLeftovers(plan, context.clock)
-    if (flags.purge) await purge(location.stateDir)
+    if (flags.purge || plan.settings.ephemeral) await removeStateDirectory(plan)
     const what = wasRunning ? 'is down' : file === null ? 'was not running' : 'had been killed; what it left is removed'
     context.out.write(`mesh ${location.mesh} ${what}\n`)
     return exitCodes.ok.code
   },
 })
-
-async function purge(stateDir: string): Promise<void> {
-  await rm(stateDir, { recursive: true, force: true }).catch((error) => {
-    throw new Failure('failed', `cannot remove ${stateDir}`, error)
-  })
-}

@@ -17,6 +17,7 @@ const flags = {
     'N',
     count('Nodes; those past the first are network namespaces of this machine.', 1, NODES_MAX, { default: 1 }),
   ),
+  ephemeral: switchFlag('Keep nothing: resources, keys and logs go away with the mesh.'),
   foreground: switchFlag('Stay, and take the mesh down at the end.'),
   capture: valueFlag(
     'MODE',
@@ -44,7 +45,7 @@ export const upCommand = defineCommand({
   ],
   flags,
   operands: { usage: '', min: 0, max: 0 },
-  examples: ['up', 'up --nodes 2', 'up --foreground --mesh try --state-dir /tmp/try'],
+  examples: ['up', 'up --nodes 2', 'up --foreground --ephemeral --mesh try'],
   async run({ flags, context }) {
     const location = locateMesh(flags, context)
     checkSocketPath(location)
@@ -65,7 +66,7 @@ export const upCommand = defineCommand({
 
 /** Flags with `auto` decided by what this machine can. */
 async function settle(given: FlagsOf<typeof flags>): Promise<{ settings: MeshSettings; captureReason: string }> {
-  const { nodes, trustDomain, workers, serviceRange4, serviceRange6 } = given
+  const { nodes, trustDomain, workers, serviceRange4, serviceRange6, ephemeral } = given
   if (!/^[a-z0-9._-]{1,255}$/.test(trustDomain)) {
     throw new Failure(
       'usage',
@@ -79,7 +80,7 @@ async function settle(given: FlagsOf<typeof flags>): Promise<{ settings: MeshSet
   }
   const capture = given.capture === 'proxy' || failing !== null ? 'proxy' : 'ebpf'
   return {
-    settings: { nodes, trustDomain, capture, workers, serviceRange4, serviceRange6 },
+    settings: { nodes, trustDomain, capture, workers, serviceRange4, serviceRange6, ephemeral },
     captureReason: capture === 'ebpf' ? '' : reason,
   }
 }

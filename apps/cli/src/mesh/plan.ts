@@ -10,6 +10,8 @@ export interface MeshSettings {
   readonly workers: number
   readonly serviceRange4: string
   readonly serviceRange6: string
+  /** The state directory goes away with the mesh. */
+  readonly ephemeral: boolean
 }
 
 export interface NodePlan {
@@ -70,7 +72,7 @@ export function planMesh(
     controlPlaneAddress: `${host}:15010`,
     policyAddress: `${host}:15013`,
     restListen: '127.0.0.1:15011',
-    metricsListen: { ca: '127.0.0.1:15016', controlPlane: '127.0.0.1:15014', policy: '127.0.0.1:15017' },
+    metricsListen: { ca: '127.0.0.1:15017', controlPlane: '127.0.0.1:15014', policy: '127.0.0.1:15016' },
     cgroup: captured ? `weft-${location.mesh}` : '',
     cgroupMount: captured ? cgroupMount : '',
   }

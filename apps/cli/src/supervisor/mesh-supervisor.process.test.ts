@@ -161,6 +161,7 @@ async function planHere(capture: 'ebpf' | 'proxy', nodes: number): Promise<MeshP
     workers: 1,
     serviceRange4: '198.19.0.0/16',
     serviceRange6: 'fd77::/64',
+    ephemeral: false,
   }
   return planMesh({ mesh: MESH, stateDir }, settings, '', await cgroupMount())
 }

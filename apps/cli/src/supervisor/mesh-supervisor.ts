@@ -15,7 +15,7 @@ import { KeptPart } from './kept-part.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { takeLock } from './lock.ts'
 import { partsOf, type PartSpec } from './part-specs.ts'
-import { prepareStateDirectory } from './state-directory.ts'
+import { prepareStateDirectory, removeStateDirectory } from './state-directory.ts'
 import { sweepRuns } from './sweep-runs.ts'
 
 /** What is going on, for whoever waits: `{ what: 'ca', state: 'ready' }`. */
@@ -111,6 +111,7 @@ export class MeshSupervisor {
     )
     for (const each of this.#logs) each.close()
     this.#unlock()
+    if (this.#plan.settings.ephemeral) await removeStateDirectory(this.#plan)
   }
 
   /** What a killed run left is taken away, under its settings as under ours; then nothing may stand in the way. */

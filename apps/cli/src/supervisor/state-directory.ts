@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rm, rmdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { Clock } from '@weft/time'
 import { statePaths } from '../mesh/location.ts'
 import type { MeshPlan } from '../mesh/plan.ts'
@@ -55,4 +56,19 @@ export async function removeRuntimeState(plan: MeshPlan): Promise<void> {
     statePaths.runs(plan),
   ]
   for (const path of paths) await rm(path, { recursive: true, force: true })
+}
+
+/**
+ * Everything that a mesh ever keeps, and the directory itself if nothing of others is in it: a state directory may have
+ * been chosen badly, so only what has a name of ours is removed.
+ */
+export async function removeStateDirectory(plan: MeshPlan): Promise<void> {
+  await removeRuntimeState(plan)
+  const known = /^(mesh\.json(\.new)?|supervisor\.lock|key-encryption-key|logs|ca|control-plane|policy|agent-node\d+)$/
+  for (const name of await readdir(plan.stateDir).catch(() => [])) {
+    if (known.test(name)) await rm(join(plan.stateDir, name), { recursive: true, force: true })
+  }
+  await rmdir(plan.stateDir).catch(() => {})
+  // The folder of all meshes of this user, when this was the last one.
+  if (basename(dirname(plan.stateDir)) === 'weft') await rmdir(dirname(plan.stateDir)).catch(() => {})
 }

@@ -8,7 +8,7 @@ import type { Logger } from '@weft/telemetry'
 import type { ControlPlaneConfig } from './config.ts'
 import { Explainer } from './explain/explain.ts'
 import { Mesh } from './mesh.ts'
-import { MetricsServer } from './metrics-server.ts'
+import { metricsServer } from './metrics-server.ts'
 import { WorkloadFile } from './registry/workload-file.ts'
 import { WorkloadRegistry } from './registry/workload-registry.ts'
 import { DiscoveryAccess, discoveryServiceOf } from './serve/discovery-service.ts'
@@ -82,7 +82,7 @@ export function controlPlaneApp(config: ControlPlaneConfig, log: Logger): Lifecy
       },
     ]),
     new RestGateway(management, config.restListen, log.child('rest')),
-    new MetricsServer(mesh, config.metricsListen),
+    metricsServer(mesh, config.metricsListen),
   ])
 }
 

@@ -1,54 +1,16 @@
-import { createServer, type Server } from 'node:http'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { splitAddress } from '@weft/config'
-import { Failure } from '@weft/faults'
-import type { Component } from '@weft/lifecycle'
+import { MetricsServer } from '@weft/host'
 import type { Mesh } from './mesh.ts'
 import { metricNames } from './metric-names.ts'
 
-/** Prometheus metrics at /metrics and readiness at /healthz/ready. */
-export class MetricsServer implements Component {
-  readonly #listen: string
-  readonly #registry: Registry
-  #server: Server | null = null
-  #isReady = false
-
-  constructor(mesh: Mesh, listen: string) {
-    this.#listen = listen
-    this.#registry = registryOf(mesh)
-  }
-
-  async start(): Promise<void> {
-    const { host, port } = splitAddress(this.#listen)!
-    const server = createServer((request, response) => {
-      if (request.url === '/healthz/ready') return void response.writeHead(this.#isReady ? 200 : 503).end()
-      if (request.url !== '/metrics') return void response.writeHead(404).end()
-      void this.#registry
-        .metrics()
-        .then((text) => response.writeHead(200, { 'content-type': this.#registry.contentType }).end(text))
-    })
-    this.#server = server
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) =>
-        reject(new Failure('listen', `cannot listen on ${this.#listen}: ${error.message}`, error)),
-      )
-      server.listen(port, host, resolve)
-    })
-    this.#isReady = true
-  }
-
-  async drain(): Promise<void> {
-    this.#isReady = false
-  }
-
-  stop(): void {
-    this.#server?.close()
-    this.#server?.closeAllConnections()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.stop()
-  }
+export function metricsServer(mesh: Mesh, listen: string): MetricsServer {
+  const registry = registryOf(mesh)
+  return new MetricsServer({
+    ...splitAddress(listen)!,
+    contentType: registry.contentType,
+    metrics: () => registry.metrics(),
+  })
 }
 
 function registryOf(mesh: Mesh): Registry {

@@ -61,12 +61,10 @@ export class RestGateway implements Component {
       void reply.headers(securityHeaders)
       const name = hostName(request.headers.host ?? '')
       if (isLoopback(name)) return done()
-      void reply
-        .code(403)
-        .send({
-          code: 'denied',
-          message: `Host: found ${JSON.stringify(name)}, expected localhost or a loopback address`,
-        })
+      void reply.code(403).send({
+        code: 'denied',
+        message: `Host: found ${JSON.stringify(name)}, expected localhost or a loopback address`,
+      })
     })
     server.setErrorHandler((error, request, reply) => this.#failed(error, request, reply))
     server.setNotFoundHandler((request, reply) =>

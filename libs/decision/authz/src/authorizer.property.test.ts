@@ -62,14 +62,12 @@ const call: fc.Arbitrary<Call> = fc.record({
   ),
 })
 
-const workloads = fc
-  .boolean()
-  .map((allowPlaintext): GovernedWorkload => ({
-    namespace: 'shop',
-    labels: { app: 'cart' },
-    services: ['cart'],
-    allowPlaintext,
-  }))
+const workloads = fc.boolean().map((allowPlaintext): GovernedWorkload => ({
+  namespace: 'shop',
+  labels: { app: 'cart' },
+  services: ['cart'],
+  allowPlaintext,
+}))
 
 function viewOf(request: NonNullable<Call['request']>) {
   const getAll = (name: string): string[] =>

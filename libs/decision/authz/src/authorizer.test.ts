@@ -240,6 +240,13 @@ describe('paths', () => {
     ).toBe('deny')
   })
 
+  test('an exact path of a DENY is met with a slash at its end too, of an ALLOW not', () => {
+    expect(verdict([policyOf('DENY', paths('exact', '/admin'))], '/Admin/')).toBe('deny')
+    expect(verdict([policyOf('DENY', paths('exact', '/admin/'))], '/admin')).toBe('deny')
+    expect(verdict([policyOf('DENY', paths('exact', '/admin'))], '/admin/x')).toBe('allow')
+    expect(verdict([policyOf('ALLOW', paths('exact', '/admin'))], '/admin/')).toBe('deny')
+  })
+
   test('a strange path matters only where a rule asks for paths', () => {
     expect(verdict([policyOf('DENY', to({ methods: ['POST'] }))], '/a%2fb')).toBe('allow')
   })

@@ -43,7 +43,7 @@ export class PathView {
 
 /**
  * The `to` of one rule. DENY rules are compiled to meet every spelling that a server might take for the same thing: method
- * and path regardless of case, any of several values of a header. ALLOW rules meet exactly what they say, and all values.
+ * and path regardless of case, a path with or without a slash at its end, any of several values of a header. ALLOW rules meet exactly what they say, and all values.
  */
 export class OperationMatcher {
   readonly #clauses: readonly OperationClause[]
@@ -88,7 +88,7 @@ class OperationClause {
     this.#isDeny = isDeny
     this.#ports = match.ports
     this.#methods = isDeny ? match.methods.map((method) => method.toUpperCase()) : match.methods
-    this.#paths = match.paths.map((path) => compilePath(normalWanted(path, isDeny, rule)))
+    this.#paths = match.paths.flatMap((path) => spellingsOf(path, isDeny, rule).map(compilePath))
     this.#headers = match.headers.map((header: NamedMatch) => ({ name: header.name, value: compileText(header.value) }))
     this.needsRequest = match.methods.length + match.paths.length + match.headers.length > 0
   }
@@ -130,11 +130,11 @@ class OperationClause {
   }
 }
 
-/** The wanted path in the spelling that requests are compared in. */
-function normalWanted(match: StringMatch, isDeny: boolean, rule: string): StringMatch {
+/** The wanted path in the spellings that requests are compared in. */
+function spellingsOf(match: StringMatch, isDeny: boolean, rule: string): StringMatch[] {
   if (match.type === 'regex') {
     const isFolded = !isDeny || match.value.startsWith('(?i)')
-    return isFolded ? match : { type: 'regex', value: `(?i)${match.value}` }
+    return [isFolded ? match : { type: 'regex', value: `(?i)${match.value}` }]
   }
   const normal = new NormalPath()
   normalizePath(match.value, normal)
@@ -144,5 +144,13 @@ function normalWanted(match: StringMatch, isDeny: boolean, rule: string): String
       `Cannot compile ${rule}: path ${JSON.stringify(match.value)}: expected a path that begins with / and has one meaning`,
     )
   }
-  return { type: match.type, value: isDeny ? normal.path.toLowerCase() : normal.path }
+  if (!isDeny) return [{ type: match.type, value: normal.path }]
+  const folded = normal.path.toLowerCase()
+  if (match.type === 'prefix' || folded === '/' || folded === '*') return [{ type: match.type, value: folded }]
+  // Most servers answer /admin and /admin/ alike.
+  const bare = folded.endsWith('/') ? folded.slice(0, -1) : folded
+  return [
+    { type: 'exact', value: bare },
+    { type: 'exact', value: `${bare}/` },
+  ]
 }

@@ -83,7 +83,10 @@ function operationApplies(operation: OperationMatch, action: Action, call: Call)
   const fold = (text: string): string => (action === 'DENY' ? text.toLowerCase() : text)
   if (operation.methods.length > 0 && !operation.methods.some((method) => fold(method) === fold(request.method)))
     return false
-  if (operation.paths.length > 0 && !operation.paths.some((path) => pathMeets(path, request.path, fold))) return false
+  const bare = (text: string): string => (action === 'DENY' ? text.replace(/(.)\/$/, '$1') : text)
+  if (operation.paths.length > 0 && !operation.paths.some((path) => pathMeets(path, request.path, fold, bare))) {
+    return false
+  }
   return operation.headers.every(({ name, value }) => {
     const found = request.headers.filter(([field]) => field === name).map(([, text]) => text)
     const met = found.filter((text) => textMeets(value, text))
@@ -91,10 +94,12 @@ function operationApplies(operation: OperationMatch, action: Action, call: Call)
   })
 }
 
-function pathMeets(wanted: StringMatch, path: string, fold: (text: string) => string): boolean {
+type Rewrite = (text: string) => string
+
+function pathMeets(wanted: StringMatch, path: string, fold: Rewrite, bare: Rewrite): boolean {
   const a = fold(wanted.value)
   const b = fold(path)
-  if (wanted.type === 'exact') return a === b
+  if (wanted.type === 'exact') return bare(a) === bare(b)
   if (wanted.type === 'regex') return new RegExp(`^(?:${a})$`).test(b)
   const elements = a.split('/').filter((element) => element !== '')
   const given = b.split('/').slice(1)

@@ -1,0 +1,14 @@
+import { describeConfig, loadConfig } from '@weft/config'
+import { jsonLogger, runMain, systemClock } from '@weft/host'
+import { CertificateAuthority } from './app.ts'
+import { caSettings } from './config.ts'
+
+await runMain(
+  () => {
+    const config = loadConfig(caSettings, process.argv.slice(2), process.env, 'WEFT_CA')
+    const log = jsonLogger('ca', config.logLevel)
+    log.info('settings', describeConfig(caSettings, config))
+    return new CertificateAuthority(config, { clock: systemClock, log })
+  },
+  jsonLogger('ca', 'info'),
+)

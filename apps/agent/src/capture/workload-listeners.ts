@@ -1,0 +1,160 @@
+import type { Addon } from '@weft/addon'
+import type { AgentPorts, EbpfCapture } from '@weft/ebpf'
+import type { DnsListener, DnsServer } from '../dns/index.ts'
+import type { ListenerKind } from '../worker/messages.ts'
+import type { Listeners } from './proxy-capture.ts'
+
+export type ListenerPorts = AgentPorts
+
+const BACKLOG = 4096
+
+export interface WorkloadListenersOptions {
+  /** '' for the node's own network namespace. */
+  readonly netnsPath: string
+  /** Goes into the ids of the listeners. */
+  readonly name: string
+  readonly ports: ListenerPorts
+}
+
+/**
+ * Listening sockets in one network namespace: made by the supervisor, which keeps them, marked as ours in the kernel,
+ * taken by the workers. `close` ends all of them. IPv6 is left out where the namespace has none.
+ */
+export class WorkloadListeners {
+  readonly #options: WorkloadListenersOptions
+  readonly #addon: Addon
+  readonly #kernel: EbpfCapture
+  readonly #pool: Listeners
+  readonly #dnsServer: DnsServer
+  readonly #fds: number[] = []
+  readonly #ids: string[] = []
+  readonly #dns: DnsListener[] = []
+
+  constructor(options: WorkloadListenersOptions, addon: Addon, kernel: EbpfCapture, pool: Listeners, dns: DnsServer) {
+    this.#options = options
+    this.#addon = addon
+    this.#kernel = kernel
+    this.#pool = pool
+    this.#dnsServer = dns
+  }
+
+  /** Where captured connections and DNS queries of this namespace's workloads go. Returns the port of DNS. */
+  async openCaller(dnsPort: number, namespaces: () => readonly string[]): Promise<number> {
+    await this.#tcp('outbound', '127.0.0.1', this.#options.ports.outbound, '')
+    await this.#optional(() => this.#tcp('outbound', '::1', this.#options.ports.outbound, ''))
+    return this.#openDns(dnsPort, namespaces)
+  }
+
+  /** As {@link openCaller} for one workload: in the shared network only its DNS, at a port of its own. */
+  async openCallerOf(isOwnNetwork: boolean, namespaces: () => readonly string[]): Promise<number> {
+    return isOwnNetwork ? this.openCaller(this.#options.ports.dns, namespaces) : this.#openDns(0, namespaces)
+  }
+
+  /** Where plaintext to workloads is steered: of one address, or '' for the shared network. */
+  async openInbound(address: string): Promise<void> {
+    const port = this.#options.ports.inbound
+    try {
+      await this.#tcp('inbound', '::', port, address)
+    } catch (error) {
+      if (!isNoIpv6(error)) throw error
+      await this.#tcp('inbound', '0.0.0.0', port, address)
+    }
+  }
+
+  async openHbone(uid: string, address: string, port: number): Promise<void> {
+    await this.#tcp('hbone', address, port, address, uid)
+  }
+
+  /** A plain port on loopback of the node that leads into the mesh. */
+  async openPublish(uid: string, port: number): Promise<void> {
+    const fd = this.#keep(this.#addon.tcpListen(-1, '127.0.0.1', port, BACKLOG, false))
+    await this.#hand('publish', fd, '127.0.0.1', port, uid, '')
+  }
+
+  close(): void {
+    for (const id of this.#ids.splice(0)) this.#pool.unlisten(id)
+    for (const listener of this.#dns.splice(0)) listener.close()
+    for (const fd of this.#fds.splice(0)) this.#addon.closeFd(fd)
+  }
+
+  async #tcp(
+    kind: 'outbound' | 'inbound' | 'hbone',
+    host: string,
+    port: number,
+    address: string,
+    uid = '',
+  ): Promise<void> {
+    const fd = this.#keep(this.#inNetns((netns) => this.#addon.tcpListen(netns, host, port, BACKLOG, false)))
+    this.#kernel.setListener({ kind, fd, address })
+    await this.#hand(kind, fd, host, port, uid, this.#options.netnsPath)
+  }
+
+  async #hand(
+    kind: ListenerKind,
+    fd: number,
+    host: string,
+    port: number,
+    uid: string,
+    netnsPath: string,
+  ): Promise<void> {
+    const workload = uid !== '' ? uid : this.#options.netnsPath === '' ? '' : this.#options.name
+    const id = `${kind}/${this.#options.name}/${host}`
+    this.#ids.push(id)
+    await this.#pool.listen({ type: 'listen', id, kind, fd, host, port, workload, netnsPath })
+  }
+
+  async #openDns(port: number, namespaces: () => readonly string[]): Promise<number> {
+    const udp = this.#udp('127.0.0.1', port)
+    const listener = await this.#dnsServer.listenUdp({ fd: udp }, namespaces)
+    this.#dns.push(listener)
+    const chosen = listener.port
+    await this.#dnsTcp('127.0.0.1', chosen, namespaces)
+    await this.#optional(async () => {
+      this.#dns.push(await this.#dnsServer.listenUdp({ fd: this.#udp('::1', chosen) }, namespaces))
+      await this.#dnsTcp('::1', chosen, namespaces)
+    })
+    return chosen
+  }
+
+  /** The socket belongs to the DNS server from now on, which closes it. */
+  #udp(host: string, port: number): number {
+    const fd = this.#inNetns((netns) => this.#addon.udpBind(netns, host, port))
+    this.#kernel.setListener({ kind: 'dns', fd, address: '' })
+    return fd
+  }
+
+  async #dnsTcp(host: string, port: number, namespaces: () => readonly string[]): Promise<void> {
+    const fd = this.#inNetns((netns) => this.#addon.tcpListen(netns, host, port, 128, false))
+    this.#kernel.setListener({ kind: 'dns', fd, address: '' })
+    this.#dns.push(await this.#dnsServer.listenTcp({ fd }, namespaces))
+  }
+
+  #keep(fd: number): number {
+    this.#fds.push(fd)
+    return fd
+  }
+
+  #inNetns<T>(work: (netns: number) => T): T {
+    const { netnsPath } = this.#options
+    if (netnsPath === '') return work(-1)
+    const netns = this.#addon.openNetns(netnsPath)
+    try {
+      return work(netns)
+    } finally {
+      this.#addon.closeFd(netns)
+    }
+  }
+
+  async #optional(open: () => Promise<void>): Promise<void> {
+    try {
+      await open()
+    } catch (error) {
+      if (!isNoIpv6(error)) throw error
+    }
+  }
+}
+
+function isNoIpv6(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
+}

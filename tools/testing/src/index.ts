@@ -3,3 +3,4 @@
 // Start with needs.ts.
 export { missingCapability, type Capability } from './capabilities.ts'
 export { needs } from './needs.ts'
+export { SKIP_MARK } from './skip-mark.ts'

@@ -17,8 +17,9 @@ export interface NodeProgress {
   readonly connected: boolean
   readonly revision: number
   readonly policyRevision: number
-  /** Why it refused, '' when it did not. */
+  /** Why it refused, '' when it did not, and which revision. */
   readonly error: string
+  readonly refusedRevision: number
   readonly version: string
 }
 
@@ -39,6 +40,8 @@ export class Mesh {
   readonly #last = new Map<string, NodeProgress>()
   readonly #watchers = new Set<() => void>()
   #resources: readonly Resource[] = []
+  /** What #resources were read at; 0: never. */
+  #resourcesRevision = 0
   #model: MeshModel
   #compiling: Promise<void> | null = null
   #again = false
@@ -61,7 +64,10 @@ export class Mesh {
     this.delta = new DeltaServer(
       { kinds: ['Service', 'Workload', 'Route', 'TrafficPolicy', 'AuthorizationPolicy'] },
       {
-        hello: (subscription) => access.hello(subscription),
+        hello: (subscription) => {
+          access.hello(subscription)
+          this.#connected(subscription)
+        },
         progress: (subscription) => this.#progressed(subscription),
         status: (subscription, report) => this.#reported(subscription, report),
       },
@@ -74,6 +80,7 @@ export class Mesh {
 
   /** Reads the store and compiles for the first time, then follows both store and registry. */
   async start(): Promise<void> {
+    for (const workload of this.registry.workloads()) this.derived.add(workload)
     await this.#refresh()
     this.store.watch(() => this.changed())
     this.registry.watch((uid) => {
@@ -105,7 +112,8 @@ export class Mesh {
       const entry = this.#nodes.get(name)
       if (entry === undefined) {
         const last = this.#last.get(name)
-        return { node: name, revision: 0, policyRevision: 0, error: '', version: '', ...last, connected: false }
+        const unknown = { node: name, revision: 0, policyRevision: 0, error: '', refusedRevision: 0, version: '' }
+        return { ...unknown, ...last, connected: false }
       }
       return progressOf(name, entry)
     })
@@ -119,10 +127,12 @@ export class Mesh {
     const deadlineMs = this.#clock.nowMs() + timeoutMs
     const connected = (): NodeProgress[] => this.progress().filter((node) => node.connected)
     const isThere = (node: NodeProgress): boolean => node.revision >= revision && node.policyRevision >= revision
+    // A refusal of an earlier change says nothing about this one.
+    const isSettled = (node: NodeProgress): boolean => isThere(node) || node.refusedRevision >= revision
     for (;;) {
       const agents = connected()
       if (agents.every(isThere)) return { complete: true, agents }
-      if (agents.every((node) => isThere(node) || node.error !== '') || this.#clock.nowMs() >= deadlineMs) {
+      if (agents.every(isSettled) || this.#clock.nowMs() >= deadlineMs) {
         return { complete: false, agents }
       }
       await this.#nextProgress(deadlineMs)
@@ -146,33 +156,45 @@ export class Mesh {
   }
 
   async #refresh(): Promise<void> {
+    await this.#readStore()
     try {
-      if (this.store.revision !== this.#model.revision) this.#resources = await this.store.list()
-    } catch (error) {
-      this.#log.error('cannot read the store; what was read before goes on being served', {
-        error: describeError(error),
-      })
-    }
-    try {
-      this.#model = await this.#compiler.compile(this.#resources, this.registry.workloads(), this.derived)
+      const [resources, workloads] = [this.#resources, this.registry.workloads()]
+      this.#model = await this.#compiler.compile(this.#resourcesRevision, resources, workloads, this.derived)
       this.delta.replace(this.#model.revision, this.#model.encoded)
     } catch (error) {
       this.#log.error('cannot compile; the former configuration stays in force', { error: describeError(error) })
     }
   }
 
+  /** The revision is taken before what it stands for is read: a change in between is then read again. */
+  async #readStore(): Promise<void> {
+    const { revision } = this.store
+    if (revision === this.#resourcesRevision) return
+    try {
+      this.#resources = await this.store.list()
+      this.#resourcesRevision = revision
+    } catch (error) {
+      this.#log.error('cannot read the store; what was read before goes on being served', {
+        error: describeError(error),
+      })
+    }
+  }
+
+  #connected(subscription: DeltaSubscription): void {
+    if (!subscription.kinds.has('Workload')) return
+    const { node, version } = subscription
+    this.#nodes.set(node, { subscription, policyRevision: 0 })
+    this.#log.info('node is connected', { node, version })
+    this.#tell()
+  }
+
   #progressed(subscription: DeltaSubscription): void {
     const { node } = subscription
-    if (subscription.isClosed) {
-      const entry = this.#nodes.get(node)
-      if (entry?.subscription === subscription) {
-        this.#nodes.delete(node)
-        this.#last.set(node, progressOf(node, entry))
-        this.#log.warn('node is disconnected', { node })
-      }
-    } else if (this.#nodes.get(node)?.subscription !== subscription && subscription.kinds.has('Workload')) {
-      this.#nodes.set(node, { subscription, policyRevision: 0 })
-      this.#log.info('node is connected', { node, version: subscription.version })
+    const entry = this.#nodes.get(node)
+    if (subscription.isClosed && entry?.subscription === subscription) {
+      this.#nodes.delete(node)
+      this.#last.set(node, progressOf(node, entry))
+      this.#log.warn('node is disconnected', { node })
     }
     this.#tell()
   }
@@ -212,6 +234,6 @@ function progressOf(
   node: string,
   { subscription, policyRevision }: { subscription: DeltaSubscription; policyRevision: number },
 ): NodeProgress {
-  const { revision, error, version } = subscription
-  return { node, connected: true, revision, policyRevision, error, version }
+  const { revision, error, refusedRevision, version } = subscription
+  return { node, connected: true, revision, policyRevision, error, refusedRevision, version }
 }

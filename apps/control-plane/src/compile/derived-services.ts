@@ -4,25 +4,26 @@ import { serviceKey, type AppProtocol, type Service, type Workload } from '@weft
 export type DerivedService = Omit<Service, 'address4' | 'address6'>
 
 /**
- * The services implied by workloads: one per namespace and label `app`, with every port that an instance ever had while
+ * The services implied by workloads that take calls: one per namespace and label `app`, with every port that an instance ever had while
  * this control plane runs. They stay when the last instance leaves, so that callers are told `no_endpoint` and not that
  * the name is unknown; a stored Service of that name takes their place.
  */
 export class DerivedServices {
   readonly #services = new Map<string, DerivedService>()
 
+  /** Nothing changes, not even in identity, when the workload implies nothing new. */
   add(workload: Workload): void {
     const name = workload.labels['app']
-    if (name === undefined) return
+    if (name === undefined || workload.ports.length === 0) return
     const key = serviceKey(workload.namespace, name)
-    const ports = new Map((this.#services.get(key)?.ports ?? []).map((port) => [port.port, port]))
+    const known = this.#services.get(key)?.ports ?? []
+    const ports = new Map(known.map((port) => [port.port, port]))
     for (const { port, protocol } of workload.ports) {
-      const known = ports.get(port)
-      const agreed: AppProtocol =
-        known === undefined || known.protocol === protocol ? protocol : declared(known.protocol, protocol)
-      ports.set(port, { port, targetPort: port, name: '', protocol: agreed })
+      const agreed = agree(ports.get(port)?.protocol ?? protocol, protocol)
+      if (ports.get(port)?.protocol !== agreed) ports.set(port, { port, targetPort: port, name: '', protocol: agreed })
     }
     const sorted = [...ports.values()].toSorted((a, b) => a.port - b.port)
+    if (sorted.length === known.length && sorted.every((port, index) => port === known[index])) return
     this.#services.set(key, { namespace: workload.namespace, name, ports: sorted, selector: { app: name } })
   }
 
@@ -36,7 +37,7 @@ export class DerivedServices {
 }
 
 /** Of two instances that say different things, the one that says something wins; when both do, look at the octets. */
-function declared(a: AppProtocol, b: AppProtocol): AppProtocol {
-  if (a === 'detect') return b
-  return b === 'detect' ? a : 'detect'
+function agree(known: AppProtocol, said: AppProtocol): AppProtocol {
+  if (known === said || said === 'detect') return known
+  return known === 'detect' ? said : 'detect'
 }

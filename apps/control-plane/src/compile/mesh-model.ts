@@ -12,7 +12,7 @@ import { selects, serviceKey, type Service, type Workload } from '@weft/topology
 import type { AuthorizationPolicy } from '@weft/traffic'
 import type { AddressRange } from '../registry/address-range.ts'
 import type { ResourceStore } from '../store/resource-store.ts'
-import type { DerivedServices } from './derived-services.ts'
+import type { DerivedService, DerivedServices } from './derived-services.ts'
 
 /** Everything that the mesh is told, at one moment. Immutable. */
 export interface MeshModel {
@@ -34,10 +34,25 @@ export interface CompileOptions {
 /** The first addresses of the range stay free for the mesh's own use. */
 const SERVICE_ADDRESS_FIRST = 16
 
-/** Makes the model of stored resources and running workloads. What is encoded already and has not changed is taken over. */
+/** What follows from resources and derived services alone, whatever workloads run. */
+interface StaticPart {
+  readonly resources: readonly Resource[]
+  readonly derived: readonly DerivedService[]
+  readonly services: ReadonlyMap<string, Service>
+  readonly policies: readonly AuthorizationPolicy[]
+  readonly routes: readonly HttpRouteResource[]
+  readonly encoded: readonly EncodedResource[]
+}
+
+/**
+ * Makes the model of stored resources and running workloads. What has not changed since the last time is taken over: a
+ * workload that comes or goes costs one encoding, and nothing per service.
+ */
 export class MeshCompiler {
   readonly #options: CompileOptions
   readonly #store: ResourceStore
+  readonly #numbers = new Map<string, number>()
+  #static: StaticPart | null = null
   #workloadCache = new Map<Workload, EncodedResource>()
 
   constructor(options: CompileOptions, store: ResourceStore) {
@@ -45,12 +60,20 @@ export class MeshCompiler {
     this.#store = store
   }
 
+  /** `revision` is the store's when `resources` were read; equal arrays of resources mean unchanged ones. */
   async compile(
+    revision: number,
     resources: readonly Resource[],
     workloads: readonly Workload[],
     derived: DerivedServices,
   ): Promise<MeshModel> {
-    const { revision } = this.#store
+    const { services, policies, routes, encoded } = await this.#staticPart(resources, derived.all())
+    return { revision, services, workloads, policies, routes, encoded: [...encoded, ...this.#ofWorkloads(workloads)] }
+  }
+
+  async #staticPart(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<StaticPart> {
+    const known = this.#static
+    if (known?.resources === resources && isSameList(known.derived, derived)) return known
     const services = await this.#services(resources, derived)
     const routes = resources.filter((resource) => resource.kind === 'HTTPRoute')
     const trafficPolicies = resources.filter((resource) => resource.kind === 'TrafficPolicy')
@@ -59,20 +82,19 @@ export class MeshCompiler {
       .map((resource) => compileAuthorizationPolicy(resource, this.#options.trustDomain))
     const encoded = [
       ...[...services.values()].flatMap((service) => this.#ofService(service, services, routes, trafficPolicies)),
-      ...this.#ofWorkloads(workloads),
       ...policies.map((policy) => encodeResource('AuthorizationPolicy', policy)),
     ]
-    return { revision, services, workloads, policies, routes, encoded }
+    return (this.#static = { resources, derived, services, policies, routes, encoded })
   }
 
-  async #services(resources: readonly Resource[], derived: DerivedServices): Promise<Map<string, Service>> {
+  async #services(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<Map<string, Service>> {
     const services = new Map<string, Service>()
     for (const resource of resources) {
       if (resource.kind !== 'Service') continue
       const key = serviceKey(resource.metadata.namespace, resource.metadata.name)
       services.set(key, compileService(resource, await this.#addresses(key)))
     }
-    for (const service of derived.all()) {
+    for (const service of derived) {
       const key = serviceKey(service.namespace, service.name)
       if (!services.has(key)) services.set(key, { ...service, ...(await this.#addresses(key)) })
     }
@@ -82,7 +104,9 @@ export class MeshCompiler {
   async #addresses(key: string): Promise<{ address4: string; address6: string }> {
     const { serviceRange4, serviceRange6 } = this.#options
     const max = Math.min(serviceRange4.size, serviceRange6.size) - SERVICE_ADDRESS_FIRST - 1
-    const index = SERVICE_ADDRESS_FIRST + (await this.#store.numberOf(key, max))
+    const number = this.#numbers.get(key) ?? (await this.#store.numberOf(key, max))
+    this.#numbers.set(key, number)
+    const index = SERVICE_ADDRESS_FIRST + number
     return { address4: serviceRange4.at(index), address6: serviceRange6.at(index) }
   }
 
@@ -116,4 +140,8 @@ export function servicesOf(workload: Workload, services: Iterable<Service>): str
   for (const service of services)
     if (selects(service, workload)) names.push(serviceKey(service.namespace, service.name))
   return names
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index])
 }

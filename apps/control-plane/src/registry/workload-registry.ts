@@ -97,7 +97,8 @@ export class WorkloadRegistry {
       namespace: wanted.namespace,
       name,
       serviceAccount: wanted.serviceAccount,
-      labels: { app: wanted.service, ...wanted.labels },
+      // Services choose by label: a program without ports, such as a client run as `web`, must not be sent web's calls.
+      labels: { ...(wanted.ports.length > 0 ? { app: wanted.service } : {}), ...wanted.labels },
       node: node.name,
       address,
       hbonePort: HBONE_PORT,

@@ -36,6 +36,7 @@ export class DeltaSubscription {
   #inFlight: InFlight | null = null
   /** The step that was refused; not offered again until there is a newer one. */
   #refusedStep = -1
+  #refusedRevision = 0
   #revision = 0
   #error = ''
   #isClosed = false
@@ -65,6 +66,11 @@ export class DeltaSubscription {
   /** Why it refused the last change, '' when it did not. */
   get error(): string {
     return this.#error
+  }
+
+  /** The revision of the change that it refused, 0 when it did not refuse the last one. */
+  get refusedRevision(): number {
+    return this.#error === '' ? 0 : this.#refusedRevision
   }
 
   get isClosed(): boolean {
@@ -175,6 +181,7 @@ export class DeltaSubscription {
     }
     this.#inFlight = null
     this.#refusedStep = refused.step
+    this.#refusedRevision = refused.revision
     this.#error = error.slice(0, 4096) || 'refused without saying why'
     this.#server.events.progress?.(this)
     this.pump()

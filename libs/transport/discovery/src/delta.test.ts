@@ -173,13 +173,14 @@ describe('a refused change', () => {
     await settle()
     server.update(2, [encoded('b')], [])
     await settle()
-    const [error, revision] = [link.subscription!.error, link.subscription!.revision]
+    const { error, revision, refusedRevision } = link.subscription!
     server.update(3, [encoded('c')], [])
     await settle()
 
-    expect([error, revision]).toEqual(['found b, expected c', 1])
+    expect([error, revision, refusedRevision]).toEqual(['found b, expected c', 1, 2])
     expect(accepted.at(-1)!.upserts.map((upsert) => upsert.name)).toEqual(['default/b', 'default/c'])
     expect([client.revision, client.lastError, link.subscription!.error]).toEqual([3, '', ''])
+    expect(link.subscription!.refusedRevision).toBe(0)
   })
 
   test('is refused as a whole when one resource does not decode', async () => {

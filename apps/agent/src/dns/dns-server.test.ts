@@ -214,6 +214,16 @@ describe('the DNS server of an agent', () => {
     expect(server.counters.failed).toBe(1)
   })
 
+  test('listens on IPv6 beside IPv4 at the same port', async () => {
+    const { server, udp, tcp } = await listen()
+
+    await server.listenUdp({ host: '::1', port: udp.port }, () => ['shop'])
+    await server.listenTcp({ host: '::1', port: tcp.port }, () => ['shop'])
+
+    const reply = messageOf(await exchangeUdp(udp.port, octetsOf(queryFor('cart', recordType.A)), '::1'))
+    expect(addressesOf(reply)).toEqual(['198.19.0.3'])
+  })
+
   test('never asks itself', async () => {
     const { server, udp } = await listen()
     const looping = new DnsServer(

@@ -1,3 +1,5 @@
+import { equalsIgnoreCase } from '@weft/bytes'
+
 /**
  * Field names that the codec acts on, and frequent ones, found by the octets of a name without making a string first.
  * Found regardless of case; the spelling that came is kept.
@@ -51,6 +53,33 @@ export function findKnown(bytes: Uint8Array, start: number, end: number, hash: n
 /** The known name equal to `name` regardless of case, or null. */
 export function knownName(name: string): KnownName | null {
   return byName.get(name) ?? byName.get(name.toLowerCase()) ?? null
+}
+
+/**
+ * What a writer does with a field of that name, regardless of case: one of {@link field}, `plain` for the many. Told by length
+ * first, since it is asked of every field.
+ */
+export function fieldOf(name: string): number {
+  switch (name.length) {
+    case 2:
+      return equalsIgnoreCase(name, 'te') ? field.te : field.plain
+    case 4:
+      return equalsIgnoreCase(name, 'host') ? field.host : field.plain
+    case 7:
+      return equalsIgnoreCase(name, 'upgrade') ? field.upgrade : field.plain
+    case 10:
+      if (equalsIgnoreCase(name, 'connection')) return field.connection
+      return equalsIgnoreCase(name, 'keep-alive') ? field.dropped : field.plain
+    case 14:
+      if (equalsIgnoreCase(name, 'content-length')) return field.contentLength
+      return equalsIgnoreCase(name, 'http2-settings') ? field.dropped : field.plain
+    case 16:
+      return equalsIgnoreCase(name, 'proxy-connection') ? field.dropped : field.plain
+    case 17:
+      return equalsIgnoreCase(name, 'transfer-encoding') ? field.transferEncoding : field.plain
+    default:
+      return field.plain
+  }
 }
 
 /** The very spelling of `bytes[start..]` when it is one of the two usual ones, else null. */

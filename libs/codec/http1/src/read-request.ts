@@ -1,4 +1,4 @@
-import { HeaderList, RequestHead } from '@weft/message'
+import { type HeaderList, RequestHead } from '@weft/message'
 import { isAuthority, isAuthorityWithPort, isSameAuthority } from './authority.ts'
 import { Http1Refusal, quote } from './faults.ts'
 import type { FieldSurvey } from './field-survey.ts'

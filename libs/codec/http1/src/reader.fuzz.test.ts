@@ -3,47 +3,16 @@ import type { ReplyHead, RequestHead } from '@weft/message'
 import { expect, test } from 'vitest'
 import { http1Faults } from './faults.ts'
 import { replyReader, requestReader } from './reader.ts'
-import { goodRequests, Recorder } from './testing/index.ts'
+import { goodRequests, mutate, Recorder } from './testing/index.ts'
 import { writeRequestHead } from './write-request.ts'
 
 const SEED = 20261122
 const ROUNDS = 4000
-const tricky = [
-  '\r',
-  '\n',
-  '\r\n',
-  '\0',
-  ' ',
-  '\t',
-  ':',
-  ',',
-  ';',
-  '\x80',
-  'chunked',
-  'Content-Length: 1\r\n',
-  '0\r\n\r\n',
-  '\r\n\r\n',
-]
 const replies = [
   'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nServer: x\r\n\r\nhello',
   'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n',
   'HTTP/1.1 301 Moved\r\nLocation: /\r\nConnection: close\r\n\r\n',
 ]
-
-/** Changes a few places of real messages: an octet turned, a piece doubled, taken out, or put in. */
-function mutate(text: string, random: () => number): string {
-  let out = text
-  for (let n = 1 + Math.floor(random() * 3); n > 0; n--) {
-    const at = Math.floor(random() * out.length)
-    const length = Math.floor(random() * 12)
-    const kind = Math.floor(random() * 4)
-    if (kind === 0) out = out.slice(0, at) + String.fromCharCode(Math.floor(random() * 256)) + out.slice(at + 1)
-    else if (kind === 1) out = out.slice(0, at) + out.slice(at, at + length) + out.slice(at)
-    else if (kind === 2) out = out.slice(0, at) + out.slice(at + length)
-    else out = out.slice(0, at) + tricky[Math.floor(random() * tricky.length)]! + out.slice(at)
-  }
-  return out
-}
 
 test(`a reader ends in order on mutated messages, and what it accepts can be written again (seed ${SEED})`, () => {
   const random = seededRandom(SEED)

@@ -1,5 +1,5 @@
 import type { HeaderList } from '@weft/message'
-import { field, knownName } from './known-names.ts'
+import { field, fieldOf } from './known-names.ts'
 
 /**
  * Takes out of a head that was read as HTTP/1 what HTTP/2 does not carry as a field: Host (it is `:authority`) and all
@@ -21,7 +21,7 @@ export function dropForHttp2(headers: HeaderList): void {
 
 /** Whether a field of that name may stand in an HTTP/2 message, apart from the value of TE. */
 export function isCarriedByHttp2(name: string): boolean {
-  switch (knownName(name)?.field ?? field.plain) {
+  switch (fieldOf(name)) {
     case field.host:
     case field.transferEncoding:
     case field.connection:

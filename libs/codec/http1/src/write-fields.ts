@@ -1,7 +1,7 @@
 import { equalsIgnoreCase } from '@weft/bytes'
 import type { HeaderList } from '@weft/message'
 import { Http1Refusal, quote } from './faults.ts'
-import { field, knownName } from './known-names.ts'
+import { field, fieldOf, knownName } from './known-names.ts'
 import { octets, TEXT, TOKEN } from './octets.ts'
 
 /**
@@ -84,9 +84,9 @@ export function checkContentLength(headers: HeaderList, length: number): Http1Re
 
 /** The value to write for the field at `i`, or null when it is not to be written. */
 function valueToWrite(flat: readonly string[], i: number, authority: string): string | null {
-  const known = knownName(flat[i]!)
-  if (known === null) return flat[i + 1]!
-  switch (known.field) {
+  switch (fieldOf(flat[i]!)) {
+    case field.plain:
+      return flat[i + 1]!
     case field.host:
       return authority === '' || isRepeated(flat, i) ? null : authority
     case field.te:

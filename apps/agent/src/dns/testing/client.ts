@@ -39,15 +39,15 @@ export function messageOf(octets: Uint8Array): DnsMessage {
 }
 
 /** Sends octets by UDP and resolves with the first reply. */
-export function exchangeUdp(port: number, query: Uint8Array): Promise<Buffer> {
+export function exchangeUdp(port: number, query: Uint8Array, host = '127.0.0.1'): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4')
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
     socket.on('error', reject)
     socket.on('message', (reply) => {
       socket.close()
       resolve(reply)
     })
-    socket.send(query, port, '127.0.0.1')
+    socket.send(query, port, host)
   })
 }
 

@@ -1,2 +1,3 @@
 export * from './corpus.ts'
+export * from './mutate.ts'
 export * from './recorder.ts'

@@ -26,10 +26,10 @@ export function openTree(root: string): Tree {
   return { root, files: [...new Set(files)].toSorted(), read: (file) => readFileSync(join(root, file), 'utf8') }
 }
 
-/** The lines on which `pattern` (without the flag g) is found, counted from 1. */
+/** Every place where `pattern` (without the flag g) is found, with its line counted from 1. */
 export function linesWith(text: string, pattern: RegExp): { readonly line: number; readonly match: RegExpExecArray }[] {
-  return text.split('\n').flatMap((content, i) => {
-    const match = pattern.exec(content)
-    return match === null ? [] : [{ line: i + 1, match }]
-  })
+  const everywhere = new RegExp(pattern.source, `${pattern.flags}g`)
+  return text
+    .split('\n')
+    .flatMap((content, i) => [...content.matchAll(everywhere)].map((match) => ({ line: i + 1, match })))
 }

@@ -188,11 +188,15 @@ test('checkMetricDocs() holds rows and constants together, both ways', () => {
 
 test('checkLinks() finds links to nothing', () => {
   const tree = treeOf({
-    'README.md': '[a](docs/a.md) [b](docs/) [c](https://example.org)\n[d](#here)\n[e](docs/gone.md)\n',
+    'README.md':
+      '[a](docs/a.md) [b](docs/) [c](https://example.org)\n[d](#here)\n[e](docs/gone.md)\n`docs/lost.md` `docs/a.md` `docs/`\n',
     'docs/a.md': '[up](../README.md#top)\n',
   })
 
-  expect(told(checkLinks(tree))).toEqual(['README.md:3 link to docs/gone.md: expected something that exists'])
+  expect(told(checkLinks(tree))).toEqual([
+    'README.md:3 docs/gone.md: expected something that exists',
+    'README.md:4 docs/lost.md: expected something that exists',
+  ])
 })
 
 test('checkSpdx() wants the license on the first line of C', () => {

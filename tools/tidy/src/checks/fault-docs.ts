@@ -15,7 +15,7 @@ export interface DocumentedFault {
 /** docs/faults.md has one row per fault, `| \`code\` | owner | saw it | HTTP | gRPC | retry | … |`, and says what the table says. */
 export function checkFaultDocs(tree: Tree, faults: readonly DocumentedFault[]): Problem[] {
   if (!tree.files.includes(FILE)) return [{ file: FILE, line: 0, message: 'expected a row for every fault' }]
-  const rows = linesWith(tree.read(FILE), /^\| `([a-z_]+)` \|(.*)$/)
+  const rows = linesWith(tree.read(FILE), /^\| `([a-z_]+)` *\|(.*)$/)
   const problems: Problem[] = []
   for (const fault of faults) {
     const wanted = [fault.owner, fault.upstreamSawIt, String(fault.httpStatus), String(fault.grpcStatus), fault.retry]

@@ -12,7 +12,7 @@ export function checkMetricDocs(tree: Tree): Problem[] {
     for (const { line, match } of linesWith(tree.read(file), NAME)) names.set(match[1]!, { file, line })
   }
   if (!tree.files.includes(FILE)) return [{ file: FILE, line: 0, message: 'expected a row for every metric' }]
-  const rows = linesWith(tree.read(FILE), /^\| `(weft_[a-z0-9_]+)` \| *\S/)
+  const rows = linesWith(tree.read(FILE), /^\| `(weft_[a-z0-9_]+)` *\| *\S/)
   const documented = new Set(rows.map(({ match }) => match[1]!))
   return [
     ...[...names]

@@ -97,7 +97,8 @@ export class DeltaSubscription {
     const kinds = this.#kinds
     if (this.#isClosed || kinds === null || this.#inFlight !== null) return
     const { step, revision } = this.#server.table
-    if (this.#step === step || this.#refusedStep === step) return
+    // Before the server knows anything, silence: an empty truth would make subscribers give up all that they hold.
+    if (step === 0 || this.#step === step || this.#refusedStep === step) return
     const batch = this.#batch(kinds)
     if (batch === null) {
       this.#step = step

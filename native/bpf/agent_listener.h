@@ -11,7 +11,8 @@
 #include "mesh_address.h"
 #include "mesh_maps.h"
 
-static __always_inline bool agent_listens(struct bpf_sock_addr *ctx, bool v4, __u16 port, bool datagram)
+static __always_inline bool agent_listens(struct bpf_sock_addr *ctx, bool v4, __u16 port,
+					  bool datagram)
 {
 	struct bpf_sock_tuple tuple = {};
 	struct bpf_sock *listener;

@@ -28,7 +28,8 @@ static __always_inline void take_handshake(struct bpf_sock_ops *ctx)
 	if (!is_loopback(&flow.remote))
 		return;
 	filed = bpf_map_lookup_elem(&handshakes, &flow);
-	if (!filed || filed->client_sequence != ctx->rcv_nxt || filed->server_sequence != ctx->snd_nxt || !socket) {
+	if (!filed || filed->client_sequence != ctx->rcv_nxt ||
+	    filed->server_sequence != ctx->snd_nxt || !socket) {
 		count(COUNT_UNCLAIMED);
 		return;
 	}

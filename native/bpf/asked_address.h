@@ -7,7 +7,8 @@
 #include "mesh_maps.h"
 
 /* The note of a socket that was turned away, when the address at hand is the agent's it was turned to. Else NULL. */
-static __always_inline struct socket_note *find_turned(struct bpf_sock_addr *ctx, const struct endpoint *peer)
+static __always_inline struct socket_note *find_turned(struct bpf_sock_addr *ctx,
+						       const struct endpoint *peer)
 {
 	struct bpf_sock *socket = ctx->sk;
 	struct socket_note *note;
@@ -15,7 +16,8 @@ static __always_inline struct socket_note *find_turned(struct bpf_sock_addr *ctx
 	if (!socket || !is_loopback(&peer->address))
 		return NULL;
 	note = bpf_sk_storage_get(&notes, socket, 0, 0);
-	if (!note || (note->kind != NOTE_REDIRECTED && note->kind != NOTE_DNS) || note->agent_port != peer->port)
+	if (!note || (note->kind != NOTE_REDIRECTED && note->kind != NOTE_DNS) ||
+	    note->agent_port != peer->port)
 		return NULL;
 	return note;
 }

@@ -25,6 +25,11 @@ struct sock {
 	struct sock_cgroup_data sk_cgrp_data;
 };
 
+/* Only to know whether the kernel has MPTCP. */
+struct mptcp_sock {
+	__u64 write_seq;
+};
+
 #pragma clang attribute pop
 
 #endif

@@ -4,10 +4,10 @@
 #define WEFT_MESH_ADDRESS_H
 
 #include "mesh_types.h"
-#include <linux/bpf.h>
-#include <stdbool.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
+#include <linux/bpf.h>
+#include <stdbool.h>
 
 #define AF_INET 2
 #define AF_INET6 10
@@ -61,7 +61,8 @@ static __always_inline bool is_loopback(const struct mesh_address *address)
 {
 	if (is_mapped_v4(address))
 		return (bpf_ntohl(address->word[3]) >> 24) == 127;
-	return !(address->word[0] | address->word[1] | address->word[2]) && address->word[3] == bpf_htonl(1);
+	return !(address->word[0] | address->word[1] | address->word[2]) &&
+	       address->word[3] == bpf_htonl(1);
 }
 
 /*
@@ -99,7 +100,8 @@ static __always_inline void put_v4(struct bpf_sock_addr *ctx, __be32 address, __
 	ctx->user_port = bpf_htons(port);
 }
 
-static __always_inline void put_v6(struct bpf_sock_addr *ctx, const struct mesh_address *address, __u16 port)
+static __always_inline void put_v6(struct bpf_sock_addr *ctx, const struct mesh_address *address,
+				   __u16 port)
 {
 	ctx->user_ip6[0] = address->word[0];
 	ctx->user_ip6[1] = address->word[1];

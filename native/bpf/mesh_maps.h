@@ -25,8 +25,8 @@
 #define WEFT_MESH_MAPS_H
 
 #include "mesh_types.h"
-#include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
+#include <linux/bpf.h>
 
 #define WORKLOADS_MAX 16384
 #define DESTINATIONS_MAX 262144

@@ -63,15 +63,16 @@ struct original_destination {
 	__u16 port;
 	__u16 reserved[3];
 	__u64 caller; /* id of the cgroup of the workload that connected */
-	__u64 callee; /* id of the cgroup of the workload that owns a port of the shared network, or 0 */
+	__u64
+	    callee; /* id of the cgroup of the workload that owns a port of the shared network, or 0 */
 };
 _Static_assert(sizeof(struct original_destination) == 40, "answer of agent_getsockopt");
 
 enum note_kind {
 	NOTE_REDIRECTED = 1, /* client socket: goes to the agent instead */
 	NOTE_DNS = 2,	     /* client socket: asks the agent's DNS instead */
-	NOTE_OWN_PORT = 3,   /* client socket: a workload of the shared network dials its own port */
-	NOTE_ACCEPTED = 4,   /* socket that the agent accepted */
+	NOTE_OWN_PORT = 3, /* client socket: a workload of the shared network dials its own port */
+	NOTE_ACCEPTED = 4, /* socket that the agent accepted */
 };
 
 /* What a socket remembers. */
@@ -97,7 +98,8 @@ _Static_assert(sizeof(struct flow) == 48, "key of handshakes and local_dials");
 /* A redirected connection between the client's end of the handshake and the agent's. */
 struct handshake {
 	struct original_destination original;
-	__u32 client_sequence; /* next octet of the client; proves that both ends are of the same connection */
+	__u32
+	    client_sequence; /* next octet of the client; proves that both ends are of the same connection */
 	__u32 server_sequence;
 };
 _Static_assert(sizeof(struct handshake) == 48, "value of handshakes");
@@ -129,10 +131,10 @@ enum counter {
 	COUNT_TAKEN,		 /* handshakes found by the agent */
 	COUNT_UNCLAIMED,	 /* connections at the outbound listener that no workload made */
 	COUNT_STEERED,		 /* connections given to the inbound or HBONE listener */
-	COUNT_OWN_DIALS,	 /* connections into the shared network let through: the agent's or the workload's own */
-	COUNT_DROPPED,		 /* connections refused: the listener is gone */
-	COUNT_UNDECLARED_PORTS,	 /* sockets listening on a port of the shared network that nobody declared */
-	COUNT_MAP_FULL,		 /* an entry that found no room */
+	COUNT_OWN_DIALS, /* connections into the shared network let through: the agent's or the workload's own */
+	COUNT_DROPPED,		/* connections refused: the listener is gone */
+	COUNT_UNDECLARED_PORTS, /* sockets listening on a port of the shared network that nobody declared */
+	COUNT_MAP_FULL,		/* an entry that found no room */
 	COUNTERS,
 };
 

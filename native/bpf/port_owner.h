@@ -17,8 +17,8 @@ static __always_inline struct port_owner *find_port_owner(const struct endpoint 
 
 static __always_inline bool is_agent_port(const struct mesh_settings *node, __u16 port)
 {
-	return port == node->outbound_port || port == node->inbound_port || port == node->hbone_port ||
-	       port == node->dns_port;
+	return port == node->outbound_port || port == node->inbound_port ||
+	       port == node->hbone_port || port == node->dns_port;
 }
 
 #endif

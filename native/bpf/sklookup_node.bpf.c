@@ -18,7 +18,8 @@
 #include "port_owner.h"
 #include "steer.h"
 
-static __always_inline bool is_local_dial(const struct bpf_sk_lookup *ctx, const struct endpoint *at,
+static __always_inline bool is_local_dial(const struct bpf_sk_lookup *ctx,
+					  const struct endpoint *at,
 					  const struct mesh_settings *node)
 {
 	struct flow flow = {.netns = node->netns};

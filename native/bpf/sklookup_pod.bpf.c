@@ -24,7 +24,8 @@ int sklookup_pod(struct bpf_sk_lookup *ctx)
 	struct mesh_address peer = came_from(ctx);
 	struct mesh_settings *node = read_settings();
 
-	if (ctx->protocol != IPPROTO_TCP || is_loopback(&key.address) || same_address(&key.address, &peer))
+	if (ctx->protocol != IPPROTO_TCP || is_loopback(&key.address) ||
+	    same_address(&key.address, &peer))
 		return SK_PASS;
 	if (node && ctx->local_port == node->hbone_port)
 		key.kind = LISTENER_HBONE;

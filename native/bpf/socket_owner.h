@@ -14,7 +14,8 @@
 static __always_inline __u64 ancestor_id(struct cgroup *cgroup, int level)
 {
 	struct cgroup *ancestor = NULL;
-	void *slot = (void *)cgroup + bpf_core_field_offset(cgroup->ancestors) + level * sizeof(ancestor);
+	void *slot =
+	    (void *)cgroup + bpf_core_field_offset(cgroup->ancestors) + level * sizeof(ancestor);
 
 	if (bpf_probe_read_kernel(&ancestor, sizeof(ancestor), slot) || !ancestor)
 		return 0;
@@ -22,7 +23,8 @@ static __always_inline __u64 ancestor_id(struct cgroup *cgroup, int level)
 }
 
 /* Id of the workload's cgroup, or 0. */
-static __always_inline __u64 socket_workload(struct bpf_sock_ops *ctx, const struct mesh_settings *node)
+static __always_inline __u64 socket_workload(struct bpf_sock_ops *ctx,
+					     const struct mesh_settings *node)
 {
 	struct bpf_sock *socket = ctx->sk;
 	struct cgroup *cgroup;

@@ -45,7 +45,8 @@ static __always_inline void file_handshake(struct bpf_sock_ops *ctx)
 	handshake.original = note->original;
 	handshake.client_sequence = ctx->snd_una;
 	handshake.server_sequence = ctx->rcv_nxt;
-	count(bpf_map_update_elem(&handshakes, &flow, &handshake, BPF_ANY) ? COUNT_MAP_FULL : COUNT_FILED);
+	count(bpf_map_update_elem(&handshakes, &flow, &handshake, BPF_ANY) ? COUNT_MAP_FULL
+									   : COUNT_FILED);
 }
 
 static __always_inline void record_listener(struct bpf_sock_ops *ctx)

@@ -16,7 +16,9 @@
 
 #include "agent_listener.h"
 #include "caller.h"
+#include "kernel_types.h"
 #include "port_owner.h"
+#include <bpf/bpf_core_read.h>
 
 enum verdict {
 	REFUSE,
@@ -35,11 +37,13 @@ static __always_inline bool is_destination(const struct endpoint *to)
 {
 	struct endpoint any_port = {.address = to->address};
 
-	return bpf_map_lookup_elem(&destinations, to) || bpf_map_lookup_elem(&destinations, &any_port);
+	return bpf_map_lookup_elem(&destinations, to) ||
+	       bpf_map_lookup_elem(&destinations, &any_port);
 }
 
 /* Loopback of a network namespace of its own has nothing to do with the ports of the node. */
-static __always_inline struct port_owner *find_local_owner(struct bpf_sock_addr *ctx, const struct endpoint *to,
+static __always_inline struct port_owner *find_local_owner(struct bpf_sock_addr *ctx,
+							   const struct endpoint *to,
 							   const struct mesh_settings *node)
 {
 	bool sees_node = bpf_get_netns_cookie(ctx) == node->netns;
@@ -50,12 +54,14 @@ static __always_inline struct port_owner *find_local_owner(struct bpf_sock_addr 
 }
 
 static __always_inline enum verdict judge_dns(struct bpf_sock_addr *ctx, const struct endpoint *to,
-					      const struct mesh_settings *node, const struct workload *caller,
+					      const struct mesh_settings *node,
+					      const struct workload *caller,
 					      struct socket_note *note)
 {
 	__u16 port = caller && caller->dns_port ? caller->dns_port : node->dns_port;
 
-	if (!caller || !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->type == SOCK_DGRAM)) {
+	if (!caller ||
+	    !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->type == SOCK_DGRAM)) {
 		count(COUNT_DNS_PASSED);
 		return PASS;
 	}
@@ -72,7 +78,8 @@ static __always_inline enum verdict refuse(__u32 counter)
 }
 
 /* Fills `note` for a redirection, and with kind NOTE_OWN_PORT where the connection must be let in at sk_lookup_node. */
-static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struct endpoint *to, struct socket_note *note)
+static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struct endpoint *to,
+					  struct socket_note *note)
 {
 	struct mesh_settings *node = read_settings();
 	struct port_owner *owner = NULL;
@@ -111,23 +118,17 @@ static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struc
 		note->agent_port = node->outbound_port;
 		return REDIRECT;
 	}
-	if (!agent_listens(ctx, true, node->outbound_port, false) && !agent_listens(ctx, false, node->outbound_port, false))
+	if (!agent_listens(ctx, true, node->outbound_port, false) &&
+	    !agent_listens(ctx, false, node->outbound_port, false))
 		return refuse(COUNT_REFUSED_NOT_READY);
 	count(COUNT_PASSED);
 	return PASS;
 }
 
-/*
- * Keeps the note with the socket, or drops one of an earlier attempt. Returns false when the kernel had no memory for it:
- * without the note the agent could not tell where the connection was going.
- */
-static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_note *note)
+static __always_inline bool keep_with(void *socket, const struct socket_note *note)
 {
-	struct bpf_sock *socket = ctx->sk;
 	struct socket_note *kept;
 
-	if (!socket)
-		return false;
 	if (!note->kind) {
 		bpf_sk_storage_delete(&notes, socket);
 		return true;
@@ -136,6 +137,26 @@ static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_
 	if (!kept)
 		return false;
 	*kept = *note;
+	return true;
+}
+
+/*
+ * Keeps the note with the socket, or drops one of an earlier attempt. Returns false when the kernel had no memory for it:
+ * without the note the agent could not tell where the connection was going. An MPTCP connection dials by a subflow, while
+ * the program asks the socket above that one for its peer; both get the note.
+ */
+static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_note *note)
+{
+	struct bpf_sock *socket = ctx->sk;
+
+	if (!socket || !keep_with(socket, note))
+		return false;
+	if (bpf_core_type_exists(struct mptcp_sock) && ctx->type == SOCK_STREAM) {
+		void *above = bpf_skc_to_mptcp_sock(socket);
+
+		if (above)
+			return keep_with(above, note);
+	}
 	return true;
 }
 

@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const source = fileURLToPath(new URL('../../test/probe.c', import.meta.url))
+const flags = ['-O1', '-Wall', '-Wextra', '-Werror']
+
+/** Path of the compiled `native/bpf/test/probe.c`, whose commands are listed there. Compiled once per version. */
+export function compileProbe(
+  cacheDir = join(homedir(), '.cache', 'weft', 'bpf'),
+  extra: readonly string[] = [],
+): string {
+  const hash = createHash('sha256')
+    .update(readFileSync(source))
+    .update(JSON.stringify([flags, extra]))
+    .digest('hex')
+  const path = join(cacheDir, `probe-${hash.slice(0, 16)}`)
+  if (existsSync(path)) return path
+  const draft = `${path}.${randomUUID()}`
+  mkdirSync(cacheDir, { recursive: true, mode: 0o700 })
+  execFileSync('cc', [...flags, ...extra, '-o', draft, source], { stdio: 'pipe' })
+  renameSync(draft, path)
+  return path
+}

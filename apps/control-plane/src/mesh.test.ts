@@ -132,7 +132,7 @@ describe('Mesh', () => {
     await settle()
 
     expect(here.registry.get(uid)!.state).toBe('ready')
-    expect(here.mesh.progress()).toMatchObject([{ node: 'node1', connected: true, policyRevision: 1 }])
+    expect(here.mesh.progress.all()).toMatchObject([{ node: 'node1', connected: true, policyRevision: 1 }])
   })
 
   test('tells agents of a change that comes while the store is read', async () => {
@@ -172,14 +172,14 @@ describe('Mesh', () => {
   })
 })
 
-describe('Mesh.wait()', () => {
+describe('Progress.wait()', () => {
   test('is complete once every connected node has the revision and its policies', async () => {
     const here = world()
     await here.mesh.start()
     const { client } = agent(here)
     await settle()
     const { revision } = await here.store.apply([service('a')], 'ann')
-    const waiting = here.mesh.wait(revision, 1000)
+    const waiting = here.mesh.progress.wait(revision, 1000)
     await settle()
     client.reportStatus({ policyRevision: revision, workloads: [] })
 
@@ -195,11 +195,14 @@ describe('Mesh.wait()', () => {
     agent(here, { apply: () => new Promise(() => {}) })
     await settle()
     const { revision } = await here.store.apply([service('a')], 'ann')
-    const waiting = here.mesh.wait(revision, 1000)
+    const waiting = here.mesh.progress.wait(revision, 1000)
     await settle()
     here.clock.advance(1000)
 
-    expect(await waiting).toMatchObject({ complete: false, agents: [{ node: 'node1', connected: true, revision: 0 }] })
+    expect(await waiting).toMatchObject({
+      complete: false,
+      agents: [{ node: 'node1', revision: 0, error: 'has not acknowledged revision 2 yet' }],
+    })
   })
 
   test('ends early when the change is refused, but not for the refusal of an earlier one', async () => {
@@ -211,12 +214,12 @@ describe('Mesh.wait()', () => {
     const { client } = agent(here, { apply })
     await settle()
     const bad = await here.store.apply([service('a')], 'ann')
-    const refused = await here.mesh.wait(bad.revision, 1000)
+    const refused = await here.mesh.progress.wait(bad.revision, 1000)
     const good = await here.store.apply([service('a', 81)], 'ann')
-    const waiting = here.mesh.wait(good.revision, 1000)
+    const waiting = here.mesh.progress.wait(good.revision, 1000)
     client.reportStatus({ policyRevision: good.revision, workloads: [] })
 
-    expect(refused).toMatchObject({ complete: false, agents: [{ error: 'found a, expected b' }] })
+    expect(refused).toMatchObject({ complete: false, agents: [{ error: 'refused: found a, expected b' }] })
     expect(await waiting).toMatchObject({ complete: true })
   })
 
@@ -230,14 +233,39 @@ describe('Mesh.wait()', () => {
     gate.resolve()
     await settle()
 
-    expect(await here.mesh.wait(1, 1000)).toMatchObject({ complete: true })
+    expect(await here.mesh.progress.wait(1, 1000)).toMatchObject({ complete: true })
+  })
+
+  test('says what is wrong with the policy service when a node lacks the policies', async () => {
+    const here = world()
+    await here.mesh.start()
+    agent(here)
+    await settle()
+    const { revision } = await here.store.apply([service('a')], 'ann')
+    const first = here.mesh.progress.wait(revision, 1000)
+    await settle()
+    here.clock.advance(1000)
+    agent(here, {
+      node: 'policy',
+      kinds: ['AuthorizationPolicy'],
+      apply: () => Promise.reject(new Error('bad policy')),
+    })
+    await settle()
+
+    expect(await first).toMatchObject({
+      agents: [{ error: 'the policy service is not connected to the control plane' }],
+    })
+    expect(await here.mesh.progress.wait(revision, 1000)).toMatchObject({
+      complete: false,
+      agents: [{ error: 'the policy service refused: bad policy' }],
+    })
   })
 
   test('is complete without any node', async () => {
     const here = world()
     await here.mesh.start()
 
-    expect(await here.mesh.wait(1, 1000)).toEqual({ complete: true, agents: [] })
+    expect(await here.mesh.progress.wait(1, 1000)).toEqual({ complete: true, agents: [] })
   })
 })
 

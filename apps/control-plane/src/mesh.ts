@@ -6,22 +6,11 @@ import type { Resource } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
 import { DerivedServices } from './compile/derived-services.ts'
+import { Progress } from './progress.ts'
 import { MeshCompiler, servicesOf, type CompileOptions, type MeshModel } from './compile/mesh-model.ts'
 import type { WorkloadRegistry } from './registry/workload-registry.ts'
 import type { ResourceStore } from './store/resource-store.ts'
 import type { Instances } from './traffic/stat.ts'
-
-/** How far one node is. */
-export interface NodeProgress {
-  readonly node: string
-  readonly connected: boolean
-  readonly revision: number
-  readonly policyRevision: number
-  /** Why it refused, '' when it did not, and which revision. */
-  readonly error: string
-  readonly refusedRevision: number
-  readonly version: string
-}
 
 /**
  * The mesh as the control plane knows it: stored resources and running workloads, compiled, offered to subscribers, with
@@ -32,13 +21,10 @@ export class Mesh {
   readonly registry: WorkloadRegistry
   readonly delta: DeltaServer
   readonly derived = new DerivedServices()
+  readonly progress: Progress
   readonly #options: CompileOptions
   readonly #compiler: MeshCompiler
-  readonly #clock: Clock
   readonly #log: Logger
-  readonly #nodes = new Map<string, { subscription: DeltaSubscription; policyRevision: number }>()
-  readonly #last = new Map<string, NodeProgress>()
-  readonly #watchers = new Set<() => void>()
   #resources: readonly Resource[] = []
   /** What #resources were read at; 0: never. */
   #resourcesRevision = 0
@@ -58,17 +44,21 @@ export class Mesh {
     this.registry = registry
     this.#options = options
     this.#compiler = new MeshCompiler(options, store)
-    this.#clock = clock
     this.#log = log
+    this.progress = new Progress(
+      registry.nodes.map((node) => node.name),
+      clock,
+      log,
+    )
     this.#model = { revision: 0, services: new Map(), workloads: [], policies: [], routes: [], encoded: [] }
     this.delta = new DeltaServer(
       { kinds: ['Service', 'Workload', 'Route', 'TrafficPolicy', 'AuthorizationPolicy'] },
       {
         hello: (subscription) => {
           access.hello(subscription)
-          this.#connected(subscription)
+          this.progress.connected(subscription)
         },
-        progress: (subscription) => this.#progressed(subscription),
+        progress: (subscription) => this.progress.changed(subscription),
         status: (subscription, report) => this.#reported(subscription, report),
       },
     )
@@ -104,39 +94,6 @@ export class Mesh {
     }
     this.#again = true
     return this.#compiling.then(() => this.#compiling ?? undefined)
-  }
-
-  /** Every node there is, connected or not. */
-  progress(): NodeProgress[] {
-    return this.registry.nodes.map(({ name }) => {
-      const entry = this.#nodes.get(name)
-      if (entry === undefined) {
-        const last = this.#last.get(name)
-        const unknown = { node: name, revision: 0, policyRevision: 0, error: '', refusedRevision: 0, version: '' }
-        return { ...unknown, ...last, connected: false }
-      }
-      return progressOf(name, entry)
-    })
-  }
-
-  /**
-   * Resolves when every connected node has this revision in force, policies too, or has refused it; or at the deadline.
-   * The result says who is where.
-   */
-  async wait(revision: number, timeoutMs: number): Promise<{ complete: boolean; agents: NodeProgress[] }> {
-    const deadlineMs = this.#clock.nowMs() + timeoutMs
-    const connected = (): NodeProgress[] => this.progress().filter((node) => node.connected)
-    const isThere = (node: NodeProgress): boolean => node.revision >= revision && node.policyRevision >= revision
-    // A refusal of an earlier change says nothing about this one.
-    const isSettled = (node: NodeProgress): boolean => isThere(node) || node.refusedRevision >= revision
-    for (;;) {
-      const agents = connected()
-      if (agents.every(isThere)) return { complete: true, agents }
-      if (agents.every(isSettled) || this.#clock.nowMs() >= deadlineMs) {
-        return { complete: false, agents }
-      }
-      await this.#nextProgress(deadlineMs)
-    }
   }
 
   /** Services with how many instances they have, and the identity of those. */
@@ -180,28 +137,7 @@ export class Mesh {
     }
   }
 
-  #connected(subscription: DeltaSubscription): void {
-    if (!subscription.kinds.has('Workload')) return
-    const { node, version } = subscription
-    this.#nodes.set(node, { subscription, policyRevision: 0 })
-    this.#log.info('node is connected', { node, version })
-    this.#tell()
-  }
-
-  #progressed(subscription: DeltaSubscription): void {
-    const { node } = subscription
-    const entry = this.#nodes.get(node)
-    if (subscription.isClosed && entry?.subscription === subscription) {
-      this.#nodes.delete(node)
-      this.#last.set(node, progressOf(node, entry))
-      this.#log.warn('node is disconnected', { node })
-    }
-    this.#tell()
-  }
-
   #reported(subscription: DeltaSubscription, report: weft.discovery.v1.StatusReport.$Properties): void {
-    const entry = this.#nodes.get(subscription.node)
-    if (entry?.subscription === subscription) entry.policyRevision = report.policyRevision ?? 0
     for (const { uid, enrolled, reason, environment } of report.workloads ?? []) {
       this.registry.enrol(uid ?? '', subscription.node, {
         enrolled: enrolled ?? false,
@@ -209,31 +145,6 @@ export class Mesh {
         environment: environment ?? {},
       })
     }
-    this.#tell()
+    this.progress.policyReported(subscription, report.policyRevision ?? 0)
   }
-
-  #tell(): void {
-    for (const watcher of [...this.#watchers]) watcher()
-  }
-
-  #nextProgress(deadlineMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = this.#clock.after(deadlineMs - this.#clock.nowMs(), done)
-      const watchers = this.#watchers
-      function done(): void {
-        timer.cancel()
-        watchers.delete(done)
-        resolve()
-      }
-      watchers.add(done)
-    })
-  }
-}
-
-function progressOf(
-  node: string,
-  { subscription, policyRevision }: { subscription: DeltaSubscription; policyRevision: number },
-): NodeProgress {
-  const { revision, error, refusedRevision, version } = subscription
-  return { node, connected: true, revision, policyRevision, error, refusedRevision, version }
 }

@@ -31,7 +31,7 @@ function registryOf(mesh: Mesh): Registry {
     for (const { kind } of mesh.model.encoded) g.inc({ kind })
   })
   gauge(metricNames.nodes, 'Nodes, by whether their agent is connected.', ['state'], (g) => {
-    for (const { connected } of mesh.progress()) g.inc({ state: connected ? 'connected' : 'away' })
+    for (const { connected } of mesh.progress.all()) g.inc({ state: connected ? 'connected' : 'away' })
   })
   gauge(metricNames.workloads, 'Workloads, by state.', ['state'], (g) => {
     for (const { state } of mesh.registry.workloads()) g.inc({ state })

@@ -81,14 +81,14 @@ export class ManagementService {
     const timeoutMs = request.timeoutMs === 0 ? 30_000 : request.timeoutMs
     if (timeoutMs > WAIT_MAX_MS)
       throw new Failure('malformed', `WaitRequest.timeout_ms: found ${timeoutMs}, expected at most ${WAIT_MAX_MS}`)
-    return this.#mesh.wait(request.revision, timeoutMs)
+    return this.#mesh.progress.wait(request.revision, timeoutMs)
   }
 
   async status(): Promise<weft.management.v1.StatusResponse.$Properties> {
     const { mesh, trustDomain, version } = this.#options
     const addresses = new Map(this.#mesh.registry.nodes.map((node) => [node.name, node.address]))
-    const nodes = this.#mesh
-      .progress()
+    const nodes = this.#mesh.progress
+      .all()
       .map(({ node, ...progress }) => ({ ...progress, name: node, address: addresses.get(node) ?? '' }))
     const services = [...this.#mesh.model.services.values()]
     const workloads = this.#mesh.registry.workloads().map((workload) => {

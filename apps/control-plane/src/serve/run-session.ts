@@ -74,7 +74,7 @@ function tellEnrolment(mesh: Mesh, uid: string, reply: (update: RunUpdate) => Pr
   const timer = clock.after(ENROL_TIMEOUT_MS, () => {
     stop()
     const { node } = mesh.registry.get(uid) ?? { node: '' }
-    const isConnected = mesh.progress().some((progress) => progress.node === node && progress.connected)
+    const isConnected = mesh.progress.all().some((progress) => progress.node === node && progress.connected)
     const why = isConnected ? mesh.registry.enrolmentOf(uid)?.reason : `the agent of ${node} is not connected`
     reply({ refused: { reason: `not captured within ${ENROL_TIMEOUT_MS / 1000} s: ${why}` } }).catch(() => {})
   })

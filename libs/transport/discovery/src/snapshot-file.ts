@@ -31,6 +31,7 @@ export class SnapshotFile {
   readonly #clock: Clock
   readonly #log: Logger
   #timer: Timer | null = null
+  #current: (() => SavedSnapshot) | null = null
   #lastError = ''
   writesFailed = 0
 
@@ -61,11 +62,12 @@ export class SnapshotFile {
     }
   }
 
-  /** Saves what `current` returns, soon. */
+  /** Saves what the `current` of the last call returns then, soon. */
   saveSoon(current: () => SavedSnapshot): void {
+    this.#current = current
     this.#timer ??= this.#clock.after(DELAY_MS, () => {
       this.#timer = null
-      this.saveNow(current())
+      this.saveNow(this.#current!())
     })
   }
 

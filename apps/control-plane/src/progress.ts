@@ -1,0 +1,135 @@
+import type { DeltaSubscription } from '@weft/discovery'
+import type { Logger } from '@weft/telemetry'
+import type { Clock } from '@weft/time'
+
+/** How far one node is. */
+export interface NodeProgress {
+  readonly node: string
+  readonly connected: boolean
+  readonly revision: number
+  readonly policyRevision: number
+  /** Why it refused, '' when it did not, and which revision. */
+  readonly error: string
+  readonly refusedRevision: number
+  readonly version: string
+}
+
+interface ConnectedNode {
+  readonly subscription: DeltaSubscription
+  policyRevision: number
+}
+
+const neverSeen = { revision: 0, policyRevision: 0, error: '', refusedRevision: 0, version: '', connected: false }
+
+/** How far the nodes and the policy service are with what they were offered, and waiting for them. */
+export class Progress {
+  readonly #nodeNames: readonly string[]
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #nodes = new Map<string, ConnectedNode>()
+  readonly #last = new Map<string, NodeProgress>()
+  readonly #watchers = new Set<() => void>()
+  #policy: DeltaSubscription | null = null
+
+  constructor(nodeNames: readonly string[], clock: Clock, log: Logger) {
+    this.#nodeNames = nodeNames
+    this.#clock = clock
+    this.#log = log
+  }
+
+  /** A subscriber said who it is. A node is one that wants workloads; who wants policies passes them on. */
+  connected(subscription: DeltaSubscription): void {
+    const { node, version, kinds } = subscription
+    if (kinds.has('Workload')) this.#nodes.set(node, { subscription, policyRevision: 0 })
+    else if (kinds.has('AuthorizationPolicy')) this.#policy = subscription
+    this.#log.info('connected', { node, version })
+    this.#tell()
+  }
+
+  /** A subscriber acknowledged, refused or has gone. */
+  changed(subscription: DeltaSubscription): void {
+    if (subscription.isClosed) this.#disconnected(subscription)
+    this.#tell()
+  }
+
+  policyReported(subscription: DeltaSubscription, revision: number): void {
+    const entry = this.#nodes.get(subscription.node)
+    if (entry?.subscription === subscription) entry.policyRevision = revision
+    this.#tell()
+  }
+
+  /** Every node there is, connected or not. */
+  all(): NodeProgress[] {
+    return this.#nodeNames.map((node) => {
+      const entry = this.#nodes.get(node)
+      if (entry !== undefined) return progressOf(node, entry)
+      return { ...neverSeen, node, ...this.#last.get(node), connected: false }
+    })
+  }
+
+  /**
+   * Resolves when every connected node has this revision in force, policies too, or cannot get there because it was
+   * refused; or at the deadline. The result says who is where, and of those that are behind why.
+   */
+  async wait(revision: number, timeoutMs: number): Promise<{ complete: boolean; agents: NodeProgress[] }> {
+    const deadlineMs = this.#clock.nowMs() + timeoutMs
+    const isThere = (node: NodeProgress): boolean => node.revision >= revision && node.policyRevision >= revision
+    for (;;) {
+      const agents = this.all().filter((node) => node.connected)
+      if (agents.every(isThere)) return { complete: true, agents }
+      const isSettled = agents.every((node) => isThere(node) || this.#isRefused(node, revision))
+      if (isSettled || this.#clock.nowMs() >= deadlineMs) {
+        return { complete: false, agents: agents.map((node) => ({ ...node, error: this.#whyBehind(node, revision) })) }
+      }
+      await this.#nextChange(deadlineMs)
+    }
+  }
+
+  /** A refusal of an earlier change says nothing about this one. */
+  #isRefused(node: NodeProgress, revision: number): boolean {
+    if (node.revision < revision) return node.refusedRevision >= revision
+    return (this.#policy?.refusedRevision ?? 0) >= revision
+  }
+
+  #whyBehind(node: NodeProgress, revision: number): string {
+    if (node.revision < revision) {
+      return node.error === '' ? `has not acknowledged revision ${revision} yet` : `refused: ${node.error}`
+    }
+    if (node.policyRevision >= revision) return ''
+    if (this.#policy === null) return 'the policy service is not connected to the control plane'
+    if (this.#policy.error !== '') return `the policy service refused: ${this.#policy.error}`
+    return `has not reported the policies of revision ${revision} yet`
+  }
+
+  #disconnected(subscription: DeltaSubscription): void {
+    const { node } = subscription
+    const entry = this.#nodes.get(node)
+    if (entry?.subscription === subscription) {
+      this.#nodes.delete(node)
+      this.#last.set(node, progressOf(node, entry))
+    } else if (this.#policy === subscription) this.#policy = null
+    else return
+    this.#log.warn('disconnected', { node })
+  }
+
+  #tell(): void {
+    for (const watcher of [...this.#watchers]) watcher()
+  }
+
+  #nextChange(deadlineMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        timer.cancel()
+        this.#watchers.delete(done)
+        resolve()
+      }
+      const timer = this.#clock.after(deadlineMs - this.#clock.nowMs(), done)
+      this.#watchers.add(done)
+    })
+  }
+}
+
+function progressOf(node: string, { subscription, policyRevision }: ConnectedNode): NodeProgress {
+  const { revision, error, refusedRevision, version } = subscription
+  return { node, connected: true, revision, policyRevision, error, refusedRevision, version }
+}

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { loadAddon, type Addon } from '@weft/addon'
-import { cgroup2Mount, EbpfCapture } from '@weft/ebpf'
+import { cgroup2Mount, EbpfCapture, loadAddon, type Addon } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Workload } from '@weft/topology'

@@ -1,5 +1,4 @@
-import type { Addon } from '@weft/addon'
-import type { AgentPorts, EbpfCapture } from '@weft/ebpf'
+import type { Addon, AgentPorts, EbpfCapture } from '@weft/ebpf'
 import type { DnsListener, DnsServer } from '../dns/index.ts'
 import type { ListenerKind } from '../worker/messages.ts'
 import type { Listeners } from './proxy-capture.ts'

@@ -7,3 +7,5 @@ export { detachCapture } from './detach.ts'
 export * from './ebpf-capture.ts'
 export * from './probe.ts'
 export * from './stranger-sockets.ts'
+// The typed face of the addon: apps take system calls from here and never import native code themselves.
+export { type Addon, isSystemError, loadAddon, type OriginalDestination, tryLoadAddon } from '@weft/addon'

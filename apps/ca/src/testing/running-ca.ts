@@ -47,6 +47,12 @@ export class RunningCa {
     return this.path('state')
   }
 
+  /** The state directory, made, for a file system of its own to be mounted there. */
+  mountPoint(): string {
+    mkdirSync(this.stateDir, { recursive: true, mode: 0o700 })
+    return this.stateDir
+  }
+
   get rootsPem(): string {
     return readFileSync(join(this.stateDir, 'roots.pem'), 'utf8')
   }

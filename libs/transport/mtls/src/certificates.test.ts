@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { needs } from '@weft/tools/testing'
 import { afterAll, expect, test } from 'vitest'
 import { buildAuthority, buildSvidLeaf } from './build-certificate.ts'
 import { packIpAddress } from './ip-octets.ts'
@@ -45,56 +46,58 @@ function leafOf(change: { identity?: string; hosts?: string[]; lifetimeMs?: numb
   }
 }
 
-test('openssl verifies the chain and reads every field as intended', () => {
-  const svid = authority.issue(WEB)
-  const [leaf, intermediate] = svid.chainPem.split(/(?<=END CERTIFICATE-----\n)/)
-  const root = file('root.pem', authority.rootPem)
-  const args = [
-    'verify',
-    '-x509_strict',
-    '-attime',
-    String(NOW_MS / 1000),
-    '-CAfile',
-    root,
-    '-untrusted',
-    file('int.pem', intermediate!),
-  ]
+needs('openssl')('openssl', () => {
+  test('verifies the chain and reads every field as intended', () => {
+    const svid = authority.issue(WEB)
+    const [leaf, intermediate] = svid.chainPem.split(/(?<=END CERTIFICATE-----\n)/)
+    const root = file('root.pem', authority.rootPem)
+    const args = [
+      'verify',
+      '-x509_strict',
+      '-attime',
+      String(NOW_MS / 1000),
+      '-CAfile',
+      root,
+      '-untrusted',
+      file('int.pem', intermediate!),
+    ]
 
-  const verified = openssl([...args, '-purpose', 'sslserver', file('leaf.pem', leaf!)])
-  const { text } = openssl(['x509', '-noout', '-text'], leaf)
+    const verified = openssl([...args, '-purpose', 'sslserver', file('leaf.pem', leaf!)])
+    const { text } = openssl(['x509', '-noout', '-text'], leaf)
 
-  expect(verified.text).toMatch(/leaf.pem: OK/)
-  expect(openssl([...args, '-purpose', 'sslclient', join(dir, 'leaf.pem')]).ok).toBe(true)
-  expect(text).toMatch(/Version: 3 /)
-  expect(text).toMatch(/Subject: *\n/)
-  expect(text).toMatch(/Subject Alternative Name: critical\s+URI:spiffe:\/\/cluster.local\/ns\/default\/sa\/web\n/)
-  expect(text).toMatch(/Key Usage: critical\s+Digital Signature\n/)
-  expect(text).toMatch(/Extended Key Usage: *\s+TLS Web Server Authentication, TLS Web Client Authentication\n/)
-  expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE\n/)
-  expect(text).toMatch(/Serial Number:\s+([0-9a-f]{2}:){15}[0-9a-f]{2}\n/)
-  expect(text).toMatch(/Signature Algorithm: ecdsa-with-SHA256/)
-  const subjectKey = /Subject Key Identifier: *\s+([0-9A-F:]+)/.exec(
-    openssl(['x509', '-noout', '-text'], intermediate).text,
-  )![1]
-  expect(text, 'authority key identifier names the intermediate').toContain(subjectKey)
-})
-
-test('openssl reads the hosts of a part as DNS and IP names', () => {
-  const svid = authority.issue('spiffe://cluster.local/weft/control-plane', {
-    hosts: ['cp.example', '198.18.0.1', 'fd77::1'],
+    expect(verified.text).toMatch(/leaf.pem: OK/)
+    expect(openssl([...args, '-purpose', 'sslclient', join(dir, 'leaf.pem')]).ok).toBe(true)
+    expect(text).toMatch(/Version: 3 /)
+    expect(text).toMatch(/Subject: *\n/)
+    expect(text).toMatch(/Subject Alternative Name: critical\s+URI:spiffe:\/\/cluster.local\/ns\/default\/sa\/web\n/)
+    expect(text).toMatch(/Key Usage: critical\s+Digital Signature\n/)
+    expect(text).toMatch(/Extended Key Usage: *\s+TLS Web Server Authentication, TLS Web Client Authentication\n/)
+    expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE\n/)
+    expect(text).toMatch(/Serial Number:\s+([0-9a-f]{2}:){15}[0-9a-f]{2}\n/)
+    expect(text).toMatch(/Signature Algorithm: ecdsa-with-SHA256/)
+    const subjectKey = /Subject Key Identifier: *\s+([0-9A-F:]+)/.exec(
+      openssl(['x509', '-noout', '-text'], intermediate).text,
+    )![1]
+    expect(text, 'authority key identifier names the intermediate').toContain(subjectKey)
   })
 
-  const { text } = openssl(['x509', '-noout', '-ext', 'subjectAltName'], svid.chainPem)
+  test('reads the hosts of a part as DNS and IP names', () => {
+    const svid = authority.issue('spiffe://cluster.local/weft/control-plane', {
+      hosts: ['cp.example', '198.18.0.1', 'fd77::1'],
+    })
 
-  expect(text).toContain('DNS:cp.example, IP Address:198.18.0.1, IP Address:FD77:0:0:0:0:0:0:1')
-  expect(readCertificates(svid.chainPem)[0]).toMatchObject({ dnsNames: ['cp.example'] })
-})
+    const { text } = openssl(['x509', '-noout', '-ext', 'subjectAltName'], svid.chainPem)
 
-test('validity is in whole seconds and crosses into GeneralizedTime after 2049', () => {
-  const svid = authority.issue(WEB, { lifetimeMs: 30 * 365 * 24 * HOUR_MS + 999 })
+    expect(text).toContain('DNS:cp.example, IP Address:198.18.0.1, IP Address:FD77:0:0:0:0:0:0:1')
+    expect(readCertificates(svid.chainPem)[0]).toMatchObject({ dnsNames: ['cp.example'] })
+  })
 
-  expect(openssl(['x509', '-noout', '-enddate'], svid.chainPem).text).toContain('2056')
-  expect(svid.notAfterMs % 1000).toBe(0)
+  test('validity is in whole seconds and crosses into GeneralizedTime after 2049', () => {
+    const svid = authority.issue(WEB, { lifetimeMs: 30 * 365 * 24 * HOUR_MS + 999 })
+
+    expect(openssl(['x509', '-noout', '-enddate'], svid.chainPem).text).toContain('2056')
+    expect(svid.notAfterMs % 1000).toBe(0)
+  })
 })
 
 test('verifySvid() gives the identity of a good chain', () => {
@@ -154,19 +157,6 @@ test('verifySvid() holds authorities to their path length', () => {
   expect(() => verifySvid(leaf + middlePem, rootsPem, NOW_MS)).toThrow(
     'found 1 authorities below "CN=r", expected at most 0',
   )
-  expect(
-    openssl([
-      'verify',
-      '-attime',
-      String(NOW_MS / 1000),
-      '-CAfile',
-      file('r.pem', rootsPem),
-      '-untrusted',
-      file('m.pem', middlePem),
-      file('l.pem', leaf),
-    ]).ok,
-    'openssl agrees',
-  ).toBe(false)
 })
 
 test.each([

@@ -6,12 +6,11 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js'
 import { systemClock } from '@weft/host'
-import { encodeMessage } from '@weft/proto'
 import type { Clock } from '@weft/time'
 import { clientStreamCall, duplexCall, type ClientStreamCall, type DuplexCall } from './outgoing-call.ts'
 import { defaultLimits } from './limits.ts'
 import { failureOf, rpcFailure } from './rpc-failure.ts'
-import { messageTypeOf, type Method, type Received, type Sent, type Service } from './service.ts'
+import { encoderOf, messageTypeOf, type Method, type Received, type Sent, type Service } from './service.ts'
 
 export interface CallOptions {
   /** Unary calls have `RpcClientOptions.timeoutMs` when it is not given; streams then have none. */
@@ -83,9 +82,8 @@ interface ClientContext {
 }
 
 function clientMethod(method: Method, context: ClientContext): unknown {
-  const request = messageTypeOf(method.request)
   const reply = messageTypeOf(method.reply)
-  const encode = (message: unknown): Buffer => Buffer.from(encodeMessage(request, message))
+  const encode = encoderOf(method.request)
   const decode = (bytes: Buffer): unknown => reply.decode(bytes)
   const call = `${method.path} at ${context.address}`
   const { client } = context

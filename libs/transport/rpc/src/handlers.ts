@@ -7,7 +7,7 @@ import type {
   StatusObject,
 } from '@grpc/grpc-js'
 import { describeError, Failure } from '@weft/faults'
-import { decodeStrict, encodeMessage } from '@weft/proto'
+import { decodeStrict } from '@weft/proto'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
 import { CallEnd } from './call-end.ts'
@@ -52,11 +52,6 @@ export function requestDecoder(method: Method): (bytes: Buffer) => unknown {
       return rpcFailure('invalid_argument', message)
     }
   }
-}
-
-export function replyEncoder(method: Method): (message: unknown) => Buffer {
-  const type = messageTypeOf(method.reply)
-  return (message) => Buffer.from(encodeMessage(type, message))
 }
 
 /** Makes the grpc-js handler of a method out of ours. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from '@weft/faults'
+import { systemClock } from '@weft/host'
 import { afterEach, expect, test } from 'vitest'
 import { plainClientCredentials, plainServerCredentials } from './credentials.ts'
 import { rpcClient, type RpcClient } from './client.ts'
@@ -290,7 +291,7 @@ test('draining ends streams with unavailable and lets unary calls finish', async
   const unary = client.checkIdentity({})
   await entered
 
-  const drained = server.drain(performance.now() + 5000)
+  const drained = server.drain(systemClock.nowMs() + 5000)
   const failure = await failureFrom(
     (async () => {
       for await (const _ of stream);

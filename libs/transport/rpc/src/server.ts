@@ -4,17 +4,10 @@ import { splitAddress } from '@weft/config'
 import { systemClock } from '@weft/host'
 import { silentLogger, type Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
-import {
-  grpcHandler,
-  replyEncoder,
-  requestDecoder,
-  type Handler,
-  type HandlerContext,
-  type Handlers,
-} from './handlers.ts'
+import { grpcHandler, requestDecoder, type Handler, type HandlerContext, type Handlers } from './handlers.ts'
 import { defaultLimits, type RpcLimits } from './limits.ts'
 import { boundAddress, listen } from './listener.ts'
-import type { Method, Service } from './service.ts'
+import { encoderOf, type Method, type Service } from './service.ts'
 
 /** A service with its handlers: what {@link startRpcServer} takes. */
 export interface ServedService {
@@ -135,7 +128,7 @@ function grpcServer(services: readonly ServedService[], limits: RpcLimits, conte
       server.register(
         method.path,
         grpcHandler(method, handler, context),
-        replyEncoder(method),
+        encoderOf(method.reply),
         requestDecoder(method),
         kinds[method.kind],
       )

@@ -1,4 +1,4 @@
-import type { MessageType } from '@weft/proto'
+import { encodeMessage, type MessageType } from '@weft/proto'
 
 /** A generated message class: its name is used in messages. */
 export interface MessageClass {
@@ -60,4 +60,13 @@ export function methodsOf(serviceName: string): {
 /** The codec side of a message class, for `@weft/proto`. */
 export function messageTypeOf<Class extends MessageClass>(type: Class): MessageType<Received<Class>> {
   return type as unknown as MessageType<Received<Class>>
+}
+
+/** Serializes messages of a class for grpc-js, without copying what the encoder made. */
+export function encoderOf(type: MessageClass): (message: unknown) => Buffer {
+  const codec = messageTypeOf(type)
+  return (message) => {
+    const bytes = encodeMessage(codec, message)
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  }
 }

@@ -22,6 +22,7 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   #isAcknowledged = false
   #hasHeard = false
   #isWarned = false
+  #isPingUnderWay = false
 
   constructor(core: Core) {
     this.#core = core
@@ -134,16 +135,16 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   keepAliveDue(): void {
     const { keepAliveMs, keepAliveTimeoutMs } = this.#core.options
     this.#watchdog.scheduleKeepAlive(keepAliveMs)
-    if (!this.#hasHeard) {
-      const acknowledged = (): void => this.#watchdog.expectKeepAlive(0)
-      if (this.pings.send(acknowledged)) this.#watchdog.expectKeepAlive(keepAliveTimeoutMs)
+    if (this.#hasHeard) this.#keptAlive()
+    else if (!this.#isPingUnderWay && this.pings.send(() => this.#keptAlive())) {
+      this.#isPingUnderWay = true
+      this.#watchdog.expectKeepAlive(keepAliveTimeoutMs)
     }
-    this.#hasHeard = false
   }
 
   keepAliveTimedOut(): void {
     // Anything else that came meanwhile shows as well that the peer is there.
-    if (this.#hasHeard) return
+    if (this.#hasHeard) return this.#keptAlive()
     this.#core.counters.keepAliveTimeouts++
     this.#core.fail(ErrorCode.noError, 'found no acknowledgement of PING in time')
   }
@@ -159,5 +160,11 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
       stream.timedOut()
     }
     return isAnyWaiting
+  }
+
+  #keptAlive(): void {
+    this.#hasHeard = false
+    this.#isPingUnderWay = false
+    this.#watchdog.expectKeepAlive(0)
   }
 }

@@ -174,8 +174,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   }
 
   receivedReset(code: number): void {
-    // What has come whole is whole; a reset after it only says that the peer wants no more of our body.
-    const isQuiet = this.isPeerEnded && !this.isTunnel
+    // A reply that has come whole is whole; a reset after it only says that the server wants no more of our body.
+    const isQuiet = !this.#core.isServer && this.isPeerEnded && !this.isTunnel
     const processed = this.#core.isServer || code !== ErrorCode.refusedStream
     this.#end({ kind: 'reset', message: `reset by the peer: ${errorCodeName(code)}` }, code, processed, isQuiet)
   }
@@ -244,7 +244,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
 
   #end(error: BodyError, code: number, processed: boolean, isQuiet: boolean): void {
     if (this.isClosed) return
-    this.#terminate(error, false)
+    this.#terminate(error, this.#core.isServer)
     if (!isQuiet) this.handler.reset(code, processed)
     this.handler.closed()
     this.#core.slotFreed()

@@ -1,4 +1,5 @@
 export * from './linked-pair.ts'
 export * from './memory-output.ts'
+export * from './raw-peer.ts'
 export * from './recorders.ts'
 export * from './wire.ts'

@@ -1,0 +1,166 @@
+import { beforeEach, expect, test } from 'vitest'
+import { silentLogger } from '@weft/telemetry'
+import { FakeClock } from '@weft/time/testing'
+import type { Workload } from '@weft/topology'
+import type { Capture, Destination, EnrolmentState } from '../capture/capture.ts'
+import { WorkloadIdentities } from '../identity/workload-identities.ts'
+import type { LocalWorkload } from '../worker/messages.ts'
+import { WorkloadEnrolment } from './enrolment.ts'
+
+const workload = (name: string, change: Partial<Workload> = {}): Workload => ({
+  uid: `node1/default/${name}`,
+  namespace: 'default',
+  name,
+  serviceAccount: name,
+  labels: { app: name },
+  node: 'node1',
+  address: '198.18.2.1',
+  hbonePort: 15008,
+  ports: [],
+  networkMode: 'shared',
+  cgroupPath: `/weft/${name}`,
+  netnsPath: '',
+  allowPlaintext: false,
+  publishPort: 0,
+  state: 'starting',
+  ...change,
+})
+
+/** A kernel that does as told, and can be told to fail. */
+class FakeCapture implements Capture {
+  readonly mode = 'ebpf'
+  readonly held = new Map<string, string>()
+  destinations: readonly Destination[] = []
+  failure = ''
+  async start(): Promise<void> {}
+  async setDestinations(destinations: readonly Destination[]): Promise<void> {
+    if (this.failure === 'destinations') throw new Error('map full')
+    this.destinations = destinations
+  }
+  async enrol({ uid }: Workload) {
+    if (this.failure === 'enrol') throw new Error('no such cgroup')
+    this.held.set(uid, '')
+    return { uid, cgroupId: 7n, proxySecret: '', environment: {} }
+  }
+  async unenrol(uid: string): Promise<void> {
+    this.held.delete(uid)
+  }
+  async readBack(): Promise<ReadonlyMap<string, string>> {
+    return this.held
+  }
+  counters(): Record<string, number> {
+    return {}
+  }
+  async stop(): Promise<void> {}
+}
+
+let clock: FakeClock
+let capture: FakeCapture
+let enrolment: WorkloadEnrolment
+let issued: string[]
+let forgotten: string[]
+let local: readonly LocalWorkload[]
+let states: readonly EnrolmentState[]
+
+beforeEach(() => {
+  clock = new FakeClock(false)
+  capture = new FakeCapture()
+  issued = []
+  forgotten = []
+  local = []
+  states = []
+  const identities = new WorkloadIdentities(
+    async (identity) => {
+      issued.push(identity)
+      return {
+        chainPem: '',
+        keyPem: '',
+        rootsPem: '',
+        notBeforeMs: clock.wallMs(),
+        notAfterMs: clock.wallMs() + 86_400_000,
+      }
+    },
+    { onIdentity: () => {}, onForget: (identity) => forgotten.push(identity) },
+    clock,
+    () => 0.5,
+    silentLogger,
+  )
+  enrolment = new WorkloadEnrolment(
+    { node: 'node1', trustDomain: 'td' },
+    capture,
+    identities,
+    { onLocal: (given) => (local = given), onStatus: (given) => (states = given) },
+    clock,
+    silentLogger,
+  )
+})
+
+test('want() captures the workloads of this node only, each with its identity, and says so', async () => {
+  const destinations = [{ address: '198.19.0.16', port: 0 }]
+  enrolment.want(
+    [workload('cart'), workload('far', { node: 'node2' }), workload('soon', { cgroupPath: '' })],
+    destinations,
+  )
+  await enrolment.settled()
+
+  expect([...capture.held.keys()]).toEqual(['node1/default/cart'])
+  expect(capture.destinations).toEqual(destinations)
+  expect(issued).toEqual(['spiffe://td/ns/default/sa/cart'])
+  expect(local.map(({ uid, cgroupId }) => [uid, cgroupId])).toEqual([['node1/default/cart', 7n]])
+  expect(states).toEqual([{ uid: 'node1/default/cart', enrolled: true, reason: '', environment: {} }])
+})
+
+test('a published workload also gets the identity of the ingress', async () => {
+  enrolment.want([workload('web', { publishPort: 8088 })], [])
+  await enrolment.settled()
+  expect(issued).toEqual(['spiffe://td/ns/default/sa/web', 'spiffe://td/ns/default/sa/ingress'])
+})
+
+test('a workload that cannot be captured is reported with the reason and tried again', async () => {
+  capture.failure = 'enrol'
+  enrolment.want([workload('cart')], [])
+  await enrolment.settled()
+  expect(states).toMatchObject([{ enrolled: false, reason: 'no such cgroup' }])
+
+  capture.failure = ''
+  clock.advance(1_000)
+  await enrolment.settled()
+  expect(states).toMatchObject([{ enrolled: true, reason: '' }])
+})
+
+test('no workload counts as captured while destinations cannot be written', async () => {
+  capture.failure = 'destinations'
+  enrolment.want([workload('cart')], [])
+  await enrolment.settled()
+  expect(capture.held.size).toBe(0)
+  expect(states).toMatchObject([{ enrolled: false, reason: 'cannot set destinations: map full' }])
+})
+
+test('what the kernel no longer has is reported within five seconds, and captured again', async () => {
+  enrolment.want([workload('cart')], [])
+  await enrolment.settled()
+  const reports: (readonly EnrolmentState[])[] = []
+  capture.held.set('node1/default/cart', 'hooks are missing: connect4')
+  clock.advance(5_000)
+  await enrolment.settled()
+  reports.push(states)
+  clock.advance(1_000)
+  await enrolment.settled()
+
+  expect(reports[0]).toMatchObject([{ enrolled: false, reason: 'hooks are missing: connect4' }])
+  expect(states).toMatchObject([{ enrolled: true }])
+})
+
+test('a workload that goes loses capture, and its identity when nobody else has it', async () => {
+  enrolment.want([workload('cart'), workload('cart', { uid: 'node1/default/cart2' })], [])
+  await enrolment.settled()
+  enrolment.want([workload('cart')], [])
+  await enrolment.settled()
+  expect(forgotten).toEqual([])
+  enrolment.want([], [])
+  await enrolment.settled()
+
+  expect(capture.held.size).toBe(0)
+  expect(forgotten).toEqual(['spiffe://td/ns/default/sa/cart'])
+  expect(local).toEqual([])
+})

@@ -30,7 +30,9 @@ const constraints = (more) => [
       to.map((name) => `layer:${name}`),
     ),
   ),
-  ...['base', 'model', 'decision', 'native', 'e2e'].map((name) => npm(name, more)),
+  ...['base', 'model', 'decision', 'native'].map((name) => npm(name, more)),
+  // The sample programs speak gRPC as a user's would.
+  npm('e2e', ['@grpc/grpc-js', ...more]),
   npm('codec', ['protobufjs', 'protobufjs/*', ...more]),
   only('plane:data', ['plane:data', 'plane:shared']),
   only('plane:control', ['plane:control', 'plane:shared']),

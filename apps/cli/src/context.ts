@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { Clock } from '@weft/time'
 import { colourStyle, plainStyle, type Screen, type Style } from '@weft/terminal'
 
@@ -32,5 +33,14 @@ export function outputOf(stream: NodeJS.WriteStream, env: Context['env']): Outpu
     get rows() {
       return stream.rows || 24
     },
+  }
+}
+
+/** A container may run under an id that has no name. */
+export function nameOfUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.geteuid?.() ?? 'unknown'}`
   }
 }

@@ -22,19 +22,21 @@ export const exitCodes = {
 export type ExitName = keyof typeof exitCodes
 
 /** Codes that come from the control plane and from the libraries, by the row they mean. */
-const synonyms: Readonly<Record<string, ExitName>> = {
-  invalid_argument: 'resource',
-  unavailable: 'not_running',
-  deadline_exceeded: 'timeout',
-  permission_denied: 'refused',
-  failed_precondition: 'refused',
-  already_exists: 'conflict',
-  aborted: 'conflict',
-  config: 'usage',
-}
+const synonyms = new Map<string, ExitName>(
+  Object.entries({
+    invalid_argument: 'resource',
+    unavailable: 'not_running',
+    deadline_exceeded: 'timeout',
+    permission_denied: 'refused',
+    failed_precondition: 'refused',
+    already_exists: 'conflict',
+    aborted: 'conflict',
+    config: 'usage',
+  } as const),
+)
 
 /** The exit code for a failure: that of its row when the table has one, else 1. */
 export function exitCodeOf(failureCode: string): number {
   if (Object.hasOwn(exitCodes, failureCode)) return exitCodes[failureCode as ExitName].code
-  return exitCodes[synonyms[failureCode] ?? 'failed'].code
+  return exitCodes[synonyms.get(failureCode) ?? 'failed'].code
 }

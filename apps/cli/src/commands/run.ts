@@ -2,7 +2,7 @@ import { choice, count, flagName, many, nearest, text } from '@weft/config'
 import { Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { locateMesh, type MeshLocation } from '../mesh/location.ts'
 import { requireRunning, type MeshFile } from '../mesh/mesh-file.ts'
 
 const protocols = ['detect', 'http', 'http2', 'grpc', 'tcp', 'tls'] as const
@@ -56,7 +56,7 @@ export const runCommand = defineCommand({
   ],
   async run({ flags, operands, context }) {
     const location = locateMesh(flags, context)
-    const file = requireRunning(location)
+    const file = runningMesh(location)
     const register = registration(flags, file)
     const env = Object.fromEntries(flags.env)
     // Brings gRPC along, which no other command should wait for.
@@ -113,6 +113,14 @@ function registration(given: FlagsOf<typeof flags>, { plan }: MeshFile) {
     networkMode: captured ? (given.ownNetwork ? 'own' : 'shared') : 'proxied',
     allowPlaintext: given.allowPlaintext,
     publishPort: given.publish,
+  }
+}
+
+function runningMesh(location: MeshLocation): MeshFile {
+  try {
+    return requireRunning(location)
+  } catch (error) {
+    throw asRunFailure(error)
   }
 }
 

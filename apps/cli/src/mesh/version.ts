@@ -1,4 +1,8 @@
-import manifest from '../../../../package.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { repositoryRoot } from '../machine/tools.ts'
 
 /** Version of the whole product: one repository, one number. */
-export const weftVersion: string = manifest.version
+export const weftVersion = (
+  JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string }
+).version

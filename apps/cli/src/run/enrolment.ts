@@ -22,7 +22,7 @@ export class Enrolment {
   readonly #call: Call
   readonly #updates: AsyncIterator<Update>
   readonly #clock: Clock
-  #ended: Promise<void> = Promise.resolve()
+  #following: Promise<void> | null = null
   #isLeaving = false
   readonly #lost = Promise.withResolvers<void>()
 
@@ -49,7 +49,7 @@ export class Enrolment {
     await this.#call.write({ attach }).catch(() => {})
     const update = await nextUpdate(this.#call, this.#updates, this.#clock, timeoutMs, 'enrol the workload')
     if (update.enrolled == null) throw unexpected(update, 'enrolled')
-    this.#ended = this.#follow()
+    this.#following ??= this.#follow()
     return update.enrolled.environment ?? {}
   }
 
@@ -58,14 +58,16 @@ export class Enrolment {
     return this.#lost.promise
   }
 
-  /** Takes the workload out of the mesh: no new work for it. Resolves when the server has done so, or soon anyway. */
+  /** Takes the workload out of the mesh: no new work for it. Resolves when the server has done so, or soon anyway. Safe twice. */
   async leave(): Promise<void> {
-    if (this.#isLeaving) return this.#ended
-    this.#isLeaving = true
-    await this.#call.write({ leave: {} }).catch(() => {})
-    this.#call.end()
+    if (!this.#isLeaving) {
+      this.#isLeaving = true
+      await this.#call.write({ leave: {} }).catch(() => {})
+      this.#call.end()
+    }
     const timer = this.#clock.after(LEAVE_TIMEOUT_MS, () => this.#call.cancel())
-    await this.#ended
+    this.#following ??= this.#follow()
+    await this.#following
     timer.cancel()
   }
 

@@ -67,7 +67,7 @@ export async function runWorkload(
     place = null
     return exitLike(end)
   } finally {
-    enrolment?.cancel()
+    await enrolment?.leave()
     if (place !== null) await removePlace(plan, place)
     signals.close()
   }

@@ -67,7 +67,6 @@ function controlPlanePart(plan: MeshPlan): PartSpec {
         statePaths.managementSocket(plan),
       ],
       ...['--service-range4', plan.settings.serviceRange4, '--service-range6', plan.settings.serviceRange6],
-      ...['--policy-address', plan.policyAddress],
       ...plan.nodes.flatMap((node) => ['--node', `${node.name}=${node.address},shared=${node.shared},own=${node.own}`]),
       ...joining(plan, 'control-plane'),
     ],

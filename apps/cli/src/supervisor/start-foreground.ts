@@ -3,6 +3,7 @@ import { describeError, Failure } from '@weft/faults'
 import { jsonLogger, systemClock, systemRandom } from '@weft/host'
 import type { Context } from '../context.ts'
 import { exitCodeOf } from '../exit-codes.ts'
+import { compileCacheDir } from '../machine/compile-cache.ts'
 import { pathForParts } from '../machine/tools.ts'
 import { statePaths } from '../mesh/location.ts'
 import type { MeshPlan } from '../mesh/plan.ts'
@@ -25,7 +26,11 @@ export async function startForeground(plan: MeshPlan, context: Context, onReady:
     clock: systemClock,
     random: systemRandom,
     log,
-    env: { ...context.env, PATH: pathForParts(context.env['PATH']) } as NodeJS.ProcessEnv,
+    env: {
+      ...context.env,
+      PATH: pathForParts(context.env['PATH']),
+      NODE_COMPILE_CACHE: compileCacheDir,
+    } as NodeJS.ProcessEnv,
     onProgress: (each) => {
       log.info(each.what, { state: each.state })
       progress.show(each)

@@ -54,6 +54,7 @@ export async function removeRuntimeState(plan: MeshPlan): Promise<void> {
     statePaths.joinTokens(plan),
     statePaths.tokens(plan),
     statePaths.runs(plan),
+    statePaths.planFile(plan),
   ]
   for (const path of paths) await rm(path, { recursive: true, force: true })
 }

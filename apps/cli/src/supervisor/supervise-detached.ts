@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describeError, Failure } from '@weft/faults'
 import { jsonLogger, systemClock, systemRandom } from '@weft/host'
 import type { Context } from '../context.ts'
+import { compileCacheDir } from '../machine/compile-cache.ts'
 import { pathForParts } from '../machine/tools.ts'
 import { statePaths } from '../mesh/location.ts'
 import type { MeshPlan } from '../mesh/plan.ts'
@@ -19,7 +20,7 @@ export async function superviseDetached(planFile: string, { env }: Context): Pro
     clock: systemClock,
     random: systemRandom,
     log,
-    env: { ...env, PATH: pathForParts(env['PATH']) } as NodeJS.ProcessEnv,
+    env: { ...env, PATH: pathForParts(env['PATH']), NODE_COMPILE_CACHE: compileCacheDir } as NodeJS.ProcessEnv,
     onProgress: (progress) => {
       log.info(progress.what, { state: progress.state })
       if (process.connected) process.send!({ progress })

@@ -23,7 +23,7 @@ const plain = (text: string): string => text
 export const plainStyle: Style = { bold: plain, dim: plain, good: plain, bad: plain, warn: plain }
 
 // eslint-disable-next-line no-control-regex -- the escape character is the point
-const ESCAPES = /\x1b\[[0-9;?]*[A-Za-z]/g
+const ESCAPES = /(\x1b\[[0-9;?]*[A-Za-z])/g
 
 /** Columns that a line takes on a terminal: escapes take none. Wide characters are not used by Weft. */
 export function widthOf(text: string): number {
@@ -35,7 +35,7 @@ export function clip(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
   let out = ''
   let width = 0
-  for (const piece of text.split(/(\x1b\[[0-9;?]*[A-Za-z])/)) {
+  for (const piece of text.split(ESCAPES)) {
     if (piece.startsWith('\x1b')) out += piece
     else {
       out += piece.slice(0, Math.max(0, columns - width))

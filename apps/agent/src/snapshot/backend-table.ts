@@ -42,6 +42,21 @@ export class BackendTable {
     return this.#backends.keys()
   }
 
+  describe(): unknown[] {
+    return [...this.#backends].map(([name, { backend }]) => ({
+      name,
+      balancer: backend.policy.balancer,
+      endpoints: [...backend.balancer.states()].map(({ key, weight, inFlight, ewmaMs, outlier, target }) => ({
+        key,
+        address: target.address,
+        weight,
+        inFlight,
+        ewmaMs,
+        phase: outlier.phase,
+      })),
+    }))
+  }
+
   forget(key: string): void {
     this.#backends.delete(key)
   }

@@ -28,6 +28,11 @@ export class SnapshotStore {
     this.#listeners.add(listener)
   }
 
+  /** Every backend in use with what is known of its endpoints, for the admin page. */
+  describeBackends(): unknown[] {
+    return this.#backends.describe()
+  }
+
   /** Applies all of a message. Faults: Failure that says which resource is wrong; the snapshot before stays in force. */
   apply(message: ResourcesMessage): void {
     const resources = withChanges(this.#current.resources, message.upserts, message.removals)

@@ -99,6 +99,11 @@ export class Snapshot {
     return formatWorkloadIdentity({ trustDomain: this.#trustDomain, namespace, serviceAccount })
   }
 
+  /** Whether a service or workload has that address. */
+  hasAddress(address: string): boolean {
+    return this.#servicesByAddress.has(address) || this.#workloadsByAddress.has(address)
+  }
+
   /** What an address and port mean: a service by its own address, else a workload by its own; null for neither. */
   addressed(address: string, port: number): Addressed | null {
     const service = this.#servicesByAddress.get(address)

@@ -16,8 +16,8 @@ export type ToWorker =
   | { readonly type: 'forgetIdentity'; readonly identity: string }
   | ListenMessage
   | { readonly type: 'unlisten'; readonly id: string }
-  /** Refuses new work; answers `drained` when idle or at the deadline, whichever is first. */
-  | { readonly type: 'drain'; readonly deadlineMs: number }
+  /** Refuses new work; answers `drained` when idle or after `timeoutMs` (monotonic clocks differ between processes). */
+  | { readonly type: 'drain'; readonly timeoutMs: number }
   | { readonly type: 'dump' }
 
 export type FromWorker =

@@ -20,7 +20,7 @@ export type Guarded = Exchange & { readonly origin: GuardedOrigin }
  *
  * Guarded -> the same. Refuses when it can't decide. Faults: `denied`, `plaintext_refused`.
  */
-export function authz(): Layer<Guarded, Outcome> {
+export function authz<In extends Guarded>(): Layer<In, Outcome> {
   return (next) => (exchange) => {
     const { origin, head } = exchange
     const authorizer = origin.authorizer()

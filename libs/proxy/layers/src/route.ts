@@ -13,7 +13,7 @@ import type { HeaderChange } from '@weft/traffic'
  */
 export function route(random: Random): Layer<Exchange, Outcome, Routed, Outcome> {
   return (next) => (exchange) => {
-    const destination = exchange.origin.destination()
+    const destination = exchange.origin.destination(exchange.head)
     if ('code' in destination) return Promise.resolve(destination)
     exchange.destination = destination
     if (destination.route === null) {

@@ -5,7 +5,8 @@ import { type Connected, ExclusivePool, type PoolOptions, SharedPool } from '@we
 import type { Caller, Upstream } from '@weft/stack'
 import type { Clock, TimerWheel } from '@weft/time'
 
-export type Protocol = 'http' | 'http2' | 'tcp'
+/** What is to flow: `detect` before the client has said. */
+export type Protocol = 'http' | 'http2' | 'tcp' | 'detect'
 
 /** Opens a stream of octets to an upstream on behalf of a caller. */
 export type Connector = (

@@ -1,5 +1,6 @@
 import type { Balancer } from '@weft/balancer'
 import type { Fault } from '@weft/faults'
+import type { RequestHead } from '@weft/message'
 import type { RetryBudget } from '@weft/retry'
 import type { CompiledRoute } from '@weft/routing'
 import type { TrafficPolicy, WeightedBackend } from '@weft/traffic'
@@ -20,11 +21,11 @@ export interface Caller {
 export interface Upstream {
   /** uid of the workload. */
   readonly workload: string
-  /** SPIFFE ID that its certificate must prove; '' inbound, where it is the application itself. */
+  /** SPIFFE ID of the workload, which its agent's certificate must prove; '' for a place outside the mesh. */
   readonly identity: string
   readonly address: string
   readonly port: number
-  /** Where its agent listens; 0 inbound. */
+  /** Where its agent listens; 0 when the port itself is dialled: the application, or a place outside the mesh. */
   readonly hbonePort: number
 }
 
@@ -55,6 +56,6 @@ export interface Destination {
 /** The connection that an exchange came on: who called, and what they addressed. */
 export interface Origin {
   readonly caller: Caller
-  /** As the snapshot of this moment has it; asked once per exchange. */
-  destination(): Destination | Fault
+  /** As the snapshot of this moment has it; asked once per exchange. Only an explicit proxy looks at the request for it. */
+  destination(head: RequestHead): Destination | Fault
 }

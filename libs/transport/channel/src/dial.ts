@@ -29,7 +29,7 @@ export type Dialled = { readonly ok: true; readonly channel: SocketChannel } | F
 const KEEP_ALIVE_MS = 180_000
 
 /**
- * Opens a TCP connection to an address (never a name: nothing is resolved).
+ * Opens a TCP connection. A host that is a name is resolved as the system does it; inside the mesh it is an address.
  *
  * Faults: `connect_failed` with the address and what the kernel said, or that the time was over.
  */

@@ -3,7 +3,10 @@ import { Failure } from '@weft/faults'
 import { SocketChannel } from './socket-channel.ts'
 
 /** A socket that listens already (the listener owns it from now on), or where to listen. */
-export type ListenTarget = { readonly fd: number } | { readonly host: string; readonly port: number }
+export type ListenTarget =
+  | { readonly fd: number }
+  /** `reusePort`: several processes of one user may listen there, and the kernel spreads connections. */
+  | { readonly host: string; readonly port: number; readonly reusePort?: boolean }
 
 export interface ListenOptions {
   /** Connections beyond are closed at once, and counted. */

@@ -1,0 +1,136 @@
+import { SocketChannel } from '@weft/channel'
+import { splitAddress } from '@weft/config'
+import { describeError, type Fault, fault } from '@weft/faults'
+import { HboneServer, type HboneServerHandler, type TunnelRequest } from '@weft/hbone'
+import { parseWorkloadIdentity } from '@weft/identity'
+import type { TlsAcceptor } from '@weft/mtls'
+import { PROTOCOL_HEADER } from '../outbound/connector.ts'
+import type { Inbound } from './inbound.ts'
+import type { InboundOrigin } from './inbound-origin.ts'
+
+/**
+ * Accepts tunnels to one workload: proves its identity to whoever connects, takes theirs, and decides on each CONNECT.
+ *
+ * A tunnel is opened (200) only after the application has been connected, so that the caller's agent may still choose
+ * another workload. Policies are asked at CONNECT, and for HTTP again for every request in the tunnel.
+ */
+export class HboneAcceptor implements HboneServerHandler {
+  readonly #inbound: Inbound
+  readonly #uid: string
+  #acceptor: TlsAcceptor | null = null
+
+  constructor(inbound: Inbound, uid: string) {
+    this.#inbound = inbound
+    this.#uid = uid
+  }
+
+  accept(channel: SocketChannel): void {
+    const { snapshots, tls, log } = this.#inbound.plane
+    const workload = snapshots.current.workload(this.#uid)
+    try {
+      if (workload === null) throw new Error(`workload ${this.#uid} is not configured`)
+      this.#acceptor ??= tls.acceptor(snapshots.current.identityOf(workload), {
+        accepted: (socket, peer) => {
+          const server = new HboneServer(new SocketChannel(socket), peer, this, this.#inbound.plane.clock)
+          this.#inbound.plane.connections.add(server)
+        },
+        refused: (error, remote) =>
+          log.warn('refused a handshake', { remote, workload: this.#uid, error: error.message }),
+      })
+    } catch (error) {
+      log.warn('refused a tunnel connection', { remote: channel.remote, error: describeError(error) })
+      channel.destroy(error as Error)
+      return
+    }
+    this.#acceptor.accept(channel.socket)
+  }
+
+  /** The identity is gone, or came anew: the next connection takes what there is then. */
+  forgetIdentity(): void {
+    this.#acceptor?.close()
+    this.#acceptor = null
+  }
+
+  tunnel(request: TunnelRequest): void {
+    void this.#serve(request).then((refusal) => {
+      if (refusal !== null) request.refuse(refusal.reason)
+    })
+  }
+
+  closed(server: HboneServer): void {
+    this.#inbound.plane.connections.remove(server)
+  }
+
+  /** Resolves with the refusal; null when it was accepted, or there is nobody to answer. */
+  async #serve(request: TunnelRequest): Promise<Fault | null> {
+    const origin = this.#originOf(request)
+    if ('code' in origin) return origin
+    const said = request.headers.get(PROTOCOL_HEADER)
+    const isHttp = said === 'http' || said === 'http2' || (said === null && this.#isHttp(origin))
+    const refusal = this.#inbound.decide(origin, isHttp)
+    if (refusal !== null) {
+      // A tunnel that was only tried before the client had said what it speaks is no attempt to get around anything.
+      if (said !== 'detect') this.#inbound.refused(origin, refusal)
+      return refusal
+    }
+    if (isHttp) return this.#serveHttp(request, origin, said === 'http2' ? 'http2' : 'http1')
+    return this.#serveOctets(request, origin)
+  }
+
+  async #serveHttp(request: TunnelRequest, origin: InboundOrigin, version: 'http1' | 'http2'): Promise<Fault | null> {
+    const pair = this.#inbound.plane.applicationPools.of(origin.caller, origin.arrived.upstream)
+    if (version === 'http1') {
+      const leased = await pair.http1.lease()
+      if (!leased.ok) return leased
+      leased.connection.giveBack()
+    } else {
+      const leased = await pair.http2.lease()
+      if (!leased.ok) return leased
+    }
+    if (!request.isGone) this.#inbound.serveHttp(request.accept(), version, origin)
+    return null
+  }
+
+  async #serveOctets(request: TunnelRequest, origin: InboundOrigin): Promise<Fault | null> {
+    const { uid, upstream } = origin.arrived
+    const workload = this.#inbound.plane.snapshots.current.workload(uid)!
+    const dialled = await this.#inbound.applications.dial(workload, upstream.port)
+    if (!dialled.ok) return dialled
+    if (request.isGone) dialled.channel.destroy()
+    else this.#inbound.relay(request.accept(), dialled.channel, origin)
+    return null
+  }
+
+  #originOf(request: TunnelRequest): InboundOrigin | Fault {
+    const { snapshots, options, connections } = this.#inbound.plane
+    const workload = snapshots.current.workload(this.#uid)
+    if (workload === null) return fault('not_ready', 'inbound', `Workload ${this.#uid} is not configured here`)
+    if (connections.isDraining)
+      return fault('draining', 'inbound', 'The agent is about to stop: expected another workload')
+    const { peer } = request.server
+    if (parseWorkloadIdentity(peer)?.trustDomain !== options.trustDomain) {
+      const message = `${peer} may not call workloads: expected a workload of trust domain ${options.trustDomain}`
+      return fault('denied', 'inbound', message)
+    }
+    const target = splitAddress(request.authority)
+    if (target === null || target.host !== workload.address || target.port === 0) {
+      const message = `Cannot open a tunnel to ${JSON.stringify(request.authority.slice(0, 100))}`
+      return fault('malformed', 'inbound', `${message}: expected ${workload.address}:PORT`)
+    }
+    if (options.agentPorts.includes(target.port)) {
+      return fault(
+        'upstream_refused',
+        'inbound',
+        `Port ${target.port} is the agent's own: expected one of the workload`,
+      )
+    }
+    return this.#inbound.origin(workload, target.port, peer)
+  }
+
+  /** Another mesh's agent does not say what flows; then what the workload declares counts. */
+  #isHttp(origin: InboundOrigin): boolean {
+    const { snapshots } = this.#inbound.plane
+    const protocol = snapshots.current.protocolOf(snapshots.current.workload(this.#uid)!, origin.port)
+    return protocol === 'http'
+  }
+}

@@ -1,0 +1,40 @@
+import type { Authorizer, Source } from '@weft/authz'
+import { fault, type Fault } from '@weft/faults'
+import type { GuardedOrigin } from '@weft/layers'
+import type { Caller } from '@weft/stack'
+import type { DataPlane } from '../worker/data-plane.ts'
+import type { InboundPort } from './inbound-port.ts'
+
+/** A connection that arrived at a port of a workload of this node. */
+export class InboundOrigin implements GuardedOrigin {
+  readonly caller: Caller
+  readonly source: Source
+  readonly arrived: InboundPort
+  readonly #plane: DataPlane
+
+  constructor(plane: DataPlane, caller: Caller, source: Source, arrived: InboundPort) {
+    this.caller = caller
+    this.source = source
+    this.arrived = arrived
+    this.#plane = plane
+  }
+
+  get port(): number {
+    return this.arrived.upstream.port
+  }
+
+  authorizer(): Authorizer | null {
+    const snapshot = this.#plane.snapshots.current
+    const workload = snapshot.workload(this.arrived.uid)
+    return workload === null ? null : snapshot.authorizer(workload)
+  }
+
+  revision(): string {
+    return String(this.#plane.snapshots.current.policyRevision)
+  }
+
+  /** Nothing is routed on this side. */
+  destination(): Fault {
+    return fault('no_route', 'inbound', 'Arrived already: expected no routing')
+  }
+}

@@ -1,0 +1,65 @@
+import { fdOf, type OriginalDestination } from '@weft/addon'
+import { formatAddress, type SocketChannel } from '@weft/channel'
+import type { Workload } from '@weft/topology'
+import type { Snapshot } from '../snapshot/snapshot.ts'
+import type { DataPlane } from '../worker/data-plane.ts'
+import type { ListenMessage } from '../worker/messages.ts'
+import type { Find, Outbound } from './outbound.ts'
+
+/**
+ * Takes a captured connection: asks the kernel where it meant to go and which workload it comes from, and sends it out.
+ *
+ * A connection that the hooks did not lead here, or whose workload is not known, is reset: nothing is guessed.
+ */
+export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: SocketChannel): void {
+  const original = plane.addon === null ? null : plane.addon.originalDestination(fdOf(channel.socket))
+  if (original === null) return refuse(plane, channel, 'it was not captured: expected an original destination')
+  const local = plane.locals.byCgroup(original.caller)
+  const caller = local === null ? null : plane.locals.caller(local.uid)
+  if (caller === null) return refuse(plane, channel, `cgroup ${original.caller} is of no workload known here`)
+  outbound.serve(channel, caller, findOriginal(plane, original), formatAddress(original.address, original.port))
+}
+
+/** A plain connection to a published port: into the mesh as `ingress`, to the service of the workload, else the workload. */
+export function acceptPublished(
+  plane: DataPlane,
+  outbound: Outbound,
+  channel: SocketChannel,
+  listen: ListenMessage,
+): void {
+  const workload = plane.snapshots.current.workload(listen.workload)
+  if (workload === null) return refuse(plane, channel, `workload ${listen.workload} is not configured`)
+  const find: Find = (snapshot) => findPublished(snapshot, listen.workload)
+  outbound.serve(channel, plane.locals.ingress(workload.namespace), find, `published port ${listen.port}`)
+}
+
+function findOriginal(plane: DataPlane, original: OriginalDestination): Find {
+  const { address, port, callee } = original
+  if (callee === 0n) return (snapshot) => snapshot.addressed(address, port)
+  // Loopback on a shared network: the kernel knows whose port it is.
+  return (snapshot) => {
+    const workload = localWorkload(plane, snapshot, callee)
+    return workload === null ? snapshot.addressed(address, port) : snapshot.workloadPort(workload, port)
+  }
+}
+
+function localWorkload(plane: DataPlane, snapshot: Snapshot, cgroupId: bigint): Workload | null {
+  const local = plane.locals.byCgroup(cgroupId)
+  return local === null ? null : snapshot.workload(local.uid)
+}
+
+function findPublished(snapshot: Snapshot, uid: string): ReturnType<Find> {
+  const workload = snapshot.workload(uid)
+  const port = workload?.ports[0]?.port
+  if (workload === null || port === undefined) return null
+  const [namespace, name] = snapshot.serviceOf(workload, port).split('/')
+  const service = name === undefined ? null : snapshot.service(namespace!, name)
+  const servicePort = service?.ports.find((candidate) => candidate.targetPort === port)
+  if (service === null || servicePort === undefined) return snapshot.workloadPort(workload, port)
+  return snapshot.servicePort(service, servicePort.port)
+}
+
+function refuse(plane: DataPlane, channel: SocketChannel, found: string): void {
+  plane.log.warn('refused an outbound connection', { remote: channel.remote, found })
+  channel.destroy(new Error(found))
+}

@@ -1,0 +1,40 @@
+import { formatAddress } from '@weft/channel'
+import type { HboneClient } from '@weft/hbone'
+import type { Connector, Protocol } from '@weft/layers'
+import { HeaderList } from '@weft/message'
+import type { Caller } from '@weft/stack'
+import type { NetworkNamespaces } from '../worker/network-namespaces.ts'
+
+/** Says what flows in a tunnel; between our own agents. `detect`: tried before the client has said what it speaks. */
+export const PROTOCOL_HEADER = 'weft-protocol'
+
+const CONNECT_TIMEOUT_MS = 5_000
+
+/** Reaches an upstream: through a tunnel to its agent, or directly when it is outside the mesh. */
+export function meshConnector(hbone: HboneClient, namespaces: NetworkNamespaces): Connector {
+  return (caller, upstream, protocol) => {
+    if (upstream.hbonePort === 0) {
+      return namespaces.dial(caller.netnsPath, '', upstream.address, upstream.port, CONNECT_TIMEOUT_MS)
+    }
+    const target = {
+      source: caller.identity,
+      destination: upstream.identity,
+      host: upstream.address,
+      port: upstream.hbonePort,
+      sourceAddress: caller.sourceAddress,
+      netnsPath: caller.netnsPath,
+    }
+    return hbone.openTunnel(target, formatAddress(upstream.address, upstream.port), tunnelHeaders(caller, protocol))
+  }
+}
+
+/** Source: Istio HBONE request headers; receivers must not decide by them. */
+function tunnelHeaders(caller: Caller, protocol: Protocol): HeaderList {
+  const headers = new HeaderList([PROTOCOL_HEADER, protocol])
+  if (caller.sourceAddress !== '') headers.append('forwarded', `for="${caller.sourceAddress}"`)
+  const [, namespace, name] = caller.workload.split('/')
+  if (namespace !== undefined && name !== undefined) {
+    headers.append('baggage', `k8s.namespace.name=${namespace},k8s.pod.name=${name},service.name=${name}`)
+  }
+  return headers
+}

@@ -1,0 +1,44 @@
+/** A connection, relay or tunnel that is open. */
+export interface Open {
+  /** No new work; ends by itself when what it does is done. */
+  drain(): void
+  /** Ends at once. */
+  destroy(error: Error): void
+}
+
+/** Everything that is open in this worker, so that it can be drained and stopped. */
+export class Connections {
+  readonly #open = new Set<Open>()
+  #isDraining = false
+  #onIdle: (() => void) | null = null
+
+  get count(): number {
+    return this.#open.size
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  add(open: Open): void {
+    this.#open.add(open)
+    if (this.#isDraining) open.drain()
+  }
+
+  remove(open: Open): void {
+    this.#open.delete(open)
+    if (this.#open.size === 0) this.#onIdle?.()
+  }
+
+  /** Drains all; `onIdle` is called when the last has ended. */
+  drain(onIdle: () => void): void {
+    this.#isDraining = true
+    this.#onIdle = onIdle
+    for (const open of [...this.#open]) open.drain()
+    if (this.#open.size === 0) onIdle()
+  }
+
+  destroyAll(): void {
+    for (const open of [...this.#open]) open.destroy(new Error('the agent stops'))
+  }
+}

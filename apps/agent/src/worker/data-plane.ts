@@ -1,0 +1,39 @@
+import type { Addon } from '@weft/addon'
+import type { HboneClient } from '@weft/hbone'
+import type { TrafficTable, UpstreamPools } from '@weft/layers'
+import type { TlsContexts } from '@weft/mtls'
+import type { Logger } from '@weft/telemetry'
+import type { Clock, Random, TimerWheel } from '@weft/time'
+import type { SnapshotStore } from '../snapshot/snapshot-store.ts'
+import type { AccessLog } from './access-log.ts'
+import type { Connections } from './connections.ts'
+import type { LocalWorkloads } from './local-workloads.ts'
+import type { WorkerOptions } from './messages.ts'
+import type { NetworkNamespaces } from './network-namespaces.ts'
+
+/** What every way through a worker is made of. One of each per process, made in worker.ts. */
+export interface DataPlane {
+  readonly options: WorkerOptions
+  readonly log: Logger
+  readonly accessLog: AccessLog
+  readonly clock: Clock
+  readonly random: Random
+  /** Ticks of 20 ms, for deadlines. */
+  readonly fineWheel: TimerWheel
+  /** Ticks of a second, for idle timeouts. */
+  readonly coarseWheel: TimerWheel
+  /** Null without root, or where it can't be compiled: then nothing is captured and namespaces can't be entered. */
+  readonly addon: Addon | null
+  readonly snapshots: SnapshotStore
+  readonly locals: LocalWorkloads
+  readonly namespaces: NetworkNamespaces
+  readonly tls: TlsContexts
+  readonly hbone: HboneClient
+  readonly connections: Connections
+  readonly outboundTable: TrafficTable
+  readonly inboundTable: TrafficTable
+  /** Connections through tunnels, by caller and upstream. */
+  readonly outboundPools: UpstreamPools
+  /** Connections to applications of this node. */
+  readonly applicationPools: UpstreamPools
+}

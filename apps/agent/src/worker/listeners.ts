@@ -1,0 +1,92 @@
+import { type ChannelListener, listen, type SocketChannel } from '@weft/channel'
+import { Failure } from '@weft/faults'
+import { HboneAcceptor } from '../inbound/accept.ts'
+import type { Inbound } from '../inbound/inbound.ts'
+import { acceptPlaintext } from '../inbound/plaintext.ts'
+import { acceptOutbound, acceptPublished } from '../outbound/accept.ts'
+import { ExplicitProxy } from '../outbound/explicit-proxy.ts'
+import type { Outbound } from '../outbound/outbound.ts'
+import type { DataPlane } from './data-plane.ts'
+import type { ListenMessage } from './messages.ts'
+
+interface Listening {
+  readonly message: ListenMessage
+  readonly listener: ChannelListener
+  /** Only of kind `hbone`. */
+  readonly hbone: HboneAcceptor | null
+}
+
+/** The listening sockets of a worker, by id. */
+export class Listeners {
+  readonly #plane: DataPlane
+  readonly #outbound: Outbound
+  readonly #inbound: Inbound
+  readonly #proxy: ExplicitProxy
+  readonly #open = new Map<string, Listening>()
+
+  constructor(plane: DataPlane, outbound: Outbound, inbound: Inbound) {
+    this.#plane = plane
+    this.#outbound = outbound
+    this.#inbound = inbound
+    this.#proxy = new ExplicitProxy(plane, outbound)
+  }
+
+  /** Begins to accept; resolves with the port. Faults: Failure `listen`. An id that is open already is replaced. */
+  async open(message: ListenMessage): Promise<number> {
+    this.close(message.id)
+    const hbone = message.kind === 'hbone' ? new HboneAcceptor(this.#inbound, message.workload) : null
+    const listener = await listen(this.#targetOf(message), this.#acceptorOf(message, hbone))
+    this.close(message.id)
+    this.#open.set(message.id, { message, listener, hbone })
+    return message.fd >= 0 ? message.port : listener.port
+  }
+
+  close(id: string): void {
+    const listening = this.#open.get(id)
+    if (listening === undefined) return
+    this.#open.delete(id)
+    listening.listener.close()
+    listening.hbone?.forgetIdentity()
+  }
+
+  closeAll(): void {
+    for (const id of [...this.#open.keys()]) this.close(id)
+  }
+
+  /** Handshakes take the identity's certificate of that moment from now on. */
+  identitiesChanged(): void {
+    for (const { hbone } of this.#open.values()) hbone?.forgetIdentity()
+  }
+
+  describe(): unknown[] {
+    return [...this.#open.values()].map(({ message, listener }) => ({ ...message, refused: listener.refused }))
+  }
+
+  #acceptorOf(message: ListenMessage, hbone: HboneAcceptor | null): (channel: SocketChannel) => void {
+    switch (message.kind) {
+      case 'outbound':
+        return (channel) => acceptOutbound(this.#plane, this.#outbound, channel)
+      case 'publish':
+        return (channel) => acceptPublished(this.#plane, this.#outbound, channel, message)
+      case 'proxy':
+        return (channel) => this.#proxy.accept(channel)
+      case 'inbound':
+        return (channel) => acceptPlaintext(this.#inbound, channel, message)
+      case 'hbone':
+        return (channel) => hbone!.accept(channel)
+    }
+  }
+
+  /** A socket of the supervisor is taken over as a descriptor of ours; without one we listen ourselves. */
+  #targetOf({ fd, host, port }: ListenMessage): { fd: number } | { host: string; port: number; reusePort: boolean } {
+    if (fd < 0) return { host, port, reusePort: port !== 0 }
+    const { addon, options } = this.#plane
+    if (addon === null) {
+      throw new Failure(
+        'listen',
+        `Cannot take descriptor ${fd} of process ${options.supervisorPid}: expected the addon`,
+      )
+    }
+    return { fd: addon.takeFd(options.supervisorPid, fd) }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Addon } from '@weft/addon'
+import { defaultDialOptions, dial, type Dialled } from '@weft/channel'
+import type { Clock } from '@weft/time'
+
+/** Dials inside network namespaces. Descriptors of namespaces are kept until their workload is gone. */
+export class NetworkNamespaces {
+  readonly #addon: Addon | null
+  readonly #clock: Clock
+  readonly #fds = new Map<string, number>()
+
+  constructor(addon: Addon | null, clock: Clock) {
+    this.#addon = addon
+    this.#clock = clock
+  }
+
+  /** Faults: `connect_failed`, also when the namespace can't be entered. */
+  dial(
+    netnsPath: string,
+    sourceAddress: string,
+    host: string,
+    port: number,
+    connectTimeoutMs: number,
+  ): Promise<Dialled> {
+    const addon = this.#addon
+    // Without a namespace to enter Node's own socket does, unless an address must be bound without taking a port.
+    const isPlain = netnsPath === '' && (addon === null || sourceAddress === '')
+    const openFd = (): number => {
+      if (addon === null) throw new Error(`cannot enter ${netnsPath}: the addon is not to be had`)
+      return addon.tcpSocket(this.#fdOf(addon, netnsPath), host.includes(':') ? 6 : 4, sourceAddress)
+    }
+    return dial({ host, port }, this.#clock, {
+      ...defaultDialOptions,
+      connectTimeoutMs,
+      sourceAddress,
+      openFd: isPlain ? null : openFd,
+    })
+  }
+
+  /** Closes what no workload uses any more. */
+  retain(paths: ReadonlySet<string>): void {
+    for (const [path, fd] of this.#fds) {
+      if (paths.has(path)) continue
+      this.#addon?.closeFd(fd)
+      this.#fds.delete(path)
+    }
+  }
+
+  #fdOf(addon: Addon, path: string): number {
+    if (path === '') return -1
+    const known = this.#fds.get(path)
+    if (known !== undefined) return known
+    const fd = addon.openNetns(path)
+    this.#fds.set(path, fd)
+    return fd
+  }
+}

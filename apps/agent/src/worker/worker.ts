@@ -1,0 +1,219 @@
+import type { Addon } from '@weft/addon'
+import { describeError } from '@weft/faults'
+import { HboneClient } from '@weft/hbone'
+import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
+import { makeSvid, TlsContexts } from '@weft/mtls'
+import { defaultPoolOptions } from '@weft/pool'
+import type { Logger } from '@weft/telemetry'
+import { type Clock, type Random, type Timer, TimerWheel } from '@weft/time'
+import { Applications } from '../inbound/application.ts'
+import { Inbound } from '../inbound/inbound.ts'
+import { meshConnector } from '../outbound/connector.ts'
+import { Outbound } from '../outbound/outbound.ts'
+import { SnapshotStore } from '../snapshot/snapshot-store.ts'
+import { AccessLog } from './access-log.ts'
+import { Connections } from './connections.ts'
+import type { DataPlane } from './data-plane.ts'
+import { Listeners } from './listeners.ts'
+import { LocalWorkloads } from './local-workloads.ts'
+import type {
+  FromWorker,
+  IdentityMessage,
+  ListenMessage,
+  ResourcesMessage,
+  ToWorker,
+  WorkerOptions,
+} from './messages.ts'
+import { NetworkNamespaces } from './network-namespaces.ts'
+import { drainTraffic } from './traffic-report.ts'
+
+const REPORT_EVERY_MS = 1_000
+const SWEEP_EVERY_REPORTS = 30
+/** Shorter than servers keep a connection (Node 5 s), so that we, who know whether it is in use, close it. */
+const APPLICATION_IDLE_MS = 4_000
+
+export interface WorkerParts {
+  readonly log: Logger
+  readonly clock: Clock
+  readonly random: Random
+  readonly addon: Addon | null
+  readonly send: (message: FromWorker) => void
+}
+
+/**
+ * One data-plane process: what its supervisor tells it becomes snapshots, identities and listeners; what it measures goes
+ * back each second. Owns every socket of the data path.
+ *
+ * States: new → (configure) running → draining → stopped.
+ */
+export class Worker {
+  readonly plane: DataPlane
+  readonly #parts: WorkerParts
+  readonly #outbound: Outbound
+  readonly #inbound: Inbound
+  readonly #listeners: Listeners
+  #reports = 0
+  #reportTimer: Timer | null = null
+
+  constructor(options: WorkerOptions, parts: WorkerParts) {
+    const { log, clock, random, addon } = parts
+    this.#parts = parts
+    const fineWheel = new TimerWheel(clock, 20)
+    const coarseWheel = new TimerWheel(clock, 1_000)
+    const snapshots = new SnapshotStore(options.trustDomain, random)
+    const locals = new LocalWorkloads(snapshots, options.trustDomain)
+    const namespaces = new NetworkNamespaces(addon, clock)
+    const tls = new TlsContexts()
+    const hbone = new HboneClient(
+      tls,
+      (target, timeoutMs) =>
+        namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs),
+      clock,
+      coarseWheel,
+    )
+    const applications = new Applications({ snapshots, locals, namespaces })
+    const connector = meshConnector(hbone, namespaces)
+    const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
+      new UpstreamPools(connect, { ...defaultPoolOptions, idleTimeoutMs }, clock, coarseWheel)
+    this.plane = {
+      options,
+      log,
+      accessLog: new AccessLog(log.child('access'), clock, options.accessLog),
+      clock,
+      random,
+      fineWheel,
+      coarseWheel,
+      addon,
+      snapshots,
+      locals,
+      namespaces,
+      tls,
+      hbone,
+      connections: new Connections(),
+      outboundTable: new TrafficTable('outbound'),
+      inboundTable: new TrafficTable('inbound'),
+      outboundPools: pools(connector, defaultPoolOptions.idleTimeoutMs),
+      applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
+    }
+    this.#outbound = new Outbound(this.plane, connector)
+    this.#inbound = new Inbound(this.plane, applications)
+    this.#listeners = new Listeners(this.plane, this.#outbound, this.#inbound)
+    this.#scheduleReport()
+  }
+
+  /** Everything but `configure`. */
+  receive(message: Exclude<ToWorker, { type: 'configure' }>): void {
+    switch (message.type) {
+      case 'resources':
+        return this.#applyResources(message)
+      case 'workloads':
+        this.plane.locals.set(message.local)
+        return this.plane.namespaces.retain(new Set(message.local.map(({ netnsPath }) => netnsPath)))
+      case 'identity':
+        return this.#setIdentity(message)
+      case 'forgetIdentity':
+        this.plane.tls.forget(message.identity)
+        this.plane.hbone.retire(message.identity)
+        return this.#listeners.identitiesChanged()
+      case 'listen':
+        return void this.#listen(message)
+      case 'unlisten':
+        return this.#listeners.close(message.id)
+      case 'drain':
+        return this.drain(message.timeoutMs)
+      case 'dump':
+        return this.#parts.send({ type: 'dump', dump: this.#dump() })
+    }
+  }
+
+  /** Refuses new work; says `drained` when idle or at the end of the time, whichever is first. */
+  drain(timeoutMs: number): void {
+    let isDone = false
+    const done = (): void => {
+      if (isDone) return
+      isDone = true
+      this.#report()
+      this.#parts.send({ type: 'drained' })
+    }
+    this.#listeners.closeAll()
+    this.plane.connections.drain(done)
+    this.#parts.clock.after(timeoutMs, done)
+  }
+
+  /** Ends everything at once. */
+  stop(): void {
+    this.#reportTimer?.cancel()
+    this.#listeners.closeAll()
+    this.plane.connections.destroyAll()
+    this.plane.outboundPools.close()
+    this.plane.applicationPools.close()
+    this.plane.hbone.destroy()
+  }
+
+  #applyResources(message: ResourcesMessage): void {
+    const { revision, policyRevision } = message
+    try {
+      this.plane.snapshots.apply(message)
+    } catch (error) {
+      return this.#parts.send({ type: 'failed', what: 'resources', error: describeError(error) })
+    }
+    this.#parts.send({ type: 'applied', revision, policyRevision })
+  }
+
+  #setIdentity({ identity, chainPem, keyPem, rootsPem }: IdentityMessage): void {
+    try {
+      const svid = makeSvid({ key: keyPem, chainPem, rootsPem })
+      if (svid.identity !== identity)
+        throw new Error(`found a certificate of ${svid.identity}, expected one of ${identity}`)
+      this.plane.tls.setSvid(svid)
+    } catch (error) {
+      return this.#parts.send({ type: 'failed', what: `identity ${identity}`, error: describeError(error) })
+    }
+    this.plane.hbone.retire(identity)
+  }
+
+  async #listen(message: ListenMessage): Promise<void> {
+    try {
+      const port = await this.#listeners.open(message)
+      this.#parts.send({ type: 'listening', id: message.id, port })
+    } catch (error) {
+      this.#parts.send({ type: 'failed', what: `listen ${message.id}`, error: describeError(error) })
+    }
+  }
+
+  #scheduleReport(): void {
+    this.#reportTimer = this.#parts.clock.after(REPORT_EVERY_MS, () => {
+      this.#report()
+      this.#scheduleReport()
+    })
+  }
+
+  #report(): void {
+    const counts = drainTraffic(this.plane.outboundTable, this.plane.inboundTable)
+    if (counts.length > 0) this.#parts.send({ type: 'report', counts })
+    if (++this.#reports % SWEEP_EVERY_REPORTS !== 0) return
+    this.plane.outboundPools.sweep()
+    this.plane.applicationPools.sweep()
+    this.#inbound.sweep()
+  }
+
+  #dump(): unknown {
+    const { snapshots, connections, hbone, locals } = this.plane
+    const { revision, policyRevision, resources } = snapshots.current
+    return {
+      revision,
+      policyRevision,
+      services: [...resources.Service.values()],
+      workloads: [...resources.Workload.values()],
+      routes: [...resources.Route.values()],
+      trafficPolicies: [...resources.TrafficPolicy.values()],
+      authorizationPolicies: [...resources.AuthorizationPolicy.values()],
+      // Without the secrets of the explicit proxy.
+      local: [...locals.all()].map(({ uid, cgroupId, netnsPath }) => ({ uid, cgroupId: String(cgroupId), netnsPath })),
+      backends: snapshots.describeBackends(),
+      listeners: this.#listeners.describe(),
+      connectionsOpen: connections.count,
+      tunnelConnections: hbone.connectionCount,
+    }
+  }
+}

@@ -19,7 +19,21 @@ try {
   const options = ['--no-service', '--no-typeurl', '--no-convert', '--no-delimited', '--no-verify', '--force-number']
   execFileSync(
     join(root, 'node_modules/.bin/pbjs'),
-    ['-t', 'static-module', '-w', 'esm', '-d', '-r', 'weft', ...options, '-p', join(root, 'proto'), '-o', js, ...sources],
+    [
+      '-t',
+      'static-module',
+      '-w',
+      'esm',
+      '-d',
+      '-r',
+      'weft',
+      ...options,
+      '-p',
+      join(root, 'proto'),
+      '-o',
+      js,
+      ...sources,
+    ],
     { cwd: join(root, 'proto'), stdio: ['ignore', 'inherit', 'inherit'] },
   )
   const result = new Map(['weft.js', 'weft.d.ts'].map((name) => [name, readFileSync(join(work, name), 'utf8')]))

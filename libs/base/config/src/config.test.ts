@@ -100,7 +100,9 @@ describe('nearest()', () => {
   })
 
   test('finds the word itself', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1 }), (word) => nearest(word, ['zzzzzzzz', word]).includes(`mean ${word}?`)))
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (word) => nearest(word, ['zzzzzzzz', word]).includes(`mean ${word}?`)),
+    )
   })
 })
 

@@ -1,0 +1,137 @@
+import { unconnectedSocket } from '@weft/addon'
+import { programs } from '@weft/bpf'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { WorkloadNetwork, WorkloadState } from '../../capture.ts'
+import { cgroup2Mount } from '../../cgroup.ts'
+import { findStrangerSockets } from '../../stranger-sockets.ts'
+import { ScratchNode, TestAgent, type ProbeWorkload } from '../index.ts'
+
+/** What runs inside the old kernel: each check prints one line; the last line is the verdict. */
+const DESTINATION = '198.19.7.1'
+const ADDRESS = '198.18.5.1'
+const OUTSIDE = '198.18.4.1'
+let passed = 0
+let failed = 0
+
+async function check(name: string, action: () => Promise<unknown> | unknown, expected: unknown = true): Promise<void> {
+  try {
+    const found = await action()
+    if (found !== expected) throw new Error(`found ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`)
+    passed++
+    console.log(`ok   ${name}`)
+  } catch (error) {
+    failed++
+    console.log(`FAIL ${name}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+async function checkNetwork(network: WorkloadNetwork): Promise<void> {
+  const node = new ScratchNode()
+  try {
+    await check(`${network}: every program loads`, async () => (await node.capture.prepare()).how, 'loaded')
+    node.capture.setNode({ addresses: [] })
+    node.capture.setDestinations([
+      { address: DESTINATION, port: 0 },
+      { address: 'fd77:6566:7400::7', port: 0 },
+    ])
+    node.capture.attachAgent()
+    node.capture.attachWorkloads()
+    for (const { name, target } of programs.filter((program) => program.target !== 'pod'))
+      await check(`${network}: ${name} is attached to the ${target}`, () => isRunning(node, name))
+    const workload = prepareWorkload(node, network)
+    const enrolled = (): WorkloadState | undefined => node.capture.readBack().workloads[0]
+    if (network === 'own')
+      await check('own: sklookup_pod is attached to the pod', () => (enrolled()?.podLinkId ?? 0) > 0)
+    await check(`${network}: the workload is enrolled`, () => enrolled()?.isEnrolled)
+    const agent = new TestAgent(node, workload.netns)
+    await agent.listenOutbound()
+    await agent.listenDns()
+    await agent.listenInbound(network === 'own' ? ADDRESS : '')
+    await checkTraffic(node, network, workload, agent)
+  } finally {
+    await node.dispose()
+  }
+  const left = [...readdirSync('/run/netns'), ...readdirSync('/sys/fs/bpf')].filter((name) => name.startsWith('weft-'))
+  await check(`${network}: nothing is left behind`, () => left.join(' '), '')
+}
+
+interface Workload {
+  readonly netns: number
+  readonly caller: bigint
+  readonly probe: ProbeWorkload
+  readonly foreigner: ProbeWorkload
+}
+
+function prepareWorkload(node: ScratchNode, network: WorkloadNetwork): Workload {
+  const inside = network === 'own' ? `${node.paths.netns}-a` : node.paths.netns
+  const outside = network === 'own' ? node.paths.netns : `${node.paths.netns}-b`
+  const other = node.addNetns(network === 'own' ? inside : outside)
+  node.joinNetns(outside, OUTSIDE, inside, ADDRESS)
+  const cgroupPath = node.cgroupOf('a')
+  const netnsPath = `/run/netns/${inside}`
+  const caller = node.capture.enrol({ uid: 'a', cgroupPath, network, netnsPath, address: ADDRESS, ports: [8080] })
+  return {
+    netns: network === 'own' ? other : node.netns,
+    caller,
+    probe: node.probe(node.cgroupOf('a/child'), inside),
+    foreigner: node.probe(node.paths.cgroup, outside),
+  }
+}
+
+async function checkTraffic(
+  node: ScratchNode,
+  network: WorkloadNetwork,
+  { netns, caller, probe, foreigner }: Workload,
+  agent: TestAgent,
+): Promise<void> {
+  const say = (name: string, command: string, expected: string): Promise<void> =>
+    check(`${network}: ${name}`, () => probe.say(command), expected)
+  const captured = `${DESTINATION} 80 ${caller} 0`
+  await say('IPv4 is captured', `tcp ${DESTINATION} 80`, `ok ${DESTINATION}:80 ${captured}`)
+  await say(
+    'IPv6 is captured',
+    'tcp fd77:6566:7400::7 80',
+    `ok [fd77:6566:7400::7]:80 fd77:6566:7400::7 80 ${caller} 0`,
+  )
+  await say('IPv4 on IPv6 is captured', `tcp ::ffff:${DESTINATION} 80`, `ok [::ffff:${DESTINATION}]:80 ${captured}`)
+  await say('MPTCP is captured', `tcp ${DESTINATION} 80 mptcp`, `ok ${DESTINATION}:80 ${captured}`)
+  await say('Fast Open is captured', `tcp ${DESTINATION} 80 tfo`, `ok ${DESTINATION}:80 ${captured}`)
+  await say('DNS is captured', 'udp 192.0.2.53 53', 'ok 192.0.2.53:53 answer')
+  await say('connected DNS is captured', 'udp 2001:db8::53 53 connected', 'ok [2001:db8::53]:53 answer')
+  await say('100 connections at once', `many 100 ${DESTINATION} 80`, 'ok 100')
+  await say('the application listens', 'listen 0.0.0.0 8080', 'ok')
+  await say('the workload dials itself', 'tcp 127.0.0.1 8080', 'ok 127.0.0.1:8080 app')
+  const steered = `ok ${ADDRESS}:8080 inbound ::ffff:${ADDRESS} 8080`
+  await check(`${network}: foreign plaintext is steered`, () => foreigner.say(`tcp ${ADDRESS} 8080`), steered)
+  await check(`${network}: the agent dials the application`, () => dial(node, netns), 'app')
+  await agent.close()
+  await say('without the agent: EPERM', `tcp ${DESTINATION} 80`, 'EPERM connect')
+  const closed = 'ECONNREFUSED connect'
+  await check(`${network}: without the agent: closed`, () => foreigner.say(`tcp ${ADDRESS} 8080`), closed)
+  const strangers = (): Promise<number> =>
+    findStrangerSockets(node.cgroupOf('a'), cgroup2Mount() ?? '').then((found) => found.length)
+  await check(`${network}: no socket of another cgroup`, strangers, 0)
+}
+
+async function dial(node: ScratchNode, netns: number): Promise<string> {
+  const socket = unconnectedSocket(node.addon.tcpSocket(netns, 4, ''))
+  socket.connect({ host: '127.0.0.1', port: 8080 })
+  const [data] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  return String(data)
+}
+
+function isRunning(node: ScratchNode, program: string): boolean {
+  return node.capture.readBack().hooks.some((hook) => hook.program === program && hook.isRunning)
+}
+
+console.log(
+  `guest: kernel ${readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim()}, cgroup v2 at ${cgroup2Mount()}`,
+)
+for (const network of ['shared', 'own'] as const)
+  await checkNetwork(network).catch((error: unknown) => {
+    failed++
+    console.log(`FAIL ${network}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  })
+console.log(`${passed} passed, ${failed} failed`)

@@ -49,7 +49,7 @@ export interface WorkerParts {
 export class Worker {
   readonly plane: DataPlane
   readonly #parts: WorkerParts
-  readonly #outbound: Outbound
+  readonly outbound: Outbound
   readonly #inbound: Inbound
   readonly #listeners: Listeners
   #reports = 0
@@ -95,9 +95,9 @@ export class Worker {
       outboundPools: pools(connector, defaultPoolOptions.idleTimeoutMs),
       applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
     }
-    this.#outbound = new Outbound(this.plane, connector)
+    this.outbound = new Outbound(this.plane, connector)
     this.#inbound = new Inbound(this.plane, applications)
-    this.#listeners = new Listeners(this.plane, this.#outbound, this.#inbound)
+    this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound)
     this.#scheduleReport()
   }
 

@@ -42,6 +42,8 @@ export const downCommand = defineCommand({
       workers: 0,
       serviceRange4: '',
       serviceRange6: '',
+      networkRange: '198.18.0.0/16',
+      portBase: 15_000,
       ephemeral: false,
     } as const
     const plan =

@@ -1,4 +1,4 @@
-import { choice, count, text } from '@weft/config'
+import { choice, count, text, type Setting } from '@weft/config'
 import { Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
@@ -9,7 +9,7 @@ import { captureChecks, firstFailing } from '../machine/checks.ts'
 import { isAlive } from '../machine/process-identity.ts'
 import { checkSocketPath, locateMesh, type MeshLocation } from '../mesh/location.ts'
 import { readMeshFile, type MeshFile } from '../mesh/mesh-file.ts'
-import { NODES_MAX, planMesh, type MeshPlan, type MeshSettings } from '../mesh/plan.ts'
+import { isNetworkRange, NODES_MAX, planMesh, type MeshPlan, type MeshSettings } from '../mesh/plan.ts'
 import { startDetached } from '../supervisor/start-detached.ts'
 
 const flags = {
@@ -34,6 +34,18 @@ const flags = {
   ),
   serviceRange4: valueFlag('CIDR', text('Range of IPv4 addresses of services.', { default: '198.19.0.0/16' })),
   serviceRange6: valueFlag('CIDR', text('Range of IPv6 addresses of services.', { default: 'fd77:6566:7400::/64' })),
+  networkRange: valueFlag(
+    'CIDR',
+    networkRange(
+      'Range of IPv4 addresses of nodes and workloads. Empty: 198.18.0.0/16; 127.66.0.0/16 without capture.',
+    ),
+  ),
+  portBase: valueFlag(
+    'N',
+    count('Ports of the parts are counted from here; another one lets a second mesh run.', 1024, 60_000, {
+      default: 15_000,
+    }),
+  ),
 } as const
 
 export const upCommand = defineCommand({
@@ -66,7 +78,7 @@ export const upCommand = defineCommand({
 
 /** Flags with `auto` decided by what this machine can. */
 async function settle(given: FlagsOf<typeof flags>): Promise<{ settings: MeshSettings; captureReason: string }> {
-  const { nodes, trustDomain, workers, serviceRange4, serviceRange6, ephemeral } = given
+  const { nodes, trustDomain, workers, serviceRange4, serviceRange6, portBase, ephemeral } = given
   if (!/^[a-z0-9._-]{1,255}$/.test(trustDomain)) {
     throw new Failure(
       'usage',
@@ -79,8 +91,9 @@ async function settle(given: FlagsOf<typeof flags>): Promise<{ settings: MeshSet
     throw new Failure('refused', `cannot capture by eBPF: ${reason}; ${failing.check.hint}`)
   }
   const capture = given.capture === 'proxy' || failing !== null ? 'proxy' : 'ebpf'
+  const networkRange = given.networkRange || (capture === 'ebpf' ? '198.18.0.0/16' : '127.66.0.0/16')
   return {
-    settings: { nodes, trustDomain, capture, workers, serviceRange4, serviceRange6, ephemeral },
+    settings: { nodes, trustDomain, capture, workers, serviceRange4, serviceRange6, networkRange, portBase, ephemeral },
     captureReason: capture === 'ebpf' ? '' : reason,
   }
 }
@@ -124,4 +137,12 @@ function describeUp(plan: MeshPlan, context: Context): void {
       '',
     ].join('\n'),
   )
+}
+
+function networkRange(doc: string): Setting<string> {
+  return {
+    ...text(doc, { default: '' }),
+    expected: 'a range of IPv4 addresses from /8 to /18',
+    parse: (value) => (value === '' || isNetworkRange(value) ? value : undefined),
+  }
 }

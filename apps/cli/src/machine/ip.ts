@@ -32,6 +32,16 @@ export async function listLinks(): Promise<string[]> {
   return (parsed as { ifname: string }[]).map((entry) => entry.ifname)
 }
 
+export interface LocalRoute {
+  readonly dst: string
+  readonly metric?: number
+}
+
+export async function listLocalRoutes(): Promise<LocalRoute[]> {
+  const text = await runProgram(['ip', '-json', 'route', 'show', 'table', 'local', 'type', 'local', 'dev', 'lo'])
+  return JSON.parse(text || '[]') as LocalRoute[]
+}
+
 export function netnsPath(name: string): string {
   return name === '' ? '' : `/run/netns/${name}`
 }

@@ -1,5 +1,5 @@
 import { interfaceNames, isNetnsOf, type MeshPlan } from '../mesh/plan.ts'
-import { enableForwarding, ipBatch, ipTry, listLinks, listNetns } from './ip.ts'
+import { enableForwarding, ipBatch, ipTry, listLinks, listLocalRoutes, listNetns } from './ip.ts'
 
 /**
  * Makes the network of the nodes: for several nodes a bridge in the machine's namespace and a namespace per further node,
@@ -9,7 +9,7 @@ import { enableForwarding, ipBatch, ipTry, listLinks, listNetns } from './ip.ts'
 export async function makeNodeNetwork(plan: MeshPlan): Promise<void> {
   const names = interfaceNames(plan.mesh)
   const [first, ...others] = plan.nodes
-  await ipBatch('', [localRoute(first!.shared)])
+  await ipBatch('', [localRoute(first!.shared, names.routeMetric)])
   if (others.length === 0) return
 
   await ipBatch('', [
@@ -38,11 +38,18 @@ export async function makeNodeNetwork(plan: MeshPlan): Promise<void> {
       `addr add ${node.address}/24 dev eth0`,
       'link set eth0 up',
       `route add default via ${first!.address}`,
-      localRoute(node.shared),
+      localRoute(node.shared, names.routeMetric),
       ...rest.flatMap((other) => routesTo(other.shared, other.own, other.address)),
     ])
     await enableForwarding(node.netns, ['eth0'])
   }
+}
+
+/** The ranges among those of the plan that another mesh on this machine has already. */
+export async function takenRanges(plan: MeshPlan): Promise<string[]> {
+  const { routeMetric } = interfaceNames(plan.mesh)
+  const others = (await listLocalRoutes()).filter((route) => route.metric !== routeMetric).map((route) => route.dst)
+  return plan.nodes.map((node) => node.shared).filter((range) => others.includes(range))
 }
 
 /** Takes away everything of this mesh's network that exists, whoever left it; quiet about what does not. */
@@ -50,10 +57,15 @@ export async function removeNodeNetwork(plan: MeshPlan): Promise<void> {
   const names = interfaceNames(plan.mesh)
   // Links first: a namespace is taken down by the kernel later, and its veth ends would outlive this function.
   const links = (await listLinks()).filter(names.isOurs)
-  await ipTry('', [
-    ...links.map((link) => `link del ${link}`),
-    `route del ${localRoute(plan.nodes[0]!.shared).slice('route add '.length)}`,
-  ])
+  await ipTry(
+    '',
+    links.map((link) => `link del ${link}`),
+  )
+  const routes = (await listLocalRoutes()).filter((route) => route.metric === names.routeMetric)
+  await ipTry(
+    '',
+    routes.map((route) => `route del local ${route.dst} dev lo metric ${route.metric}`),
+  )
   const namespaces = (await listNetns()).filter((name) => isNetnsOf(plan.mesh, name))
   await ipTry(
     '',
@@ -61,8 +73,8 @@ export async function removeNodeNetwork(plan: MeshPlan): Promise<void> {
   )
 }
 
-function localRoute(range: string): string {
-  return `route add local ${range} dev lo`
+function localRoute(range: string, metric: number): string {
+  return `route add local ${range} dev lo metric ${metric}`
 }
 
 function routesTo(shared: string, own: string, gateway: string): string[] {

@@ -10,6 +10,8 @@ const settings: MeshSettings = {
   workers: 0,
   serviceRange4: '198.19.0.0/16',
   serviceRange6: 'fd77:6566:7400::/64',
+  networkRange: '198.18.0.0/16',
+  portBase: 15_000,
   ephemeral: false,
 }
 const planOf = (changes: Partial<MeshSettings>) =>
@@ -43,7 +45,7 @@ test('planMesh() needs no network for a single node', () => {
 test('planMesh() without capture puts all nodes on one loopback, each with ports of its own', () => {
   const plan = planOf({ capture: 'proxy', nodes: NODES_MAX })
 
-  expect(plan).toMatchObject({ cgroup: '', networkRange: '127.66.0.0/16' })
+  expect(plan.cgroup).toBe('')
   expect(plan.nodes.every((node) => node.netns === '' && node.cgroup === '')).toBe(true)
   const addresses = listenAddresses(plan)
   expect(new Set(addresses).size).toBe(addresses.length)

@@ -10,6 +10,10 @@ export interface MeshSettings {
   readonly workers: number
   readonly serviceRange4: string
   readonly serviceRange6: string
+  /** A /18 or wider, of which nodes and workloads get their addresses. */
+  readonly networkRange: string
+  /** Ports of the parts are counted from here: 15000 gives the usual ones. */
+  readonly portBase: number
   /** The state directory goes away with the mesh. */
   readonly ephemeral: boolean
 }
@@ -35,7 +39,6 @@ export interface NodePlan {
 export interface MeshPlan extends MeshLocation {
   readonly settings: MeshSettings
   readonly captureReason: string
-  readonly networkRange: string
   readonly nodes: readonly NodePlan[]
   readonly caAddress: string
   readonly controlPlaneAddress: string
@@ -62,17 +65,21 @@ export function planMesh(
   const captured = settings.capture === 'ebpf'
   const nodes = Array.from({ length: settings.nodes }, (_, i) => planNode(location.mesh, i + 1, settings))
   const host = nodes[0]!.address
+  const base = settings.portBase
   return {
     ...location,
     settings,
     captureReason,
-    networkRange: captured ? '198.18.0.0/16' : '127.66.0.0/16',
     nodes,
-    caAddress: `${host}:15012`,
-    controlPlaneAddress: `${host}:15010`,
-    policyAddress: `${host}:15013`,
-    restListen: '127.0.0.1:15011',
-    metricsListen: { ca: '127.0.0.1:15017', controlPlane: '127.0.0.1:15014', policy: '127.0.0.1:15016' },
+    caAddress: `${host}:${base + 12}`,
+    controlPlaneAddress: `${host}:${base + 10}`,
+    policyAddress: `${host}:${base + 13}`,
+    restListen: `127.0.0.1:${base + 11}`,
+    metricsListen: {
+      ca: `127.0.0.1:${base + 17}`,
+      controlPlane: `127.0.0.1:${base + 14}`,
+      policy: `127.0.0.1:${base + 16}`,
+    },
     cgroup: captured ? `weft-${location.mesh}` : '',
     cgroupMount: captured ? cgroupMount : '',
   }
@@ -81,29 +88,48 @@ export function planMesh(
 function planNode(mesh: string, n: number, settings: MeshSettings): NodePlan {
   const name = `node${n}`
   const captured = settings.capture === 'ebpf'
+  const subnet = (index: number): string => nthSubnet(settings.networkRange, index)
   // Nodes with a network of their own use the same ports; on one loopback each has a range of a hundred to itself.
-  const port = (base: number): string => `127.0.0.1:${captured ? base : base + (n - 1) * 100}`
+  const port = (offset: number): string => `127.0.0.1:${settings.portBase + offset + (captured ? 0 : (n - 1) * 100)}`
   return {
     name,
-    address: captured && settings.nodes > 1 ? `198.18.0.${n}` : '127.0.0.1',
-    shared: captured ? `198.18.${2 * n}.0/24` : `127.66.${n}.0/24`,
-    own: captured ? `198.18.${2 * n + 1}.0/24` : `127.66.${n}.0/24`,
+    address: captured && settings.nodes > 1 ? `${subnet(0)}.${n}` : '127.0.0.1',
+    shared: captured ? `${subnet(2 * n)}.0/24` : `${subnet(n)}.0/24`,
+    own: captured ? `${subnet(2 * n + 1)}.0/24` : `${subnet(n)}.0/24`,
     netns: captured && n > 1 ? `weft-${mesh}-${name}` : '',
     cgroup: captured ? `weft-${mesh}/${name}` : '',
     bpfPinDir: captured ? `/sys/fs/bpf/weft-${mesh}/${name}` : '',
-    adminListen: port(15000),
-    metricsListen: port(15020),
-    readinessListen: port(15021),
+    adminListen: port(0),
+    metricsListen: port(20),
+    readinessListen: port(21),
   }
 }
 
-/** Interface names have 15 characters at most, so the mesh is in them as five hex digits of its hash. */
+/** The first three octets of the nth /24 of a range. */
+function nthSubnet(range: string, n: number): string {
+  const [a, b, c] = range.split('/')[0]!.split('.').map(Number) as [number, number, number]
+  const third = c + n
+  return `${a}.${b + (third >> 8)}.${third & 255}`
+}
+
+/** True for an IPv4 range that {@link planMesh} can cut into networks: /8 to /18, host bits zero. */
+export function isNetworkRange(text: string): boolean {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.0\/(\d{1,2})$/.exec(text)
+  if (match === null) return false
+  const [a, b, c, prefix] = match.slice(1).map(Number) as [number, number, number, number]
+  const bits = ((a << 16) | (b << 8) | c) >>> 0
+  return Math.max(a, b, c) <= 255 && prefix >= 8 && prefix <= 18 && bits % 2 ** (24 - prefix) === 0
+}
+
+/** Interface names have 15 characters at most, so the mesh is in them as five hex digits of its hash; so it is in routes. */
 export function interfaceNames(mesh: string) {
   const mark = createHash('sha256').update(mesh).digest('hex').slice(0, 5)
   return {
     bridge: `wb${mark}`,
     uplink: (n: number) => `wn${mark}x${n}`,
     pod: (id: string) => `wp${mark}${id}`,
+    /** Routes have no names, but metrics; no other program's are this large. */
+    routeMetric: 0x5700_0000 + Number.parseInt(mark, 16),
     isOurs: (name: string) => new RegExp(`^w[bnp]${mark}`).test(name),
   }
 }
@@ -116,7 +142,8 @@ export function isNetnsOf(mesh: string, name: string): boolean {
 export function listenAddresses(plan: MeshPlan): string[] {
   const { ca, controlPlane, policy } = plan.metricsListen
   const onLoopback = plan.nodes.filter((node) => node.netns === '')
-  const captureListeners = plan.settings.capture === 'ebpf' ? ['127.0.0.1:15001', '127.0.0.1:15053'] : []
+  const captureListeners =
+    plan.settings.capture === 'ebpf' ? [1, 53].map((offset) => `127.0.0.1:${plan.settings.portBase + offset}`) : []
   return [
     ...[plan.caAddress, plan.controlPlaneAddress, plan.policyAddress, plan.restListen, ca, controlPlane, policy],
     ...captureListeners,

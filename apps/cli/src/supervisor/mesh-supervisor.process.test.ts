@@ -128,11 +128,11 @@ needs(
 
     expect(agents.map((agent) => agent.process!.pid)).toEqual(inCgroup.map((pids) => pids[0]))
     expect(namespaces).toEqual([`weft-${MESH}-node2`])
-    expect(ping).toContain('198.18.0.2/24')
+    expect(ping).toContain('198.18.192.2/24')
     expect((await listNetns()).filter((name) => isNetnsOf(MESH, name))).toEqual([])
     expect((await listLinks()).filter(interfaceNames(MESH).isOurs)).toEqual([])
     expect(existsSync(join(plan.cgroupMount, plan.cgroup))).toBe(false)
-    expect(await runProgram(['ip', 'route', 'show', 'table', 'local'])).not.toContain('198.18.2.0/24')
+    expect(await runProgram(['ip', 'route', 'show', 'table', 'local'])).not.toContain('198.18.194.0/24')
   })
 
   test('what a killed mesh left is taken away by the next start', async () => {
@@ -161,6 +161,8 @@ async function planHere(capture: 'ebpf' | 'proxy', nodes: number): Promise<MeshP
     workers: 1,
     serviceRange4: '198.19.0.0/16',
     serviceRange6: 'fd77::/64',
+    networkRange: '198.18.192.0/18',
+    portBase: 35_000,
     ephemeral: false,
   }
   return planMesh({ mesh: MESH, stateDir }, settings, '', await cgroupMount())

@@ -3,7 +3,7 @@ import { describeError, Failure } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random } from '@weft/time'
 import { makeCgroup } from '../machine/cgroups.ts'
-import { makeNodeNetwork } from '../machine/node-network.ts'
+import { makeNodeNetwork, takenRanges } from '../machine/node-network.ts'
 import { takenAddresses } from '../machine/ports.ts'
 import { identifyProcess } from '../machine/process-identity.ts'
 import { statePaths } from '../mesh/location.ts'
@@ -119,11 +119,12 @@ export class MeshSupervisor {
     const before = readMeshFile(this.#plan)
     if (before !== null) await removeLeftovers(before.plan, this.#options.clock)
     await removeLeftovers(this.#plan, this.#options.clock)
-    const taken = await takenAddresses(listenAddresses(this.#plan))
+    const ranges = this.#plan.cgroup === '' ? [] : await takenRanges(this.#plan)
+    const taken = [...(await takenAddresses(listenAddresses(this.#plan))), ...ranges]
     if (taken.length > 0) {
       throw new Failure(
         'conflict',
-        `cannot start mesh ${this.#plan.mesh}: taken by others: ${taken.join(', ')}; expected these addresses to be free`,
+        `cannot start mesh ${this.#plan.mesh}: taken by others: ${taken.join(', ')}; expected them to be free (another mesh needs another --port-base and --network-range)`,
       )
     }
   }

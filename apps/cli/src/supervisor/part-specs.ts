@@ -111,8 +111,10 @@ function agentPart(plan: MeshPlan, node: NodePlan): PartSpec {
       ...['--control-plane-address', plan.controlPlaneAddress, '--policy-address', plan.policyAddress],
       ...(node.cgroup === '' ? [] : ['--cgroup-root', node.cgroup, '--bpf-pin-dir', node.bpfPinDir]),
       ...['--service-range4', settings.serviceRange4, '--service-range6', settings.serviceRange6],
-      ...['--network-range', plan.networkRange, '--admin-listen', node.adminListen],
+      ...['--network-range', settings.networkRange, '--admin-listen', node.adminListen],
       ...['--metrics-listen', node.metricsListen, '--readiness-listen', node.readinessListen],
+      ...['--outbound-port', String(settings.portBase + 1), '--inbound-port', String(settings.portBase + 6)],
+      ...['--dns-port', String(settings.portBase + 53), '--proxy-port', String(settings.portBase + 80)],
       ...joining(plan, name),
     ],
   }

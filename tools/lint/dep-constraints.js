@@ -12,7 +12,7 @@ const layers = {
   transport: ['base', 'model', 'codec', 'transport', 'native'],
   proxy: ['base', 'model', 'codec', 'decision', 'transport', 'proxy'],
   adapters: ['base', 'model', 'codec', 'transport'],
-  app: ['base', 'model', 'codec', 'decision', 'transport', 'proxy', 'adapters'],
+  app: ['base', 'model', 'codec', 'decision', 'native', 'transport', 'proxy', 'adapters'],
   e2e: ['base', 'model'],
 }
 

@@ -7,7 +7,8 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
 import { DerivedServices } from './compile/derived-services.ts'
 import { Progress } from './progress.ts'
-import { MeshCompiler, servicesOf, type CompileOptions, type MeshModel } from './compile/mesh-model.ts'
+import { MeshCompiler, type CompileOptions, type MeshModel } from './compile/mesh-model.ts'
+import { ServiceIndex } from './compile/service-index.ts'
 import type { WorkloadRegistry } from './registry/workload-registry.ts'
 import type { ResourceStore } from './store/resource-store.ts'
 import type { Instances } from './traffic/stat.ts'
@@ -50,7 +51,15 @@ export class Mesh {
       clock,
       log,
     )
-    this.#model = { revision: 0, services: new Map(), workloads: [], policies: [], routes: [], encoded: [] }
+    this.#model = {
+      revision: 0,
+      services: new Map(),
+      serviceIndex: new ServiceIndex([]),
+      workloads: [],
+      policies: [],
+      routes: [],
+      encoded: [],
+    }
     this.delta = new DeltaServer(
       { kinds: ['Service', 'Workload', 'Route', 'TrafficPolicy', 'AuthorizationPolicy'] },
       {
@@ -101,7 +110,7 @@ export class Mesh {
     const instances = new Map<string, { ready: number; all: number; identity: string }>()
     for (const key of this.#model.services.keys()) instances.set(key, { ready: 0, all: 0, identity: '' })
     for (const workload of this.registry.workloads()) {
-      for (const key of servicesOf(workload, this.#model.services.values())) {
+      for (const key of this.#model.serviceIndex.of(workload)) {
         const count = instances.get(key)!
         count.all++
         if (workload.state === 'ready') count.ready++

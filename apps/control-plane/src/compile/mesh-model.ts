@@ -8,17 +8,19 @@ import {
   type Resource,
   type TrafficPolicyResource,
 } from '@weft/resources'
-import { selects, serviceKey, type Service, type Workload } from '@weft/topology'
+import { serviceKey, type Service, type Workload } from '@weft/topology'
 import type { AuthorizationPolicy } from '@weft/traffic'
 import type { AddressRange } from '../registry/address-range.ts'
 import type { ResourceStore } from '../store/resource-store.ts'
 import type { DerivedService, DerivedServices } from './derived-services.ts'
+import { ServiceIndex } from './service-index.ts'
 
 /** Everything that the mesh is told, at one moment. Immutable. */
 export interface MeshModel {
   /** Of the store. */
   readonly revision: number
   readonly services: ReadonlyMap<string, Service>
+  readonly serviceIndex: ServiceIndex
   readonly workloads: readonly Workload[]
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
@@ -39,6 +41,7 @@ interface StaticPart {
   readonly resources: readonly Resource[]
   readonly derived: readonly DerivedService[]
   readonly services: ReadonlyMap<string, Service>
+  readonly serviceIndex: ServiceIndex
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
   readonly encoded: readonly EncodedResource[]
@@ -67,8 +70,16 @@ export class MeshCompiler {
     workloads: readonly Workload[],
     derived: DerivedServices,
   ): Promise<MeshModel> {
-    const { services, policies, routes, encoded } = await this.#staticPart(resources, derived.all())
-    return { revision, services, workloads, policies, routes, encoded: [...encoded, ...this.#ofWorkloads(workloads)] }
+    const { services, serviceIndex, policies, routes, encoded } = await this.#staticPart(resources, derived.all())
+    return {
+      revision,
+      services,
+      serviceIndex,
+      workloads,
+      policies,
+      routes,
+      encoded: [...encoded, ...this.#ofWorkloads(workloads)],
+    }
   }
 
   async #staticPart(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<StaticPart> {
@@ -84,7 +95,8 @@ export class MeshCompiler {
       ...[...services.values()].flatMap((service) => this.#ofService(service, services, routes, trafficPolicies)),
       ...policies.map((policy) => encodeResource('AuthorizationPolicy', policy)),
     ]
-    return (this.#static = { resources, derived, services, policies, routes, encoded })
+    const serviceIndex = new ServiceIndex(services.values())
+    return (this.#static = { resources, derived, services, serviceIndex, policies, routes, encoded })
   }
 
   async #services(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<Map<string, Service>> {
@@ -132,14 +144,6 @@ export class MeshCompiler {
     this.#workloadCache = cache
     return [...cache.values()]
   }
-}
-
-/** Names (`namespace/name`) of the services that a workload answers to. */
-export function servicesOf(workload: Workload, services: Iterable<Service>): string[] {
-  const names: string[] = []
-  for (const service of services)
-    if (selects(service, workload)) names.push(serviceKey(service.namespace, service.name))
-  return names
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {

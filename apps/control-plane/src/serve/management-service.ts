@@ -5,7 +5,6 @@ import type { weft } from '@weft/proto'
 import { findKind, resourceId, storedKinds, validateResource, type Resource, type StoredKind } from '@weft/resources'
 import { managementService, serve, type ServedService } from '@weft/rpc'
 import type { Clock } from '@weft/time'
-import { servicesOf } from '../compile/mesh-model.ts'
 import type { Explainer } from '../explain/explain.ts'
 import type { Mesh } from '../mesh.ts'
 import { readStatQuery, stat } from '../traffic/stat.ts'
@@ -90,12 +89,12 @@ export class ManagementService {
     const nodes = this.#mesh.progress
       .all()
       .map(({ node, ...progress }) => ({ ...progress, name: node, address: addresses.get(node) ?? '' }))
-    const services = [...this.#mesh.model.services.values()]
+    const { serviceIndex } = this.#mesh.model
     const workloads = this.#mesh.registry.workloads().map((workload) => {
       const { namespace, serviceAccount } = workload
       const { enrolled, reason } = this.#mesh.registry.enrolmentOf(workload.uid)!
       const identity = formatWorkloadIdentity({ trustDomain, namespace, serviceAccount })
-      return { workload: messageOf(workload), identity, services: servicesOf(workload, services), enrolled, reason }
+      return { workload: messageOf(workload), identity, services: serviceIndex.of(workload), enrolled, reason }
     })
     return { mesh, trustDomain, version, revision: this.#mesh.store.revision, nodes, workloads }
   }

@@ -103,7 +103,10 @@ export class DemoMesh {
   }
 
   async #bringUp(): Promise<void> {
-    const up = startWeft(['up', '--nodes', '2', '--foreground', '--ephemeral'])
+    // Addresses and ports of its own, so that it can run beside a mesh of the person's.
+    const range = (await canCapture()) ? '198.18.64.0/18' : '127.67.0.0/16'
+    const aside = ['--port-base', '25000', '--network-range', range]
+    const up = startWeft(['up', '--nodes', '2', '--foreground', '--ephemeral', ...aside])
     this.#up = up
     let said = ''
     eachLine(up.stderr!, (line) => {
@@ -148,4 +151,10 @@ export class DemoMesh {
   #status(): Promise<Status> {
     return weftJson<Status>(['status'])
   }
+}
+
+/** What `weft up` will find, asked by the command that people ask. */
+async function canCapture(): Promise<boolean> {
+  const { checks } = await weftJson<{ checks: { id: string; result: string }[] }>(['check'])
+  return checks.every(({ id, result }) => !id.startsWith('capture-') || result === 'ok')
 }

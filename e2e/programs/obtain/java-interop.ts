@@ -1,0 +1,43 @@
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { programsCache } from '../harness/place.ts'
+import { complaintOf } from './command.ts'
+import { programPath } from './program-path.ts'
+
+/** Not every release of the project publishes this artifact: 1.68.1, for one, has none. */
+const VERSION = '1.76.0'
+const project = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion><groupId>weft</groupId><artifactId>java-interop</artifactId><version>1</version>
+  <dependencies><dependency>
+    <groupId>io.grpc</groupId><artifactId>grpc-interop-testing</artifactId><version>${VERSION}</version>
+  </dependency></dependencies>
+</project>
+`
+
+/** `java-interop-client` and `java-interop-server`, the gRPC project's own interoperability pair. Returns why not, or ''. */
+export function obtainJavaInterop(say: (line: string) => void): string {
+  const folder = join(programsCache, 'java')
+  const jars = join(folder, 'lib')
+  if (!existsSync(jars)) {
+    if (programPath('mvn') === '') return 'found no Maven, expected one (Debian: maven)'
+    say(`fetching io.grpc:grpc-interop-testing:${VERSION} and what it needs`)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'pom.xml'), project)
+    const goals = ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib.part']
+    const complaint = complaintOf(programPath('mvn'), goals, {}, folder)
+    if (complaint !== '') {
+      rmSync(`${jars}.part`, { recursive: true, force: true })
+      return complaint
+    }
+    renameSync(`${jars}.part`, jars)
+  }
+  mkdirSync(join(programsCache, 'bin'), { recursive: true })
+  for (const part of ['client', 'server']) {
+    const name = part === 'client' ? 'Client' : 'Server'
+    const script = join(programsCache, 'bin', `java-interop-${part}`)
+    const java = `java -Xmx256m -XX:TieredStopAtLevel=1 -cp '${jars}/*'`
+    writeFileSync(script, `#!/bin/sh\nexec ${java} io.grpc.testing.integration.TestService${name} "$@"\n`)
+    chmodSync(script, 0o755)
+  }
+  return ''
+}

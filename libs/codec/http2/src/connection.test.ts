@@ -142,4 +142,20 @@ describe('a tunnel', () => {
     expect(pair.serverHandler.requests[0]!.handler.resetWith).toEqual({ code: ErrorCode.cancel, processed: true })
     expect([handler.resetWith, handler.closedCount]).toEqual([null, 1])
   })
+
+  test('refused is an ordinary reply, and ends both directions', () => {
+    const pair = new LinkedPair()
+    const connect = new RequestHead('CONNECT', '', '198.18.2.1:80', '', new HeaderList(), 20)
+    pair.serverHandler.onRequest = (stream) => stream.sendHead(reply(503), true)
+    const handler = new RecordingStreamHandler()
+    const body = new RecordingSink()
+
+    const stream = pair.client.request(connect, false, handler)!
+    stream.start(body)
+    stream.write(octets('never read'))
+    pair.settle()
+
+    expect([handler.replyHead!.status, handler.replyHead!.bodyKind, body.isEnded]).toEqual([503, 'none', true])
+    expect([handler.resetWith, handler.closedCount, pair.server.openStreams]).toEqual([null, 1, 0])
+  })
 })

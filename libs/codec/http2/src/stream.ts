@@ -31,6 +31,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   readonly id: number
   handler: Http2StreamHandler
   readonly kind: StreamKind
+  /** Raw octets both ways, as asked for; no more once the reply is a refusal. */
+  isTunnel: boolean
   /** The protocol of an extended CONNECT. */
   readonly upgrade: string
   readonly window: ReceiveWindow
@@ -54,6 +56,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.#core = core
     this.id = id
     this.kind = kind
+    this.isTunnel = kind === 'connect' || kind === 'extendedConnect'
     this.upgrade = upgrade
     this.handler = idleHandler
     this.window = new ReceiveWindow(core.streamWindowBytes, core.options.streamWindowBytes)
@@ -61,10 +64,6 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.#incoming = new IncomingBody(this)
     this.hasPeerHead = core.isServer
     this.hasOwnHead = !core.isServer
-  }
-
-  get isTunnel(): boolean {
-    return this.kind === 'connect' || this.kind === 'extendedConnect'
   }
 
   get bufferedBytes(): number {
@@ -85,8 +84,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
 
   cancel(): void {
     if (!this.#incoming.cancel() || this.isClosed) return
-    if (!this.#core.isServer || this.isTunnel) this.reset(ErrorCode.cancel)
-    else if (this.#isOwnEnded) this.reset(ErrorCode.noError)
+    if (this.#core.isServer && this.#isOwnEnded) this.reset(ErrorCode.noError)
+    else if (!this.#core.isServer || this.isTunnel) this.reset(ErrorCode.cancel)
   }
 
   sendHead(head: ReplyHead, end: boolean): void {
@@ -94,6 +93,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     assert(!this.hasOwnHead, 'second final head on an HTTP/2 stream')
     encodeReplyHead(this.#core.encoder, head, this.kind === 'extendedConnect')
     this.hasOwnHead = true
+    this.isTunnel &&= head.status === 101 || (head.status >= 200 && head.status < 300)
     this.#core.writeBlock(this.id, end)
     this.outgoing.mark()
     if (!end) return
@@ -162,9 +162,9 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
 
   receivedReply(head: ReplyHead, endStream: boolean): void {
     this.hasPeerHead = true
-    const isTunnel = head.bodyKind === 'tunnel'
+    this.isTunnel = head.bodyKind === 'tunnel'
     const hasNoBody = this.kind === 'head' || head.status === 204 || head.status === 304
-    this.#expectedBytes = isTunnel ? -1 : hasNoBody ? 0 : head.bodyLength
+    this.#expectedBytes = this.isTunnel ? -1 : hasNoBody ? 0 : head.bodyLength
     if (endStream) {
       this.isPeerEnded = true
       this.#incoming.finish(null)
@@ -222,8 +222,11 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   outgoingEnded(): void {
     this.#isOwnEnded = true
     this.#closeIfEnded()
-    // A server that has said all it has to say tells a client to stop sending (RFC 9113 section 8.1).
-    if (!this.isClosed && this.#core.isServer && this.#incoming.isDiscarding) this.reset(ErrorCode.noError)
+    if (this.isClosed || !this.#core.isServer) return
+    // A server that has said all it has to say tells a client to stop sending (RFC 9113 section 8.1). What a client
+    // sends into a tunnel that was refused is for nobody.
+    const isRefusedTunnel = !this.isTunnel && (this.kind === 'connect' || this.kind === 'extendedConnect')
+    if (this.#incoming.isDiscarding || isRefusedTunnel) this.reset(ErrorCode.noError)
   }
 
   outgoingAborted(error: BodyError): void {

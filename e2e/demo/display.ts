@@ -29,7 +29,11 @@ export class Display {
       },
     }
     this.#region = this.isTerminal ? new LiveRegion(screen) : null
-    this.#write = (line) => void stream.write(line + '\n')
+    const startedMs = performance.now()
+    this.#write = (line) => {
+      const seconds = ((performance.now() - startedMs) / 1000).toFixed(1).padStart(5)
+      stream.write(`[${seconds} s] ${line}\n`)
+    }
   }
 
   readonly #write: (line: string) => void
@@ -53,7 +57,8 @@ export class Display {
   }
 
   rows(rows: readonly StatRow[]): void {
-    this.#table = rows.length === 0 ? [] : renderTable(columns(this.style), rows)
+    const shown = rows.filter((row) => row.successes + row.failures > 0)
+    this.#table = shown.length === 0 ? [] : renderTable(columns(this.style), shown)
     if (this.#region !== null) return this.#draw()
     const nowMs = performance.now()
     if (nowMs - this.#lastPlainMs < PLAIN_TABLE_EVERY_MS || this.#table.length === 0) return

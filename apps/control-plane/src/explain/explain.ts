@@ -46,7 +46,7 @@ export class Explainer {
     const { namespace, name } = splitName(text, 'default')
     const workload = this.#mesh.registry
       .workloads()
-      .find((one) => one.namespace === namespace && one.labels['app'] === name)
+      .find((one) => one.namespace === namespace && serviceNameOf(one) === name)
     const serviceAccount = workload?.serviceAccount ?? name
     const identity = formatWorkloadIdentity({ trustDomain: this.#trustDomain, namespace, serviceAccount })
     const state = workload === undefined ? null : this.#mesh.registry.enrolmentOf(workload.uid)
@@ -183,6 +183,11 @@ export class Explainer {
     )
     return allowed
   }
+}
+
+/** The `--service` that a workload runs under: its name without the random part. One without ports has no label of it. */
+function serviceNameOf(workload: Workload): string {
+  return workload.name.slice(0, workload.name.lastIndexOf('-'))
 }
 
 function splitName(text: string, namespace: string): { namespace: string; name: string } {

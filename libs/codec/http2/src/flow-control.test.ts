@@ -232,15 +232,35 @@ describe('sending', () => {
     expect([faucet.isCancelled, stream.bufferedBytes, peer.connection.openStreams]).toEqual([true, 0, 0])
   })
 
-  test('resets the stream when the source breaks off', () => {
-    const { peer, stream } = asked(10)
+  test.each(['closed', 'reset', 'timeout', 'malformed'] as const)(
+    'resets with INTERNAL_ERROR when a reply breaks off: %s',
+    (kind) => {
+      const { peer, stream } = asked(10)
+      let sink: BodySink | null = null
+      stream.sendBody({ start: (it) => (sink = it), pause: () => {}, resume: () => {}, cancel: () => {} })
+
+      sink!.abort({ kind, message: 'upstream gone' })
+      peer.collect()
+
+      expect(peer.resetCode(1)).toBe(ErrorCode.internalError)
+    },
+  )
+
+  test.each([
+    ['closed', ErrorCode.internalError],
+    ['reset', ErrorCode.cancel],
+    ['timeout', ErrorCode.cancel],
+  ] as const)('resets with a code that says why when the body of a request breaks off: %s', (kind, code) => {
+    const peer = RawPeer.greeted({ role: 'client' })
+    const handler = new RecordingStreamHandler()
+    const stream = peer.connection.request(post(), false, handler)!
     let sink: BodySink | null = null
     stream.sendBody({ start: (it) => (sink = it), pause: () => {}, resume: () => {}, cancel: () => {} })
 
-    sink!.abort({ kind: 'closed', message: 'upstream gone' })
+    sink!.abort({ kind, message: 'downstream gone' })
     peer.collect()
 
-    expect(peer.resetCode(1)).toBe(ErrorCode.internalError)
+    expect([peer.resetCode(1), handler.resetWith, handler.closedCount]).toEqual([code, null, 1])
   })
 })
 

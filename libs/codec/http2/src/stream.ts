@@ -230,7 +230,9 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   }
 
   outgoingAborted(error: BodyError): void {
-    this.reset(error.kind === 'reset' || error.kind === 'timeout' ? ErrorCode.cancel : ErrorCode.internalError)
+    // A reply that broke off is not called off by who asked for it: to a client, CANCEL would read like that.
+    const isCalledOff = !this.#core.isServer && (error.kind === 'reset' || error.kind === 'timeout')
+    this.reset(isCalledOff ? ErrorCode.cancel : ErrorCode.internalError)
   }
 
   outgoingDrained(): void {

@@ -8,6 +8,7 @@
  * Returns  1 always: other options pass as the kernel answered them. SOL_IP, SO_ORIGINAL_DST with room for 40 octets
  *          gives struct original_destination; without a note the kernel's own answer stands (ENOPROTOOPT or, with
  *          connection tracking, ENOENT).
+ * Limits   none of its own.
  * Kernel   6.1, the oldest that we test.
  * Test     libs/transport/ebpf/src/outbound.kernel.test.ts
  */

@@ -2,9 +2,9 @@
 /*
  * caller.h - which workload the running task belongs to.
  *
- * A program may make cgroups below its own, so the task's own cgroup says little: what counts is its ancestor right below
- * the cgroup of the workloads. Where that lies depends on the machine (a container hides the levels above it), so it is
- * looked for by id.
+ * A program may make cgroups below its own, so the task's own cgroup says little: what counts is its ancestor right
+ * below the cgroup of the workloads. Where that lies depends on the machine (a container hides the levels above it), so
+ * it is looked for by id.
  */
 #ifndef WEFT_CALLER_H
 #define WEFT_CALLER_H

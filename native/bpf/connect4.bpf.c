@@ -6,8 +6,8 @@
  *          TCP Fast Open (sendto with MSG_FASTOPEN) and the subflows of MPTCP pass here too.
  * Reads    settings, workloads, destinations, node_addresses, ports; the agent's listeners in the caller's namespace.
  * Writes   notes[socket] = where the workload meant to go; sockops files it for the agent to find.
- * Returns  1 (allow) when redirected or left alone; 0 (EPERM) when the caller is not enrolled, the agent does not listen
- *          or there is no memory for the note: the hook fails closed. verdict.h has the order.
+ * Returns  1 (allow) when redirected or left alone; 0 (EPERM) when the caller is not enrolled, the agent does not
+ *          listen or there is no memory for the note: the hook fails closed. verdict.h has the order.
  * Limits   one note of 48 octets per socket, gone with it.
  * Kernel   6.1, the oldest that we test.
  * Test     libs/transport/ebpf/src/outbound.kernel.test.ts

@@ -5,7 +5,10 @@
 
 #include "mesh_address.h"
 
-/* In bpf_sock_ops, addresses and remote_port are in network order (the port in the upper half), local_port in host order. */
+/*
+ * In bpf_sock_ops, addresses and remote_port are in network order (the port in the upper half), local_port in host
+ * order.
+ */
 static __always_inline struct mesh_address local_address(const struct bpf_sock_ops *ctx)
 {
 	struct mesh_address address;

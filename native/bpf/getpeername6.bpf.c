@@ -6,6 +6,7 @@
  * Reads    notes[socket].
  * Writes   nothing.
  * Returns  1 always, as the kernel demands: the hook can only change the answer.
+ * Limits   none of its own.
  * Kernel   6.1, the oldest that we test.
  * Test     libs/transport/ebpf/src/outbound.kernel.test.ts
  */

@@ -11,9 +11,8 @@
 
 #define AF_INET 2
 #define AF_INET6 10
-#define SOCK_STREAM 1
-#define SOCK_DGRAM 2
 #define IPPROTO_TCP 6
+#define IPPROTO_UDP 17
 #define LOOPBACK4 bpf_htonl(0x7f000001)
 #define MAPPED_WORD bpf_htonl(0xffff)
 

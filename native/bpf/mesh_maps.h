@@ -5,21 +5,21 @@
  * All hooks are linked into one object, where `__weak` makes these the same maps for all of them. One set per node,
  * pinned. Names have at most 15 characters, since the kernel cuts them.
  *
- * map              key                value                 writer                   reader                    when full
- * settings         0                  mesh_settings         user space               all                       -
- * workloads        cgroup id          workload              user space (enrol)       connect, sendmsg          enrol fails
- * destinations     endpoint, port 0   -                     user space               connect                   setDestinations
- *                  is any                                                                                      fails
- * node_addresses   address            -                     user space               connect                   setNode fails
- * ports            endpoint           port_owner            user space (declared),   connect, sk_lookup_node   not protected,
- *                                                           sockops (listen)                                   counted
- * listeners        listener_key       socket                user space               sk_lookup                 setListener fails
- * agent_sockets    socket             listener_kind         user space               connect, sendmsg          (memory) fails
- * notes            socket             socket_note           connect, sendmsg,        getpeername, recvmsg,     (memory) EPERM
- *                                                           agent_sockops            sockops, getsockopt
- * handshakes       flow               handshake             sockops                  agent_sockops             oldest goes
- * local_dials      flow               -                     sockops, agent_sockops   sk_lookup_node            oldest goes
- * counters         enum counter       count per CPU         all                      user space                -
+ * map            key                 value             writer                    reader                  when full
+ * settings       0                   mesh_settings     user space                all                     -
+ * workloads      cgroup id           workload          user space (enrol)        connect, sendmsg        enrol fails
+ * destinations   endpoint; port 0:   -                 user space                connect                 the call fails
+ *                every port
+ * node_addresses address             -                 user space                connect                 the call fails
+ * ports          endpoint            port_owner        user space (declared),    connect,                not protected,
+ *                                                      sockops (listen)          sklookup_node           counted
+ * listeners      listener_key        socket            user space                sklookup                the call fails
+ * agent_sockets  socket              -                 user space                connect, sendmsg        the call fails
+ * notes          socket              socket_note       connect, sendmsg,         getpeername, recvmsg,   EPERM
+ *                                                      agent_sockops             sockops, getsockopt
+ * handshakes     flow                handshake         sockops                   agent_sockops           oldest goes
+ * local_dials    flow                -                 sockops, agent_sockops    sklookup_node           oldest goes
+ * counters       enum counter        count per CPU     all                       user space              -
  */
 #ifndef WEFT_MESH_MAPS_H
 #define WEFT_MESH_MAPS_H

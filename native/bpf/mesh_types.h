@@ -2,8 +2,8 @@
 /*
  * mesh_types.h - layouts that the hooks share with each other, with the addon and with transport/ebpf.
  *
- * Addresses are 16 octets in network order, IPv4 in mapped form (::ffff:a.b.c.d), except that "any" is all zero for both
- * families. Ports are in host order. Everything else is in the machine's order.
+ * Addresses are 16 octets in network order, IPv4 in mapped form (::ffff:a.b.c.d), except that "any" is all zero for
+ * both families. Ports are in host order. Everything else is in the machine's order.
  */
 #ifndef WEFT_MESH_TYPES_H
 #define WEFT_MESH_TYPES_H
@@ -47,7 +47,8 @@ struct workload {
 };
 _Static_assert(sizeof(struct workload) == 88, "value of workloads");
 
-#define PORT_DECLARED 1u
+#define PORT_DECLARED 1u /* its workload declared this port */
+#define PORT_KEPT 2u	 /* stays when nobody listens any more: user space wrote it */
 
 /* Who owns a port of the shared network. */
 struct port_owner {

@@ -4,8 +4,8 @@
  *
  * Hook     sk_lookup on the node's network namespace: once per SYN that no established connection takes.
  *            the HBONE port at an address with an HBONE listener: to that listener, whoever else took the port.
- *            a port that a workload owns: passes when the agent or that workload itself dials (local_dials), else to the
- *              agent's inbound listener, which refuses plaintext unless allowed.
+ *            a port that a workload owns: passes when the agent or that workload itself dials (local_dials), else to
+ *              the agent's inbound listener, which refuses plaintext unless allowed.
  *            everything else is not ours and passes.
  * Reads    settings, ports, local_dials, listeners.
  * Writes   counters only.

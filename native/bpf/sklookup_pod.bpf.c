@@ -4,7 +4,7 @@
  *
  * Hook     sk_lookup on the namespace of a workload: once per SYN that no established connection takes. Addresses stay
  *          as they are, so getsockname(2) on the accepted socket is where the connection meant to go.
- *            loopback, or the same address at both ends: stays inside, or is the agent dialling the application; passes.
+ *            loopback, or the same address at both ends: stays inside, or is the agent dialling the program; passes.
  *            the HBONE port: to the agent's HBONE listener of this workload.
  *            any other port: to the agent's inbound listener of this workload, which refuses plaintext unless allowed.
  * Reads    settings, listeners (by the local address, which in a namespace of its own is the workload's).

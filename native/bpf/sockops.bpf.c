@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * sockops - files a workload's redirected connection for the agent, and watches the ports that workloads listen on.
+ * sockops - files a workload's redirected connection for the agent, and watches the ports that workloads take.
  *
  * Hook     sockops on the cgroup of the workloads.
  *            active established: runs before the last ACK of the handshake leaves, so that the agent's end finds the
@@ -49,6 +49,20 @@ static __always_inline void file_handshake(struct bpf_sock_ops *ctx)
 									   : COUNT_FILED);
 }
 
+/* A declared port stands in the map at the address of its workload, wherever the program then listens. */
+static __always_inline bool is_declared(const struct port_owner *listening, __u16 port)
+{
+	struct workload *workload = bpf_map_lookup_elem(&workloads, &listening->workload);
+	struct endpoint declared = {.port = port};
+	struct port_owner *owner;
+
+	if (!workload)
+		return false;
+	declared.address = workload->address;
+	owner = bpf_map_lookup_elem(&ports, &declared);
+	return owner && owner->workload == listening->workload && (owner->flags & PORT_DECLARED);
+}
+
 static __always_inline void record_listener(struct bpf_sock_ops *ctx)
 {
 	struct endpoint at = {.address = local_address(ctx), .port = (__u16)ctx->local_port};
@@ -61,17 +75,18 @@ static __always_inline void record_listener(struct bpf_sock_ops *ctx)
 	listening.workload = socket_workload(ctx, node);
 	if (!listening.workload)
 		return;
-	bpf_sock_ops_cb_flags_set(ctx, BPF_SOCK_OPS_STATE_CB_FLAG);
+	watch_states(ctx);
 	owner = bpf_map_lookup_elem(&ports, &at);
 	if (owner && owner->workload == listening.workload) {
 		__sync_fetch_and_add(&owner->listeners, 1);
 		return;
 	}
+	listening.flags = is_declared(&listening, at.port) ? PORT_DECLARED : 0;
+	if (!listening.flags)
+		count(COUNT_UNDECLARED_PORTS);
 	/* Somebody else may have declared the port; who listens is who owns it. */
 	if (bpf_map_update_elem(&ports, &at, &listening, BPF_ANY))
 		count(COUNT_MAP_FULL);
-	else
-		count(COUNT_UNDECLARED_PORTS);
 }
 
 static __always_inline void forget_listener(struct bpf_sock_ops *ctx)
@@ -81,7 +96,7 @@ static __always_inline void forget_listener(struct bpf_sock_ops *ctx)
 
 	if (!owner || !owner->listeners)
 		return;
-	if (__sync_fetch_and_add(&owner->listeners, -1) == 1 && !(owner->flags & PORT_DECLARED))
+	if (__sync_fetch_and_add(&owner->listeners, -1) == 1 && !(owner->flags & PORT_KEPT))
 		bpf_map_delete_elem(&ports, &at);
 }
 
@@ -100,7 +115,7 @@ int mesh_sockops(struct bpf_sock_ops *ctx)
 		record_listener(ctx);
 		break;
 	case BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB:
-		bpf_sock_ops_cb_flags_set(ctx, 0);
+		unwatch_states(ctx);
 		break;
 	case BPF_SOCK_OPS_STATE_CB:
 		if (ctx->args[1] != BPF_TCP_CLOSE)

@@ -4,12 +4,12 @@
  *
  * In order:
  *   1. port 53: to the agent's DNS listener where there is one, else left alone (also when not enrolled);
- *   2. loopback, the node's addresses, the workload's own address: left alone, unless TCP to a port that another workload
- *      of the shared network owns;
+ *   2. loopback, the node's addresses, the workload's own address: left alone, unless TCP to a port that another
+ *      workload of the shared network owns;
  *   3. TCP to a destination of the mesh, or to such a port: to the agent's outbound listener;
  *   4. the rest: left alone.
- * 3 and 4 need an enrolled caller and an agent that listens in the caller's network namespace, else the answer is EPERM:
- * this fails closed.
+ * 3 and 4 need an enrolled caller and an agent that listens in the caller's network namespace, else the answer is
+ * EPERM: this fails closed.
  */
 #ifndef WEFT_VERDICT_H
 #define WEFT_VERDICT_H
@@ -61,7 +61,7 @@ static __always_inline enum verdict judge_dns(struct bpf_sock_addr *ctx, const s
 	__u16 port = caller && caller->dns_port ? caller->dns_port : node->dns_port;
 
 	if (!caller ||
-	    !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->type == SOCK_DGRAM)) {
+	    !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->protocol == IPPROTO_UDP)) {
 		count(COUNT_DNS_PASSED);
 		return PASS;
 	}
@@ -85,7 +85,7 @@ static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struc
 	struct port_owner *owner = NULL;
 	struct workload *caller;
 	bool v4 = is_mapped_v4(&to->address);
-	bool is_tcp = ctx->type == SOCK_STREAM;
+	bool is_tcp = ctx->protocol == IPPROTO_TCP;
 	__u64 id;
 
 	if (!node)
@@ -96,7 +96,7 @@ static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struc
 	note->original.port = to->port;
 	note->original.caller = id;
 
-	if (to->port == DNS_PORT)
+	if (to->port == DNS_PORT && (is_tcp || ctx->protocol == IPPROTO_UDP))
 		return judge_dns(ctx, to, node, caller, note);
 
 	if (is_local(to, caller)) {
@@ -141,9 +141,9 @@ static __always_inline bool keep_with(void *socket, const struct socket_note *no
 }
 
 /*
- * Keeps the note with the socket, or drops one of an earlier attempt. Returns false when the kernel had no memory for it:
- * without the note the agent could not tell where the connection was going. An MPTCP connection dials by a subflow, while
- * the program asks the socket above that one for its peer; both get the note.
+ * Keeps the note with the socket, or drops one of an earlier attempt. Returns false when the kernel had no memory for
+ * it: without the note the agent could not tell where the connection was going. An MPTCP connection dials by a subflow,
+ * while the program asks the socket above that one for its peer; both get the note.
  */
 static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_note *note)
 {
@@ -151,7 +151,7 @@ static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_
 
 	if (!socket || !keep_with(socket, note))
 		return false;
-	if (bpf_core_type_exists(struct mptcp_sock) && ctx->type == SOCK_STREAM) {
+	if (bpf_core_type_exists(struct mptcp_sock) && ctx->protocol == IPPROTO_TCP) {
 		void *above = bpf_skc_to_mptcp_sock(socket);
 
 		if (above)

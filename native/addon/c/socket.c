@@ -18,7 +18,7 @@
 #define SO_ORIGINAL_DST 80
 
 /*
- * What the getsockopt hook answers (struct original_destination in native/bpf/c/mesh_types.h); the
+ * What the getsockopt hook answers (struct original_destination in native/bpf/mesh_types.h); the
  * sizes of the two are held together by a test.
  */
 struct original_destination {

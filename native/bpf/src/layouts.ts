@@ -18,6 +18,7 @@ export const layouts = {
 export const UID_BYTES = 64
 export const WORKLOAD_SHARED_NETWORK = 1
 export const PORT_DECLARED = 1
+export const PORT_KEPT = 2
 export const DNS_PORT = 53
 
 export const listenerKinds = { outbound: 1, inbound: 2, hbone: 3, dns: 4 } as const

@@ -2,19 +2,18 @@
 /*
  * probe - a program that runs as a workload in the tests of the hooks and says what it saw.
  *
- * Reads commands from stdin, one a line, and answers each with one line: `ok ...` or the name of an
- * errno.
+ * Reads commands from stdin, one a line, and answers each with one line: `ok ...` or the name of an errno.
  *
- *   tcp ADDRESS PORT [mptcp|tfo|SOURCE]  connects, reads to the end: `ok PEER DATA`; SOURCE: an
- * address to bind first many COUNT ADDRESS PORT              opens COUNT connections at once, then
- * reads them: `ok COUNT`, or the first error mix COUNT PREFIX PORT SOURCES        COUNT connections
- * one after the other to PREFIX1 to PREFIX4 (`198.19.7.`), each bound to one of SOURCES ports and
- * closed with a reset; the answer must begin with the address asked: `ok RIGHT WRONG FAILED` udp
- * ADDRESS PORT [connected|mapped]  sends `q`, waits for the answer: `ok SOURCE DATA` listen ADDRESS
- * PORT                  listens, answers `app` to whoever connects, until the program ends unlisten
- * closes the socket of the last `listen` adopt PATH                           takes a socket over
- * from the unix socket PATH, to be used by the next `tcp` offer PATH makes a TCP socket and gives
- * it to the first who adopts it there
+ *   tcp ADDRESS PORT [mptcp|tfo|SOURCE]  connects, reads to the end: `ok PEER DATA`; SOURCE: an address to bind first
+ *   many COUNT ADDRESS PORT              opens COUNT connections at once, then reads them: `ok COUNT`
+ *   mix COUNT PREFIX PORT SOURCES        COUNT connections one after the other to PREFIX1 to PREFIX4 (`198.19.7.`),
+ *                                        each bound to one of SOURCES ports and closed with a reset; the answer must
+ *                                        begin with the address asked: `ok RIGHT WRONG FAILED`
+ *   udp ADDRESS PORT [connected|mapped]  sends `q`, waits for the answer: `ok SOURCE DATA`
+ *   listen ADDRESS PORT                  listens, answers `app` to whoever connects, until the program ends
+ *   unlisten                             closes the socket of the last `listen`
+ *   offer PATH [ADDRESS PORT]            makes a TCP socket, connects it, gives it to the first who adopts it at PATH
+ *   adopt PATH                           takes a socket over from the unix socket PATH, for the next `tcp`
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -323,7 +322,7 @@ static bool unix_address(const char *path, struct sockaddr_un *out)
 	       sizeof(out->sun_path);
 }
 
-static void do_offer(const char *path)
+static void do_offer(const char *path, const char *address, int port)
 {
 	char space[CMSG_SPACE(sizeof(int))] = {0}, octet = 'x';
 	struct iovec part = {.iov_base = &octet, .iov_len = 1};
@@ -335,7 +334,13 @@ static void do_offer(const char *path)
 	int given = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int door = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), guest;
 	struct sockaddr_un at;
+	struct address to;
 
+	if (address[0] && (!parse(address, port, &to) ||
+			   connect(given, (struct sockaddr *)&to.storage, to.bytes) != 0)) {
+		answer_errno("connect");
+		return;
+	}
 	if (!unix_address(path, &at) || bind(door, (struct sockaddr *)&at, sizeof(at)) != 0 ||
 	    listen(door, 1) != 0) {
 		answer_errno("offer");
@@ -344,6 +349,7 @@ static void do_offer(const char *path)
 	printf("ok\n");
 	fflush(stdout);
 	guest = accept(door, NULL, NULL);
+	unlink(path);
 	header->cmsg_level = SOL_SOCKET;
 	header->cmsg_type = SCM_RIGHTS;
 	header->cmsg_len = CMSG_LEN(sizeof(int));
@@ -397,7 +403,7 @@ int main(void)
 		else if (!strcmp(command, "adopt"))
 			do_adopt(a);
 		else if (!strcmp(command, "offer"))
-			do_offer(a);
+			do_offer(a, b, atoi(c));
 		else if (!strcmp(command, "unlisten"))
 			do_unlisten(), printf("ok\n");
 		else

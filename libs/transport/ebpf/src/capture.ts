@@ -38,7 +38,7 @@ export interface WorkloadEnrolment {
   /** File of its network namespace; of no effect for the shared network. */
   readonly netnsPath: string
   readonly address: string
-  /** Declared ports, protected in the shared network before anybody listens. In an own network every port is. */
+  /** Declared ports, protected at its address before anybody listens. In an own network every port is. */
   readonly ports: readonly number[]
   /** Where this workload's queries go on loopback; 0 or absent: the agent's default. Tells workloads apart by listener. */
   readonly dnsPort?: number
@@ -125,4 +125,6 @@ export interface PreparedPrograms {
   readonly hash: string
   /** `reused`: pinned by an earlier run; `replaced`: others were pinned, whose entries were taken over. */
   readonly how: 'loaded' | 'reused' | 'replaced'
+  /** Uids of workloads that were still held though their cgroup is gone; they are no more. */
+  readonly gone: readonly string[]
 }

@@ -79,7 +79,7 @@ async function removeDir(dir: string): Promise<void> {
 }
 
 /** The cgroup and all below it, each before those below it. */
-function cgroupsBelow(path: string): string[] {
+export function cgroupsBelow(path: string): string[] {
   if (!existsSync(path)) return []
   const children = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   return [path, ...children.flatMap((child) => cgroupsBelow(join(path, child.name)))]

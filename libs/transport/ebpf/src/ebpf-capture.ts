@@ -26,6 +26,7 @@ import {
   encodeWorkload,
   sumPerCpu,
 } from './entries.ts'
+import { cgroupsBelow } from './cgroup.ts'
 import { detachCapture } from './detach.ts'
 import { attachHook, detachHook } from './hooks.ts'
 import { KeySet } from './key-set.ts'
@@ -96,7 +97,8 @@ export class EbpfCapture {
       destinations: new KeySet(maps.destinations, maximums.destinations),
       nodeAddresses: new KeySet(maps.node_addresses, maximums.nodeAddresses),
     }
-    return { hash: compiled.hash, how: same !== undefined ? 'reused' : others.length > 0 ? 'replaced' : 'loaded' }
+    const how = same !== undefined ? 'reused' : others.length > 0 ? 'replaced' : 'loaded'
+    return { hash: compiled.hash, how, gone: this.#dropGone() }
   }
 
   /** The node's own addresses, which workloads may always reach. Replaces those of an earlier call. */
@@ -152,9 +154,7 @@ export class EbpfCapture {
       if (value === null || decodeWorkload(value).uid !== uid) continue
       const cgroup = decodeU64(key)
       if (cgroup === exceptCgroup) continue
-      maps.workloads.delete(key)
-      forgetPorts(maps.ports, cgroup)
-      detachHook(this.#addon, this.#podPin(cgroup))
+      this.#drop(cgroup)
     }
   }
 
@@ -190,6 +190,27 @@ export class EbpfCapture {
   #opened(): Loaded {
     assert(this.#loaded !== null, 'capture used before prepare or after close')
     return this.#loaded
+  }
+
+  /** A cgroup that is gone has no processes and its id is never used again. */
+  #dropGone(): string[] {
+    const { maps } = this.#opened()
+    const alive = new Set(cgroupsBelow(this.#options.workloadsCgroup).map((path) => this.#addon.cgroupId(path)))
+    const gone: string[] = []
+    for (const key of maps.workloads.keys()) {
+      const value = maps.workloads.get(key)
+      if (value === null || alive.has(decodeU64(key))) continue
+      gone.push(decodeWorkload(value).uid)
+      this.#drop(decodeU64(key))
+    }
+    return gone
+  }
+
+  #drop(cgroup: bigint): void {
+    const { maps } = this.#opened()
+    maps.workloads.delete(encodeU64(cgroup))
+    forgetPorts(maps.ports, cgroup)
+    detachHook(this.#addon, this.#podPin(cgroup))
   }
 
   #takeOver(old: Generation, maps: KernelMaps): void {

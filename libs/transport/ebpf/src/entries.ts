@@ -1,4 +1,12 @@
-import { layouts, listenerKinds, PORT_DECLARED, UID_BYTES, WORKLOAD_SHARED_NETWORK, type ListenerKind } from '@weft/bpf'
+import {
+  layouts,
+  listenerKinds,
+  PORT_DECLARED,
+  PORT_KEPT,
+  UID_BYTES,
+  WORKLOAD_SHARED_NETWORK,
+  type ListenerKind,
+} from '@weft/bpf'
 import { endianness } from 'node:os'
 import { readAddress, writeAddress } from './address.ts'
 import type { AgentPorts, WorkloadNetwork } from './capture.ts'
@@ -90,15 +98,18 @@ export function decodeWorkload(bytes: Uint8Array): WorkloadEntry {
 export interface PortEntry {
   readonly workload: bigint
   readonly listeners: number
+  /** Its workload declared this port. */
   readonly isDeclared: boolean
+  /** Stays when nobody listens any more. */
+  readonly isKept: boolean
 }
 
-export function encodePort({ workload, listeners, isDeclared }: PortEntry): Uint8Array {
+export function encodePort({ workload, listeners, isDeclared, isKept }: PortEntry): Uint8Array {
   const bytes = new Uint8Array(layouts.port_owner)
   const view = viewOf(bytes)
   view.setBigUint64(0, workload, little)
   view.setUint32(8, listeners, little)
-  view.setUint32(12, isDeclared ? PORT_DECLARED : 0, little)
+  view.setUint32(12, (isDeclared ? PORT_DECLARED : 0) | (isKept ? PORT_KEPT : 0), little)
   return bytes
 }
 
@@ -108,6 +119,7 @@ export function decodePort(bytes: Uint8Array): PortEntry {
     workload: view.getBigUint64(0, little),
     listeners: view.getUint32(8, little),
     isDeclared: (view.getUint32(12, little) & PORT_DECLARED) !== 0,
+    isKept: (view.getUint32(12, little) & PORT_KEPT) !== 0,
   }
 }
 

@@ -2,10 +2,19 @@
 // Not here: the programs (native/bpf), the system calls (native/addon), who is enrolled and when (apps/agent).
 // Start with ebpf-capture.ts; capture.ts has the words.
 export * from './capture.ts'
-export * from './cgroup.ts'
+export { cgroup2Mount, createCgroup, joinCgroup, processesIn, removeCgroup } from './cgroup.ts'
 export { detachCapture } from './detach.ts'
 export * from './ebpf-capture.ts'
 export * from './probe.ts'
 export * from './stranger-sockets.ts'
 // The typed face of the addon: apps take system calls from here and never import native code themselves.
-export { type Addon, isSystemError, loadAddon, type OriginalDestination, tryLoadAddon } from '@weft/addon'
+export {
+  fdOf,
+  isSystemError,
+  loadAddon,
+  missingCapabilities,
+  tryLoadAddon,
+  unconnectedSocket,
+  type Addon,
+  type OriginalDestination,
+} from '@weft/addon'

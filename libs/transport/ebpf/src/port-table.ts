@@ -3,13 +3,22 @@ import { decodeEndpoint, decodePort, encodeEndpoint, encodePort } from './entrie
 import type { KernelMap } from './kernel-map.ts'
 
 /**
- * Declares ports of a workload of the shared network, at its address and at every address, so that they are protected
- * before anybody listens. A port that another workload owns already stays with that one.
+ * Declares ports of a workload of the shared network: at its own address they are protected before anybody listens.
+ * Elsewhere the kernel protects each from the moment that the workload listens there, and not before: the port may be
+ * somebody else's on this machine. A port that another workload owns at this address stays with that one.
  */
 export function declarePorts(map: KernelMap, workload: bigint, address: string, ports: readonly number[]): void {
   for (const port of ports) {
-    declare(map, workload, encodeEndpoint({ address, port }))
-    declare(map, workload, encodeEndpoint({ address: '', port }))
+    const key = encodeEndpoint({ address, port })
+    map.setIfAbsent(key, encodePort({ workload, listeners: 0, isDeclared: true, isKept: true }))
+  }
+  for (const key of map.keys()) {
+    const at = decodeEndpoint(key)
+    const value = map.get(key)
+    if (value === null || !ports.includes(at.port)) continue
+    const owner = decodePort(value)
+    if (owner.workload !== workload || (owner.isDeclared && owner.isKept)) continue
+    map.set(key, encodePort({ ...owner, isDeclared: true, isKept: owner.isKept || at.address === address }))
   }
 }
 
@@ -33,12 +42,4 @@ export function readPorts(map: KernelMap): Map<bigint, PortState[]> {
     ports.set(workload, own)
   }
   return ports
-}
-
-function declare(map: KernelMap, workload: bigint, key: Uint8Array): void {
-  if (map.setIfAbsent(key, encodePort({ workload, listeners: 0, isDeclared: true }))) return
-  const value = map.get(key)
-  if (value === null) return
-  const owner = decodePort(value)
-  if (owner.workload === workload && !owner.isDeclared) map.set(key, encodePort({ ...owner, isDeclared: true }))
 }

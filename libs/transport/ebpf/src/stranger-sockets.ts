@@ -16,8 +16,9 @@ export interface StrangerSocket {
 }
 
 /**
- * TCP and UDP sockets that processes of this cgroup hold but that were made in another cgroup: passed on by a parent, by
- * socket activation, or made before the process was moved here. The kernel ties a socket to the cgroup it was made in
+ * Bound or connected TCP and UDP sockets that processes of this cgroup hold but that were made in another cgroup: passed
+ * on by a parent, by socket activation, or from before the process was moved here. (One that is neither is listed
+ * nowhere in the kernel.) The kernel ties a socket to the cgroup it was made in
  * for good, so hooks of this cgroup never run for them; whoever enrols a running process should look.
  *
  * Uses `ss` of iproute2 in the network namespace of each process. Faults: rejects with Failure `ss_absent`.

@@ -49,15 +49,8 @@ export class ScratchNode {
     createCgroup(this.paths.workloadsCgroup)
     this.#homeCgroup = join(mount, /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/')
     this.netns = this.addNetns(name)
-    this.capture = this.openCapture()
+    this.capture = openCapture(this.paths)
     joinCgroup(this.paths.agentCgroup, process.pid)
-  }
-
-  /** Another view on the same node, as a restarted agent has it. */
-  openCapture(): EbpfCapture {
-    const { pinDir, agentCgroup, workloadsCgroup, netns } = this.paths
-    const nodeNetnsPath = `/run/netns/${netns}`
-    return new EbpfCapture({ pinDir, agentCgroup, workloadsCgroup, nodeNetnsPath, ports: testPorts }, this.addon)
   }
 
   /** Makes a network namespace with loopback up; returns a descriptor that `dispose` closes. */
@@ -119,6 +112,12 @@ export class ScratchNode {
     await removeCgroup(this.paths.cgroup)
     for (const name of this.#namespaces.splice(0)) ip('netns', 'delete', name)
   }
+}
+
+/** A view on the node, as each life of an agent has one. */
+export function openCapture({ pinDir, agentCgroup, workloadsCgroup, netns }: NodePaths): EbpfCapture {
+  const nodeNetnsPath = `/run/netns/${netns}`
+  return new EbpfCapture({ pinDir, agentCgroup, workloadsCgroup, nodeNetnsPath, ports: testPorts })
 }
 
 export function ip(...words: string[]): string {

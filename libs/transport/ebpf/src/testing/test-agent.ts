@@ -6,18 +6,20 @@ import type { ListenerKind } from '@weft/bpf'
 import type { ScratchNode } from './scratch-node.ts'
 import { testPorts } from './scratch-node.ts'
 
+export type AgentNode = Pick<ScratchNode, 'addon' | 'capture'>
+
 /**
  * Listeners as the agent has them in one network namespace. Each connection is answered with one line and closed:
  * `ADDRESS PORT CALLER CALLEE` of its original destination (`none` when it has none) on the outbound port,
  * `inbound ADDRESS PORT` of its own end on the inbound port. A query is answered with `answer`.
  */
 export class TestAgent {
-  readonly #node: ScratchNode
+  readonly #node: AgentNode
   readonly #netns: number
   readonly #servers: Server[] = []
   readonly #queries: UdpSocket[] = []
 
-  constructor(node: ScratchNode, netns: number) {
+  constructor(node: AgentNode, netns: number) {
     this.#node = node
     this.#netns = netns
   }

@@ -1,1 +1,1 @@
-export {}
+export * from './routed-to.ts'

@@ -40,7 +40,7 @@ export class AccessLog {
       status: exchange.status,
       fault: outcome.ok ? '' : outcome.code,
       rule: outcome.ok ? '' : outcome.reason.rule,
-      message: outcome.ok ? '' : outcome.reason.message,
+      why: outcome.ok ? '' : outcome.reason.message,
       attempts: exchange.attempt,
       durationMs: Math.round((this.#clock.nowMs() - exchange.startedAtMs) * 1000) / 1000,
       bytesSent: exchange.requestBytes,
@@ -57,6 +57,6 @@ export class AccessLog {
     const isSecurity = refusal.code === 'plaintext_refused' || refusal.code === 'denied'
     if (!this.isEnabled && !isSecurity) return
     const { code, rule, message } = refusal.reason
-    this.#log.warn('refused', { direction, source, service, fault: code, rule, message })
+    this.#log.warn('refused', { direction, source, service, fault: code, rule, why: message })
   }
 }

@@ -37,3 +37,9 @@ test('jsonLogger() leaves out what is below the level', () => {
 
   expect(lines.map((line) => line['message'])).toEqual(['c', 'd'])
 })
+
+test('jsonLogger() lets no field hide what the line is about', () => {
+  const [line] = linesOf((log) => log.warn('refused', { message: 'because', level: 'info', time: 0, component: 'x' }))
+
+  expect(line).toMatchObject({ level: 'warn', component: 'agent', message: 'refused', time: expect.any(String) })
+})

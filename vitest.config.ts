@@ -19,6 +19,8 @@ export default defineConfig({
             'bench/**/*.test.ts',
           ],
           exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts'],
+          // A machine that is busy with other things must not fail a test that only computes.
+          testTimeout: 60_000,
         },
       },
       {

@@ -21,11 +21,12 @@
 static __always_inline void take_handshake(struct bpf_sock_ops *ctx)
 {
 	struct flow flow = flow_accepted(ctx);
+	struct mesh_settings *node = read_settings();
 	struct bpf_sock *socket = ctx->sk;
 	struct handshake *filed;
 	struct socket_note *note;
 
-	if (!is_loopback(&flow.remote))
+	if (!node || flow.remote_port != node->outbound_port || !is_loopback(&flow.remote))
 		return;
 	filed = bpf_map_lookup_elem(&handshakes, &flow);
 	if (!filed || filed->client_sequence != ctx->rcv_nxt ||

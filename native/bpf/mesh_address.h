@@ -11,6 +11,8 @@
 
 #define AF_INET 2
 #define AF_INET6 10
+#define SOL_SOCKET 1
+#define SO_BINDTOIFINDEX 62
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
 #define LOOPBACK4 bpf_htonl(0x7f000001)

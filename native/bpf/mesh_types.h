@@ -125,6 +125,7 @@ enum counter {
 	COUNT_LOCAL,		 /* left alone: loopback, the node or the workload itself */
 	COUNT_REFUSED_NOT_READY, /* EPERM: no listener of the agent */
 	COUNT_REFUSED_UNKNOWN,	 /* EPERM: the caller's cgroup is not enrolled */
+	COUNT_REFUSED_DEVICE,	 /* EPERM: the socket is bound to a device and may not be unbound */
 	COUNT_REFUSED_NO_MEMORY, /* EPERM: the socket could not remember where it was going */
 	COUNT_DNS,		 /* queries turned towards the agent's DNS */
 	COUNT_DNS_PASSED,	 /* queries left alone: no DNS listener of the agent */

@@ -160,6 +160,20 @@ static __always_inline bool keep(struct bpf_sock_addr *ctx, const struct socket_
 	return true;
 }
 
+/*
+ * A socket bound to a device cannot reach loopback, so the binding goes: where the connection leaves the machine is the
+ * agent's choice now. Only a program with CAP_NET_RAW may have it undone on some kernels; others get EPERM.
+ */
+static __always_inline bool unbind_device(struct bpf_sock_addr *ctx)
+{
+	struct bpf_sock *socket = ctx->sk;
+	int none = 0;
+
+	if (!socket || !socket->bound_dev_if)
+		return true;
+	return bpf_setsockopt(ctx, SOL_SOCKET, SO_BINDTOIFINDEX, &none, sizeof(none)) == 0;
+}
+
 /* Decides, keeps the note and counts. */
 static __always_inline enum verdict capture(struct bpf_sock_addr *ctx, const struct endpoint *to,
 					    struct socket_note *note)
@@ -170,6 +184,8 @@ static __always_inline enum verdict capture(struct bpf_sock_addr *ctx, const str
 		return REFUSE;
 	if (!keep(ctx, note))
 		return refuse(COUNT_REFUSED_NO_MEMORY);
+	if (verdict == REDIRECT && !unbind_device(ctx))
+		return refuse(COUNT_REFUSED_DEVICE);
 	if (note->kind == NOTE_REDIRECTED)
 		count(COUNT_REDIRECTED);
 	return verdict;

@@ -5,6 +5,7 @@ export const counterNames = [
   'local',
   'refusedNotReady',
   'refusedUnknown',
+  'refusedDevice',
   'refusedNoMemory',
   'dns',
   'dnsPassed',

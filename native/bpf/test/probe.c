@@ -4,7 +4,8 @@
  *
  * Reads commands from stdin, one a line, and answers each with one line: `ok ...` or the name of an errno.
  *
- *   tcp ADDRESS PORT [mptcp|tfo|SOURCE]  connects, reads to the end: `ok PEER DATA`; SOURCE: an address to bind first
+ *   tcp ADDRESS PORT [HOW]               connects, reads to the end: `ok PEER DATA`; HOW: mptcp, tfo, device=NAME to
+ *                                        bind to one first, or an address to bind to first
  *   many COUNT ADDRESS PORT              opens COUNT connections at once, then reads them: `ok COUNT`
  *   mix COUNT PREFIX PORT SOURCES        COUNT connections one after the other to PREFIX1 to PREFIX4 (`198.19.7.`),
  *                                        each bound to one of SOURCES ports and closed with a reset; the answer must
@@ -125,9 +126,13 @@ static bool open_connection(int fd, const struct address *to, const char *how)
 	if (!strcmp(how, "tfo"))
 		return sendto(fd, "hello", 5, MSG_FASTOPEN, (const struct sockaddr *)&to->storage,
 			      to->bytes) == 5;
-	if (how[0] && strcmp(how, "mptcp") != 0 &&
-	    (!parse(how, 0, &source) ||
-	     bind(fd, (struct sockaddr *)&source.storage, source.bytes) != 0))
+	if (!strncmp(how, "device=", 7)) {
+		if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, how + 7,
+			       (socklen_t)strlen(how + 7)) != 0)
+			return false;
+	} else if (how[0] && strcmp(how, "mptcp") != 0 &&
+		   (!parse(how, 0, &source) ||
+		    bind(fd, (struct sockaddr *)&source.storage, source.bytes) != 0))
 		return false;
 	return connect(fd, (const struct sockaddr *)&to->storage, to->bytes) == 0;
 }

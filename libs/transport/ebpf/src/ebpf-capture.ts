@@ -142,8 +142,13 @@ export class EbpfCapture {
     this.unenrol(uid, cgroup) // its cgroup may be another one than last time
     if (network === 'own') this.#attachTarget('pod', netnsPath, () => this.#podPin(cgroup))
     else declarePorts(maps.ports, cgroup, address, ports)
-    maps.workloads.set(encodeU64(cgroup), encodeWorkload({ uid, address, network, dnsPort }))
-    return cgroup
+    try {
+      maps.workloads.set(encodeU64(cgroup), encodeWorkload({ uid, address, network, dnsPort }))
+      return cgroup
+    } catch (error) {
+      this.#drop(cgroup)
+      throw error
+    }
   }
 
   /** The workload's processes, if any are left, are confined to the node again. `exceptCgroup` stays. Absent is fine. */

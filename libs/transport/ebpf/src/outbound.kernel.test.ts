@@ -82,6 +82,12 @@ for (const network of ['shared', 'own'] satisfies WorkloadNetwork[])
       expect(await probe.say('tcp 198.19.7.2 80 198.18.5.1')).toBe(`ok 198.19.7.2:80 198.19.7.2 80 ${caller} 0`)
     })
 
+    test('a socket bound to a device is captured too', async () => {
+      ip('-n', netnsName, 'link', 'add', 'dummy0', 'type', 'veth', 'peer', 'name', 'dummy1')
+
+      expect(await probe.say('tcp 198.19.7.2 80 device=dummy0')).toBe(`ok 198.19.7.2:80 198.19.7.2 80 ${caller} 0`)
+    })
+
     test('MPTCP is no way around', async () => {
       const answer = await probe.say('tcp 198.19.7.1 80 mptcp')
 

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { WorkloadNetwork, WorkloadState } from '../../capture.ts'
 import { cgroup2Mount } from '../../cgroup.ts'
 import { findStrangerSockets } from '../../stranger-sockets.ts'
-import { ScratchNode, TestAgent, type ProbeWorkload } from '../index.ts'
+import { ip, ScratchNode, TestAgent, type ProbeWorkload } from '../index.ts'
 
 /** What runs inside the old kernel: each check prints one line; the last line is the verdict. */
 const DESTINATION = '198.19.7.1'
@@ -68,6 +68,7 @@ function prepareWorkload(node: ScratchNode, network: WorkloadNetwork): Workload 
   const outside = network === 'own' ? node.paths.netns : `${node.paths.netns}-b`
   const other = node.addNetns(network === 'own' ? inside : outside)
   node.joinNetns(outside, OUTSIDE, inside, ADDRESS)
+  ip('-n', inside, 'link', 'add', 'dev0', 'type', 'veth', 'peer', 'name', 'dev1')
   const cgroupPath = node.cgroupOf('a')
   const netnsPath = `/run/netns/${inside}`
   const caller = node.capture.enrol({ uid: 'a', cgroupPath, network, netnsPath, address: ADDRESS, ports: [8080] })
@@ -97,6 +98,11 @@ async function checkTraffic(
   await say('IPv4 on IPv6 is captured', `tcp ::ffff:${DESTINATION} 80`, `ok [::ffff:${DESTINATION}]:80 ${captured}`)
   await say('MPTCP is captured', `tcp ${DESTINATION} 80 mptcp`, `ok ${DESTINATION}:80 ${captured}`)
   await say('Fast Open is captured', `tcp ${DESTINATION} 80 tfo`, `ok ${DESTINATION}:80 ${captured}`)
+  await say(
+    'a socket bound to a device is captured',
+    `tcp ${DESTINATION} 80 device=dev0`,
+    `ok ${DESTINATION}:80 ${captured}`,
+  )
   await say('DNS is captured', 'udp 192.0.2.53 53', 'ok 192.0.2.53:53 answer')
   await say('connected DNS is captured', 'udp 2001:db8::53 53 connected', 'ok [2001:db8::53]:53 answer')
   await say('100 connections at once', `many 100 ${DESTINATION} 80`, 'ok 100')

@@ -1,4 +1,4 @@
-import { fdOf, type OriginalDestination } from '@weft/addon'
+import { fdOf, type OriginalDestination } from '@weft/ebpf'
 import { formatAddress, type SocketChannel } from '@weft/channel'
 import type { Workload } from '@weft/topology'
 import type { Snapshot } from '../snapshot/snapshot.ts'

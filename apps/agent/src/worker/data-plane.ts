@@ -1,4 +1,4 @@
-import type { Addon } from '@weft/addon'
+import type { Addon } from '@weft/ebpf'
 import type { HboneClient } from '@weft/hbone'
 import type { TrafficTable, UpstreamPools } from '@weft/layers'
 import type { TlsContexts } from '@weft/mtls'

@@ -1,4 +1,4 @@
-import { tryLoadAddon } from '@weft/addon'
+import { tryLoadAddon } from '@weft/ebpf'
 import { jsonLogger, systemClock, systemRandom } from '@weft/host'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { Worker } from './worker.ts'

@@ -1,4 +1,4 @@
-import type { Addon } from '@weft/addon'
+import type { Addon } from '@weft/ebpf'
 import { defaultDialOptions, dial, type Dialled } from '@weft/channel'
 import type { Clock } from '@weft/time'
 

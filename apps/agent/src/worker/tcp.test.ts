@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
+import { systemClock } from '@weft/host'
 import { afterEach, expect, test, vi } from 'vitest'
 import { MeshHarness, tcpServer } from '../testing/mesh-harness.ts'
 
@@ -29,11 +30,11 @@ test('a server that speaks first is heard at once, without configuration', async
   const service = mesh.addService('db', 3306, workload.ports[0]!.port)
   const port = await mesh.entry(service.address4, 3306)
 
-  const startedAt = performance.now()
+  const startedAt = systemClock.nowMs()
   const said = await conversation(port, (socket) => socket.once('data', () => socket.write('login')))
 
   expect(said).toEqual({ text: '220 ready\ngot login', error: '' })
-  expect(performance.now() - startedAt, 'nobody waited for a timer').toBeLessThan(1_000)
+  expect(systemClock.nowMs() - startedAt, 'nobody waited for a timer').toBeLessThan(1_000)
 })
 
 test('a client that speaks first and no HTTP is relayed, half-close and all', async () => {

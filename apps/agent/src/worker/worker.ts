@@ -1,4 +1,4 @@
-import type { Addon } from '@weft/addon'
+import type { Addon } from '@weft/ebpf'
 import { describeError } from '@weft/faults'
 import { HboneClient } from '@weft/hbone'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'

@@ -1,29 +1,20 @@
-import type { Channel, ChannelHandler } from '@weft/channel'
+import type { Channel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import {
-  chunkEnd,
-  copyChunk,
   defaultHttp1Limits,
   type Http1FaultCode,
-  type Http1Handler,
   type Http1Limits,
   type Http1Reader,
   Http1Refusal,
   replyReader,
-  writeChunkHead,
   writeLastChunk,
   writeRequestHead,
 } from '@weft/http1'
-import {
-  type BodyError,
-  type BodySink,
-  type BodySource,
-  emptyBody,
-  type HeaderList,
-  type ReplyHead,
-} from '@weft/message'
+import { type BodyError, emptyBody, type HeaderList, type ReplyHead } from '@weft/message'
 import type { PoolMember } from '@weft/pool'
 import { type Exchange, type Outcome, Reply, type Stoppable } from '@weft/stack'
+import { type BodyOwner, Http1Body, writeChunk } from './http1-body.ts'
+import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
 
 /** Told when a connection is free for another exchange, or over: then it is not usable any more. */
 export type ClientReleased = (client: Http1Client) => void
@@ -37,15 +28,15 @@ export type ClientReleased = (client: Http1Client) => void
  * written), and whatever the exchange was stopped by.
  * States: idle → sending → receiving → idle; receiving → tunnel; any → closed. Source: RFC 9112.
  */
-export class Http1Client implements PoolMember, Stoppable {
+export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<ReplyHead> {
   readonly #channel: Channel
   readonly #reader: Http1Reader<ReplyHead>
   readonly #onReleased: ClientReleased
-  readonly #requestSink: RequestSink
+  readonly #requestSink: WriteSink<ReplyHead>
   #state: 'idle' | 'sending' | 'receiving' | 'tunnel' | 'closed'
   #exchange: Exchange | null
   #resolve: ((outcome: Outcome) => void) | null
-  #replyBody: ReplyBody | null
+  #replyBody: Http1Body | null
   #isChunked: boolean
   #isRequestSent: boolean
   #isReplyWhole: boolean
@@ -60,7 +51,7 @@ export class Http1Client implements PoolMember, Stoppable {
     this.#channel = channel
     this.#onReleased = onReleased
     this.#reader = replyReader(new ReaderEvents(this), { ...defaultHttp1Limits, ...limits })
-    this.#requestSink = new RequestSink(this)
+    this.#requestSink = new WriteSink(this)
     this.#state = 'idle'
     this.#exchange = null
     this.#resolve = null
@@ -130,17 +121,14 @@ export class Http1Client implements PoolMember, Stoppable {
 
   // ── the body of the request ──
 
-  requestBytes(bytes: Uint8Array): boolean {
+  writeBytes(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return true
     this.#exchange!.requestBytes += bytes.length
     if (!this.#isChunked) return this.#channel.write(bytes)
-    if (bytes.length <= COPIED_CHUNK_BYTES_MAX) return this.#channel.write(copyChunk(bytes))
-    this.#channel.write(writeChunkHead(bytes.length))
-    this.#channel.write(bytes)
-    return this.#channel.write(chunkEnd())
+    return writeChunk(this.#channel, bytes)
   }
 
-  requestEnded(trailers: HeaderList | null): void {
+  writeEnd(trailers: HeaderList | null): void {
     this.#isBodyFlowing = false
     if (this.#state === 'tunnel') {
       this.#channel.end()
@@ -148,7 +136,7 @@ export class Http1Client implements PoolMember, Stoppable {
     }
     if (this.#isChunked) {
       const bytes = writeLastChunk(trailers)
-      if (bytes instanceof Http1Refusal) return this.requestAborted({ kind: 'malformed', message: bytes.message })
+      if (bytes instanceof Http1Refusal) return this.writeAborted({ kind: 'malformed', message: bytes.message })
       this.#channel.write(bytes)
     }
     this.#isRequestSent = true
@@ -156,7 +144,7 @@ export class Http1Client implements PoolMember, Stoppable {
   }
 
   /** The upstream must not take what it has for the whole: the connection is broken. */
-  requestAborted(error: BodyError): void {
+  writeAborted(error: BodyError): void {
     this.#isBodyFlowing = false
     const code = error.kind === 'malformed' ? 'malformed' : 'downstream_closed'
     this.#settle(fault(code, 'http', `The body of the request broke off: ${error.message}`))
@@ -173,7 +161,7 @@ export class Http1Client implements PoolMember, Stoppable {
       this.#settle(new Reply(head, emptyBody))
       return
     }
-    this.#replyBody = new ReplyBody(this)
+    this.#replyBody = new Http1Body(this, false)
     if (head.bodyKind === 'tunnel') {
       this.#state = 'tunnel'
       this.#isChunked = false
@@ -249,6 +237,10 @@ export class Http1Client implements PoolMember, Stoppable {
 
   // ── what the body of the reply is asked for ──
 
+  bodyStarted(): void {
+    this.resumeReading()
+  }
+
   pauseReading(): void {
     this.#reader.pause()
     this.#channel.pause()
@@ -260,7 +252,7 @@ export class Http1Client implements PoolMember, Stoppable {
     this.#reader.resume()
   }
 
-  replyCancelled(): void {
+  bodyCancelled(): void {
     this.#replyBody = null
     this.#break(new Error('the client went away'))
   }
@@ -307,137 +299,5 @@ export class Http1Client implements PoolMember, Stoppable {
     if (error === null) this.#channel.destroy()
     else this.#channel.destroy(error)
     this.#tellReleased()
-  }
-}
-
-/** Below this, one copy costs less than three writes. */
-const COPIED_CHUNK_BYTES_MAX = 4096
-
-class ReplyBody implements BodySource {
-  sink: BodySink | null
-  readonly #client: Http1Client
-  #isOver: boolean
-  #isStarted: boolean
-  #error: BodyError | null
-
-  constructor(client: Http1Client) {
-    this.sink = null
-    this.#client = client
-    this.#isOver = false
-    this.#isStarted = false
-    this.#error = null
-  }
-
-  start(sink: BodySink): void {
-    if (this.#isStarted) return
-    this.#isStarted = true
-    if (this.#error !== null) return sink.abort(this.#error)
-    if (this.#isOver) return
-    this.sink = sink
-    this.#client.resumeReading()
-  }
-
-  pause(): void {
-    if (!this.#isOver) this.#client.pauseReading()
-  }
-
-  resume(): void {
-    if (!this.#isOver) this.#client.resumeReading()
-  }
-
-  cancel(): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.sink = null
-    this.#client.replyCancelled()
-  }
-
-  ended(trailers: HeaderList | null): void {
-    if (this.#isOver) return
-    const sink = this.sink
-    this.sink = null
-    this.#isOver = true
-    sink?.end(trailers)
-  }
-
-  failed(error: BodyError): void {
-    if (this.#isOver) return
-    const sink = this.sink
-    this.sink = null
-    this.#isOver = true
-    this.#error = error
-    sink?.abort(error)
-  }
-}
-
-class RequestSink implements BodySink {
-  readonly #client: Http1Client
-
-  constructor(client: Http1Client) {
-    this.#client = client
-  }
-
-  bytes(bytes: Uint8Array): boolean {
-    return this.#client.requestBytes(bytes)
-  }
-
-  end(trailers: HeaderList | null): void {
-    this.#client.requestEnded(trailers)
-  }
-
-  abort(error: BodyError): void {
-    this.#client.requestAborted(error)
-  }
-}
-
-class ReaderEvents implements Http1Handler<ReplyHead> {
-  readonly #client: Http1Client
-
-  constructor(client: Http1Client) {
-    this.#client = client
-  }
-
-  head(head: ReplyHead): void {
-    this.#client.readHead(head)
-  }
-
-  interim(head: ReplyHead): void {
-    this.#client.readInterim(head)
-  }
-
-  bytes(bytes: Uint8Array): void {
-    this.#client.readBytes(bytes)
-  }
-
-  end(trailers: HeaderList | null): void {
-    this.#client.readEnd(trailers)
-  }
-
-  failed(code: Http1FaultCode, message: string): void {
-    this.#client.readFailed(code, message)
-  }
-}
-
-class ChannelEvents implements ChannelHandler {
-  readonly #client: Http1Client
-
-  constructor(client: Http1Client) {
-    this.#client = client
-  }
-
-  bytes(bytes: Uint8Array): void {
-    this.#client.channelBytes(bytes)
-  }
-
-  end(): void {
-    this.#client.channelEnd()
-  }
-
-  drained(): void {
-    this.#client.channelDrained()
-  }
-
-  closed(error: Error | null): void {
-    this.#client.channelClosed(error)
   }
 }

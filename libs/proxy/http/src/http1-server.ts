@@ -1,24 +1,19 @@
-import type { Channel, ChannelHandler } from '@weft/channel'
+import type { Channel } from '@weft/channel'
 import { fault } from '@weft/faults'
 import {
-  copyChunk,
-  chunkEnd,
   defaultHttp1Limits,
   type Http1FaultCode,
-  type Http1Handler,
   type Http1Reader,
   Http1Refusal,
   http1Faults,
   isChunkedReply,
   isPersistentReply,
   requestReader,
-  writeChunkHead,
   writeLastChunk,
   writeReplyHead,
 } from '@weft/http1'
 import {
   type BodyError,
-  type BodySink,
   type BodySource,
   emptyBody,
   type HeaderList,
@@ -28,6 +23,8 @@ import {
 import { Exchange, type InterimSink, type Origin, type Outcome, type Reply } from '@weft/stack'
 import { WheelTimer } from '@weft/time'
 import { faultReply } from './fault-reply.ts'
+import { type BodyOwner, Http1Body, writeChunk } from './http1-body.ts'
+import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
 
 /**
@@ -38,19 +35,19 @@ import type { ConnectionClosed, HttpServerConnection, HttpService } from './http
  * rest of the request is then dropped, up to a limit, so that the client sees the reply. Faults become responses here.
  * States: waiting → request → reply → waiting; reply → tunnel; any → closing → closed. Source: RFC 9112 section 9.
  */
-export class Http1Server implements HttpServerConnection, InterimSink {
+export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner, Http1Side<RequestHead> {
   readonly origin: Origin
   readonly #channel: Channel
   readonly #service: HttpService
   readonly #onClosed: ConnectionClosed
   readonly #reader: Http1Reader<RequestHead>
-  readonly #replySink: ReplySink
+  readonly #replySink: WriteSink<RequestHead>
   readonly #timer: WheelTimer
   readonly #takeOutcome: (outcome: Outcome) => void
   #state: 'waiting' | 'request' | 'reply' | 'tunnel' | 'closing' | 'closed'
   #exchange: Exchange | null
   /** Of the present request; null when it has none. */
-  #body: RequestBody | null
+  #body: Http1Body | null
   /** Of the present reply while it flows. */
   #replyBody: BodySource | null
   #isRequestWhole: boolean
@@ -67,7 +64,7 @@ export class Http1Server implements HttpServerConnection, InterimSink {
     this.#onClosed = onClosed
     const limits = { ...defaultHttp1Limits, ...service.options.http1Limits }
     this.#reader = requestReader(new ReaderEvents(this), service.options.scheme, limits)
-    this.#replySink = new ReplySink(this)
+    this.#replySink = new WriteSink(this)
     this.#timer = new WheelTimer(this)
     this.#takeOutcome = (outcome) => this.#outcome(outcome)
     this.#state = 'waiting'
@@ -121,7 +118,7 @@ export class Http1Server implements HttpServerConnection, InterimSink {
     if (head.upgrade !== '' && (hasContent || head.upgrade.includes('h2c'))) head.upgrade = ''
     const mayTunnel = head.bodyKind === 'tunnel' || head.upgrade !== ''
     if (hasContent) this.#reader.pause()
-    this.#body = hasContent || mayTunnel ? new RequestBody(this, mayTunnel) : null
+    this.#body = hasContent || mayTunnel ? new Http1Body(this, mayTunnel) : null
     this.#isRequestWhole = !hasContent
     this.#droppedBytes = 0
     this.#state = 'request'
@@ -130,6 +127,9 @@ export class Http1Server implements HttpServerConnection, InterimSink {
     this.#exchange = exchange
     void this.#service.handler(exchange).then(this.#takeOutcome)
   }
+
+  /** Never for requests. */
+  readInterim(): void {}
 
   readBytes(bytes: Uint8Array): void {
     const body = this.#body
@@ -206,6 +206,10 @@ export class Http1Server implements HttpServerConnection, InterimSink {
 
   // ── what the body of the request is asked for ──
 
+  bodyStarted(body: Http1Body): void {
+    if (!body.isTunnel) this.resumeReading()
+  }
+
   pauseReading(): void {
     this.#reader.pause()
     this.#channel.pause()
@@ -264,16 +268,13 @@ export class Http1Server implements HttpServerConnection, InterimSink {
     this.resumeReading()
   }
 
-  replyBytes(bytes: Uint8Array): boolean {
+  writeBytes(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return true
     if (!this.#isChunked) return this.#channel.write(bytes)
-    if (bytes.length <= COPIED_CHUNK_BYTES_MAX) return this.#channel.write(copyChunk(bytes))
-    this.#channel.write(writeChunkHead(bytes.length))
-    this.#channel.write(bytes)
-    return this.#channel.write(chunkEnd())
+    return writeChunk(this.#channel, bytes)
   }
 
-  replyBodyEnded(trailers: HeaderList | null): void {
+  writeEnd(trailers: HeaderList | null): void {
     this.#replyBody = null
     if (this.#state === 'tunnel') {
       this.#channel.end()
@@ -281,14 +282,14 @@ export class Http1Server implements HttpServerConnection, InterimSink {
     }
     if (this.#isChunked) {
       const bytes = writeLastChunk(trailers)
-      if (bytes instanceof Http1Refusal) return this.replyAborted({ kind: 'malformed', message: bytes.message })
+      if (bytes instanceof Http1Refusal) return this.writeAborted({ kind: 'malformed', message: bytes.message })
       this.#channel.write(bytes)
     }
     this.replyEnded()
   }
 
   /** The client must not take what it has for the whole: only a reset says so. */
-  replyAborted(error: BodyError): void {
+  writeAborted(error: BodyError): void {
     this.#replyBody = null
     this.#channel.destroy(new Error(`the reply broke off: ${error.message}`))
   }
@@ -336,135 +337,5 @@ export class Http1Server implements HttpServerConnection, InterimSink {
   }
 }
 
-/** Below this, one copy costs less than three writes. */
-const COPIED_CHUNK_BYTES_MAX = 4096
 /** A client that pipelines is read no further than this while a request is under way. */
 const UNREAD_PAUSE_BYTES = 64 * 1024
-
-class RequestBody implements BodySource {
-  readonly isTunnel: boolean
-  sink: BodySink | null
-  readonly #server: Http1Server
-  #isStarted: boolean
-  #isOver: boolean
-  #error: BodyError | null
-
-  constructor(server: Http1Server, isTunnel: boolean) {
-    this.isTunnel = isTunnel
-    this.sink = null
-    this.#server = server
-    this.#isStarted = false
-    this.#isOver = false
-    this.#error = null
-  }
-
-  start(sink: BodySink): void {
-    if (this.#isStarted) return
-    this.#isStarted = true
-    if (this.#error !== null) return sink.abort(this.#error)
-    if (this.#isOver) return
-    this.sink = sink
-    if (!this.isTunnel) this.#server.resumeReading()
-  }
-
-  pause(): void {
-    if (!this.#isOver) this.#server.pauseReading()
-  }
-
-  resume(): void {
-    if (!this.#isOver) this.#server.resumeReading()
-  }
-
-  cancel(): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.sink = null
-    this.#server.bodyCancelled()
-  }
-
-  ended(trailers: HeaderList | null): void {
-    const sink = this.sink
-    this.sink = null
-    this.#isOver = true
-    sink?.end(trailers)
-  }
-
-  failed(error: BodyError): void {
-    const sink = this.sink
-    this.sink = null
-    if (this.#isOver) return
-    this.#isOver = true
-    this.#error = error
-    sink?.abort(error)
-  }
-}
-
-class ReplySink implements BodySink {
-  readonly #server: Http1Server
-
-  constructor(server: Http1Server) {
-    this.#server = server
-  }
-
-  bytes(bytes: Uint8Array): boolean {
-    return this.#server.replyBytes(bytes)
-  }
-
-  end(trailers: HeaderList | null): void {
-    this.#server.replyBodyEnded(trailers)
-  }
-
-  abort(error: BodyError): void {
-    this.#server.replyAborted(error)
-  }
-}
-
-class ReaderEvents implements Http1Handler<RequestHead> {
-  readonly #server: Http1Server
-
-  constructor(server: Http1Server) {
-    this.#server = server
-  }
-
-  head(head: RequestHead): void {
-    this.#server.readHead(head)
-  }
-
-  interim(): void {}
-
-  bytes(bytes: Uint8Array): void {
-    this.#server.readBytes(bytes)
-  }
-
-  end(trailers: HeaderList | null): void {
-    this.#server.readEnd(trailers)
-  }
-
-  failed(code: Http1FaultCode, message: string): void {
-    this.#server.readFailed(code, message)
-  }
-}
-
-class ChannelEvents implements ChannelHandler {
-  readonly #server: Http1Server
-
-  constructor(server: Http1Server) {
-    this.#server = server
-  }
-
-  bytes(bytes: Uint8Array): void {
-    this.#server.channelBytes(bytes)
-  }
-
-  end(): void {
-    this.#server.channelEnd()
-  }
-
-  drained(): void {
-    this.#server.channelDrained()
-  }
-
-  closed(): void {
-    this.#server.channelClosed()
-  }
-}

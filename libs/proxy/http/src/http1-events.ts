@@ -1,0 +1,95 @@
+import type { ChannelHandler } from '@weft/channel'
+import type { Http1FaultCode, Http1Handler } from '@weft/http1'
+import type { BodyError, BodySink, HeaderList } from '@weft/message'
+
+/** One side of an HTTP/1 connection as its reader and its channel see it: what both tell has one name each here. */
+export interface Http1Side<Head> {
+  readHead(head: Head): void
+  readInterim(head: Head): void
+  readBytes(bytes: Uint8Array): void
+  readEnd(trailers: HeaderList | null): void
+  readFailed(code: Http1FaultCode, message: string): void
+  channelBytes(bytes: Uint8Array): void
+  channelEnd(): void
+  channelDrained(): void
+  channelClosed(error: Error | null): void
+  /** The body that this side writes: requests at a client, replies at a server. */
+  writeBytes(bytes: Uint8Array): boolean
+  writeEnd(trailers: HeaderList | null): void
+  writeAborted(error: BodyError): void
+}
+
+/** Hands what the reader says to its side. */
+export class ReaderEvents<Head> implements Http1Handler<Head> {
+  readonly #side: Http1Side<Head>
+
+  constructor(side: Http1Side<Head>) {
+    this.#side = side
+  }
+
+  head(head: Head): void {
+    this.#side.readHead(head)
+  }
+
+  interim(head: Head): void {
+    this.#side.readInterim(head)
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#side.readBytes(bytes)
+  }
+
+  end(trailers: HeaderList | null): void {
+    this.#side.readEnd(trailers)
+  }
+
+  failed(code: Http1FaultCode, message: string): void {
+    this.#side.readFailed(code, message)
+  }
+}
+
+/** Hands what the channel says to its side. */
+export class ChannelEvents<Head> implements ChannelHandler {
+  readonly #side: Http1Side<Head>
+
+  constructor(side: Http1Side<Head>) {
+    this.#side = side
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#side.channelBytes(bytes)
+  }
+
+  end(): void {
+    this.#side.channelEnd()
+  }
+
+  drained(): void {
+    this.#side.channelDrained()
+  }
+
+  closed(error: Error | null): void {
+    this.#side.channelClosed(error)
+  }
+}
+
+/** Hands the octets of the body that is to be written to its side. */
+export class WriteSink<Head> implements BodySink {
+  readonly #side: Http1Side<Head>
+
+  constructor(side: Http1Side<Head>) {
+    this.#side = side
+  }
+
+  bytes(bytes: Uint8Array): boolean {
+    return this.#side.writeBytes(bytes)
+  }
+
+  end(trailers: HeaderList | null): void {
+    this.#side.writeEnd(trailers)
+  }
+
+  abort(error: BodyError): void {
+    this.#side.writeAborted(error)
+  }
+}

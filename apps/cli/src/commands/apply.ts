@@ -50,7 +50,9 @@ export const applyCommand = defineCommand({
         const suffix = flags.dryRun ? ' (dry run)' : ''
         context.out.write(applied.results.map(({ resource, outcome }) => `${resource} ${outcome}${suffix}\n`).join(''))
         if (waited?.complete)
-          context.out.write(`revision ${applied.revision} is in force on ${waited.agents.length} ${waited.agents.length === 1 ? 'agent' : 'agents'}\n`)
+          context.out.write(
+            `revision ${applied.revision} is in force on ${waited.agents.length} ${waited.agents.length === 1 ? 'agent' : 'agents'}\n`,
+          )
       }
       if (waited !== null && !waited.complete) throw behind(applied.revision, waited.agents as Progress[])
       return exitCodes.ok.code

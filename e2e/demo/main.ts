@@ -42,7 +42,7 @@ async function demo(once: boolean): Promise<number> {
     const filterNow = packetFilterRules()
     const measured =
       filterNow === null
-        ? 'not measured: neither nft nor iptables is installed'
+        ? 'not measured: only root may list them, with nft or iptables'
         : 'nft and iptables list what they listed before'
     promises.record(
       'no iptables or nftables rule is ours',

@@ -53,7 +53,9 @@ export async function runSession(
   } finally {
     stopWatching()
     if (uid !== '' && isLeaving) {
-      await clock.sleepUntil(clock.nowMs() + DRAIN_MS)
+      // Nothing goes to a program without ports, and nobody should wait for the end of `weft run -- curl`.
+      const isServer = (mesh.registry.get(uid)?.ports.length ?? 0) > 0
+      if (isServer) await clock.sleepUntil(clock.nowMs() + DRAIN_MS)
       mesh.registry.remove(uid)
     } else if (uid !== '') {
       // The stream broke: the CLI was killed, and its program with it, or we are ending. Either way somebody may resume.

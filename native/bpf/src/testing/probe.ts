@@ -6,22 +6,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const source = fileURLToPath(new URL('../../test/probe.c', import.meta.url))
+const header = fileURLToPath(new URL('../../test/probe_handover.h', import.meta.url))
 const flags = ['-O1', '-Wall', '-Wextra', '-Werror']
 
 /** Path of the compiled `native/bpf/test/probe.c`, whose commands are listed there. Compiled once per version. */
-export function compileProbe(
-  cacheDir = join(homedir(), '.cache', 'weft', 'bpf'),
-  extra: readonly string[] = [],
-): string {
-  const hash = createHash('sha256')
-    .update(readFileSync(source))
-    .update(JSON.stringify([flags, extra]))
-    .digest('hex')
-  const path = join(cacheDir, `probe-${hash.slice(0, 16)}`)
+export function compileProbe(cacheDir = join(homedir(), '.cache', 'weft', 'bpf')): string {
+  const hash = createHash('sha256').update(JSON.stringify(flags))
+  for (const file of [source, header]) hash.update(readFileSync(file))
+  const path = join(cacheDir, `probe-${hash.digest('hex').slice(0, 16)}`)
   if (existsSync(path)) return path
   const draft = `${path}.${randomUUID()}`
   mkdirSync(cacheDir, { recursive: true, mode: 0o700 })
-  execFileSync('cc', [...flags, ...extra, '-o', draft, source], { stdio: 'pipe' })
+  execFileSync('cc', [...flags, '-o', draft, source], { stdio: 'pipe' })
   renameSync(draft, path)
   return path
 }

@@ -54,7 +54,7 @@ async function sendHttp2(pair: PoolPair, exchange: Placed): Promise<Outcome> {
     if (outcome.ok || !reused || round === ROUNDS_MAX) return outcome
     // GOAWAY or a full connection: the peer has not acted on it.
     const isRefused = outcome.code === 'upstream_refused' || outcome.code === 'connect_failed'
-    if (exchange.isBodyTaken || exchange.stoppedBy !== null || !(isRefused || isStale(outcome.code, exchange)))
+    if (!exchange.canSendAgain || exchange.stoppedBy !== null || !(isRefused || isStale(outcome.code, exchange)))
       return outcome
   }
 }
@@ -62,6 +62,6 @@ async function sendHttp2(pair: PoolPair, exchange: Placed): Promise<Outcome> {
 const ROUNDS_MAX = 3
 
 function isStale(code: string, exchange: Placed): boolean {
-  if (exchange.isBodyTaken || exchange.stoppedBy !== null) return false
+  if (!exchange.canSendAgain || exchange.stoppedBy !== null) return false
   return code === 'connect_failed' || (code === 'upstream_reset' && isIdempotent(exchange.head.method))
 }

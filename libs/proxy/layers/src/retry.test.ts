@@ -62,21 +62,36 @@ test('retry() does not repeat a POST that the upstream may have seen, nor a deni
   expect([perhapsSeen.attempts, denied.attempts]).toEqual([[1], [1]])
 })
 
-test('retry() does not repeat a request whose body has been asked for', async () => {
+test('retry() sends a small body again, and gives up when more has flowed than is retained', async () => {
   const clock = new FakeClock()
-  const exchange = routedTo(backendOf('cart', ['a']), 'PUT', new ScriptedBody())
-  const { next, attempts } = answering(reset)
+  const { body: small, seen: seenOfSmall, attempts: ofSmall } = await putTwice(clock, 10)
+  const { body: large, attempts: ofLarge } = await putTwice(clock, 100_000)
 
+  expect([ofSmall, seenOfSmall, small.isCancelled]).toEqual([[1, 2], [10, 10], false])
+  expect([ofLarge, large.isCancelled]).toEqual([[1], true])
+})
+
+/** A PUT whose first attempt is reset after its body, and whose second is answered. */
+async function putTwice(
+  clock: FakeClock,
+  sizeBytes: number,
+): Promise<{ body: ScriptedBody; seen: number[]; attempts: number[] }> {
+  const body = new ScriptedBody()
+  const { next, attempts } = answering(reset, replyOf(200))
+  const seen: number[] = []
+  body.give(new Uint8Array(sizeBytes))
   await retry(
     clock,
     () => 0,
   )((it) => {
     it.isBodyTaken = true
+    const at = seen.push(0) - 1
+    it.body.start({ bytes: (bytes) => ((seen[at]! += bytes.length), true), end: () => {}, abort: () => {} })
+    if (it.attempt === 1) it.body.cancel()
     return next(it)
-  })(exchange)
-
-  expect(attempts).toEqual([1])
-})
+  })(routedTo(backendOf('cart', ['a']), 'PUT', body))
+  return { body, seen, attempts }
+}
 
 test('retry() throws a reply with a listed status away and asks again, for idempotent methods only', async () => {
   const clock = new FakeClock()

@@ -3,6 +3,7 @@ import type { Fault } from '@weft/faults'
 import type { BodySource, HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import type { CompiledRule } from '@weft/routing'
 import type { WheelTarget, WheelTimer } from '@weft/time'
+import type { ReplayBody } from './replay-body.ts'
 import type { Backend, Destination, Origin, Upstream } from './destination.ts'
 
 /** Told of 1xx replies that come before the reply, in order. */
@@ -30,7 +31,7 @@ export interface ExchangeObserver {
  */
 export class Exchange implements WheelTarget {
   readonly head: RequestHead
-  readonly body: BodySource
+  body: BodySource
   readonly origin: Origin
   readonly startedAtMs: number
   /** Infinity for none. */
@@ -47,8 +48,10 @@ export class Exchange implements WheelTarget {
   tried: EndpointState<Upstream>[] | null
   /** 1 for the first; 0 before it. */
   attempt: number
-  /** Some of the body has been asked for: it can't be sent again. */
+  /** Some of the body has been asked for. */
   isBodyTaken: boolean
+  /** The body once it is retained for another attempt; null when it is not. */
+  replay: ReplayBody | null
   interimSink: InterimSink | null
   observer: ExchangeObserver | null
   /** What runs at this moment and is to be called off by {@link stop}. */
@@ -85,6 +88,7 @@ export class Exchange implements WheelTarget {
     this.tried = null
     this.attempt = 0
     this.isBodyTaken = false
+    this.replay = null
     this.interimSink = null
     this.observer = null
     this.running = null
@@ -98,6 +102,11 @@ export class Exchange implements WheelTarget {
     this.isInFlight = false
     this.isEnded = false
     this.isBroken = false
+  }
+
+  /** Whether another attempt could send the same octets: none have flowed, or all that have are at hand. */
+  get canSendAgain(): boolean {
+    return !this.isBodyTaken || (this.replay !== null && this.replay.canReplay)
   }
 
   /** Calls it off: what runs ends with `why`, and nothing else is begun. Does nothing once it has ended. */

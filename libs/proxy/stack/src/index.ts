@@ -4,4 +4,5 @@
 export * from './destination.ts'
 export * from './exchange.ts'
 export * from './outcome.ts'
+export * from './replay-body.ts'
 export * from './stack.ts'

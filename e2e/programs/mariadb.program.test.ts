@@ -27,10 +27,12 @@ programs(
     const install = ['--no-defaults', `--datadir=${data}`, '--user=mysql', '--skip-test-db']
     execFileSync('mariadb-install-db', [...install, '--auth-root-authentication-method=normal'], { stdio: 'pipe' })
     const users = join(directory, 'users.sql')
-    writeFileSync(
-      users,
-      "CREATE DATABASE shop; CREATE USER weaver IDENTIFIED BY 'loom'; GRANT ALL ON shop.* TO weaver;\n",
-    )
+    const statements = [
+      'CREATE DATABASE shop',
+      "CREATE USER weaver IDENTIFIED BY 'loom'",
+      'GRANT ALL ON shop.* TO weaver',
+    ]
+    writeFileSync(users, statements.map((statement) => `${statement};\n`).join(''))
     const files = [`--datadir=${data}`, `--socket=${data}/socket`, `--pid-file=${data}/pid`, `--init-file=${users}`]
     const network = [`--port=${PORT}`, '--bind-address=0.0.0.0', '--skip-name-resolve']
     const small = ['--innodb-buffer-pool-size=32M', '--innodb-flush-log-at-trx-commit=2', '--performance-schema=OFF']

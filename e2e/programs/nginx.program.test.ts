@@ -34,10 +34,10 @@ programs(
   })
 
   test('gzip, chunked: the body unpacks to what the file holds', async () => {
-    const { out } = await curl('--compressed', '-D', '/dev/stderr', `${url}/text.txt`)
+    const { out } = await curl('--compressed', `${url}/text.txt`)
     const { out: head } = await curl('-H', 'Accept-Encoding: gzip', '-D', '-', '-o', '/dev/null', `${url}/text.txt`)
 
-    expect(out).toBe(text)
+    expect(out === text, out.slice(0, 200)).toBe(true)
     expect(head).toMatch(/^content-encoding: gzip\r$/im)
     expect(head).toMatch(/^transfer-encoding: chunked\r$/im)
   })
@@ -90,7 +90,7 @@ programs(
     const { out: back } = await curl(`${url}/upload/up.txt`)
 
     expect(out).toMatch(/^20[14]$/)
-    expect(back).toBe(text)
+    expect(back === text, back.slice(0, 200)).toBe(true)
   })
 
   test('TLS of its own passes through: the client checks nginx’s certificate', async () => {

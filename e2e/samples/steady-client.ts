@@ -13,16 +13,19 @@ const pending = new Set<Promise<void>>()
 let calls = 0
 let isSteady = false
 
-const timer = setInterval(() => {
-  const call = callOnce().then((what) => {
-    calls++
-    if (what !== '') return void failures.push({ atMs: Math.round(performance.now()), what })
-    if (!isSteady) process.stdout.write('steady\n')
-    isSteady = true
-  })
-  pending.add(call)
-  void call.then(() => pending.delete(call))
-}, 1000 / Number(RATE))
+const timer = setInterval(
+  () => {
+    const call = callOnce().then((what) => {
+      calls++
+      if (what !== '') return void failures.push({ atMs: Math.round(performance.now()), what })
+      if (!isSteady) process.stdout.write('steady\n')
+      isSteady = true
+    })
+    pending.add(call)
+    void call.then(() => pending.delete(call))
+  },
+  1000 / Number(RATE),
+)
 
 process.stdin.resume().once('end', () => {
   clearInterval(timer)

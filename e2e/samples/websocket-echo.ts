@@ -23,7 +23,7 @@ process.once('SIGTERM', () => process.exit(0))
 
 /** Answers all whole frames; returns the rest. A client's frame: opcode, length, mask of 4 octets, payload. */
 function answerFrames(socket: Duplex, octets: Buffer): Buffer {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     if (octets.length < at + 6) return octets.subarray(at)
     const opcode = octets[at]! & 15
     const isLong = (octets[at + 1]! & 127) === 126

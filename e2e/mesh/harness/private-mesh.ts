@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { randomBytes } from 'node:crypto'
@@ -10,10 +10,12 @@ import { Shell } from './shell.ts'
 
 export const repositoryRoot = join(import.meta.dirname, '../../..')
 export const sample = (name: string): string => join(repositoryRoot, 'e2e/samples', name)
+const READY_TIMEOUT_MS = 30_000
 const weftProgram = join(repositoryRoot, 'apps/cli/bin/weft')
 
 export interface MeshOptions {
-  readonly nodes?: number
+  /** Flags of `weft up`. */
+  readonly flags?: readonly string[]
   /** Settings of the parts, as `WEFT_AGENT_ACCESS_LOG`. */
   readonly env?: Readonly<Record<string, string>>
   /** Called with the state directory before anything is started. */
@@ -74,7 +76,7 @@ export class PrivateMesh {
   }
 
   async up(): Promise<void> {
-    const up = this.start(['up', '--foreground', '--nodes', String(this.#options.nodes ?? 1)])
+    const up = this.start(['up', '--foreground', ...(this.#options.flags ?? [])])
     this.#up = up
     await up.until(/mesh \S+ is up/, 60_000)
   }
@@ -134,31 +136,30 @@ export class PrivateMesh {
     return this.json<Status>(['status'])
   }
 
-  /** Resolves when as many workloads as `count` are captured, and all that listen are ready. */
-  async untilReady(count: number, timeoutMs = 30_000): Promise<Status> {
-    const deadlineMs = performance.now() + timeoutMs
-    for (;;) {
-      const status = await this.status()
-      const workloads = status.workloads ?? []
-      const late = workloads.filter(({ enrolled, workload }) => !enrolled || workload.state !== 'ready')
-      if (workloads.length >= count && late.length === 0) return status
-      if (performance.now() > deadlineMs) {
-        throw new Error(`not ready after ${timeoutMs} ms: ${workloads.length} of ${count}; ${JSON.stringify(late)}`)
-      }
-      await sleep(100)
-    }
+  /** Resolves when `count` workloads are captured, and all that listen are ready. */
+  untilReady(count: number): Promise<Status> {
+    return this.#untilAll(count, ({ enrolled, workload }) => enrolled && workload.state === 'ready')
   }
 
-  async pidOf(part: string): Promise<number> {
-    const { parts } = await this.status()
-    const pid = parts.find(({ name }) => name === part)?.process?.pid
+  /** Resolves when `count` workloads are captured, whether or not their programs listen. */
+  untilCaptured(count: number): Promise<Status> {
+    return this.#untilAll(count, ({ enrolled }) => enrolled)
+  }
+
+  /** By the supervisor's own notes, which can be read while the control plane is away. */
+  pidOf(part: string): number {
+    const pid = this.parts().find(({ name }) => name === part)?.process?.pid
     if (pid === undefined) throw new Error(`part ${part} does not run`)
     return pid
   }
 
+  parts(): Status['parts'] {
+    return (JSON.parse(readFileSync(join(this.stateDir, 'mesh.json'), 'utf8')) as Pick<Status, 'parts'>).parts
+  }
+
   /** Process ids of an agent's data-plane workers. */
-  async workersOf(agent: string): Promise<number[]> {
-    return childrenOf(await this.pidOf(agent))
+  workersOf(agent: string): number[] {
+    return childrenOf(this.pidOf(agent))
   }
 
   async apply(resources: string): Promise<void> {
@@ -174,6 +175,22 @@ export class PrivateMesh {
     await Promise.all([...this.#commands].map((command) => command.end('SIGKILL')))
     await ip('netns', 'del', this.netns)
     rmSync(this.stateDir, { recursive: true, force: true })
+  }
+
+  async #untilAll(count: number, is: (one: Status['workloads'][number]) => boolean): Promise<Status> {
+    const deadlineMs = performance.now() + READY_TIMEOUT_MS
+    for (;;) {
+      const status = await this.status()
+      const workloads = status.workloads ?? []
+      const late = workloads.filter((one) => !is(one))
+      if (workloads.length >= count && late.length === 0) return status
+      if (performance.now() > deadlineMs) {
+        throw new Error(
+          `not ready after ${READY_TIMEOUT_MS} ms: ${workloads.length} of ${count}; ${JSON.stringify(late)}`,
+        )
+      }
+      await sleep(100)
+    }
   }
 
   #env(): NodeJS.ProcessEnv {

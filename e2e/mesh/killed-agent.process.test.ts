@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { needs } from '@weft/tools/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Command } from './harness/command.ts'
+import { childrenOf } from './harness/kernel-state.ts'
+import { SteadyLoad } from './harness/load.ts'
+import { ip, PrivateMesh, sample } from './harness/private-mesh.ts'
+import type { Shell } from './harness/shell.ts'
+
+const GREETERS = 6
+const OUTSIDE = '203.0.113.1'
+
+needs(
+  'root',
+  'bpf',
+  'netns',
+  'program:curl',
+  'program:ss',
+)('the data plane is killed', () => {
+  let mesh: PrivateMesh
+  const shells = new Map<string, Shell>()
+  beforeAll(async () => {
+    // Three, so that most ways from one worker to another do not touch the one that is killed.
+    mesh = await PrivateMesh.up({ flags: ['--workers', '3'] })
+    mesh.run(['--service', 'cart', '--port', '8080', '--own-network'], [process.execPath, sample('cart.ts')])
+    for (let i = 0; i < GREETERS; i++) {
+      const flags = ['--service', 'greeter', '--port', '7000', '--own-network']
+      mesh.run(flags, [process.execPath, sample('greeter.ts')])
+    }
+    shells.set('shared', await mesh.shell(['--service', 'probe']))
+    shells.set('own', await mesh.shell(['--service', 'probe', '--own-network']))
+    await mesh.untilReady(GREETERS + 3)
+    // A way out of the mesh that would be open, were it not for the hooks.
+    await ip('-n', mesh.netns, 'addr', 'add', OUTSIDE, 'dev', 'lo')
+  })
+  afterAll(() => mesh?.end())
+
+  test('kill -9 of one worker breaks its own connections alone, and new ones work at once', async () => {
+    const held = mesh.run(['--service', 'crowd'], [process.execPath, sample('held-connections.ts')])
+    await held.until(/held 40\n/)
+    const load = await SteadyLoad.start(mesh, { URL: 'http://cart:8080/items', KEEP_ALIVE: 'no' })
+    const [victim] = mesh.workersOf('agent-node1')
+    process.kill(victim!, 'SIGKILL')
+    const killedAtMs = performance.now()
+    const after = await shells.get('shared')!.curl('http://cart:8080/items')
+    const nextMs = Math.round(performance.now() - killedAtMs)
+    await sleep(1_000)
+
+    const { failures, calls } = await load.stop()
+    held.child.stdin!.end()
+    const { cut } = JSON.parse((await held.until(/^\{.*\}$/m))[0]) as { cut: number }
+    process.stdout.write(
+      `worker killed: ${cut} of 40 held connections cut, ${failures.length} of ${calls} calls failed, the next call took ${nextMs} ms\n`,
+    )
+    expect(after.status).toBe(200)
+    expect(cut).toBeLessThan(40)
+    // At most what that worker had in hand at that moment.
+    expect(failures.length).toBeLessThanOrEqual(3)
+  })
+
+  test('kill -9 of the whole agent: nothing leaves a workload until it is back, then all works again by itself', async () => {
+    const agent = mesh.pidOf('agent-node1')
+    const outside = new Command(mesh.outside(['python3', '-m', 'http.server', '8888', '--bind', OUTSIDE]))
+    const urls = ['http://cart:8080/items', 'http://198.18.3.1:8080/items', `http://${OUTSIDE}:8888/`]
+    for (const pid of [agent, ...childrenOf(agent)]) process.kill(pid, 'SIGKILL')
+    const killedAtMs = performance.now()
+
+    const tally = { refused: 0, passed: 0 }
+    const tooEarly: string[] = []
+    for (let isBack = false; !isBack;) {
+      isBack = true
+      for (const [network, shell] of shells) {
+        for (const url of urls) {
+          const { status } = await shell.curl(`--connect-timeout 2 --resolve cart:8080:198.19.0.16 ${url}`)
+          tally[status === 200 ? 'passed' : 'refused']++
+          if (status !== 200) isBack = false
+          // Without its agent a workload reaches nothing at all, in the mesh or out of it.
+          else if (!isAgentBack(mesh.netns)) tooEarly.push(`${network} ${url}`)
+        }
+      }
+      expect(performance.now() - killedAtMs, 'the agent comes back').toBeLessThan(30_000)
+    }
+    const awayMs = Math.round(performance.now() - killedAtMs)
+    await outside.end()
+    process.stdout.write(`agent killed: ${tally.refused} calls refused until all passed again after ${awayMs} ms\n`)
+    expect(tooEarly).toEqual([])
+    expect(tally.refused).toBeGreaterThan(5)
+  })
+})
+
+/** Somebody listens at the port of the agent's outbound listener. */
+function isAgentBack(netns: string): boolean {
+  return (
+    execFileSync('nsenter', [`--net=/run/netns/${netns}`, 'ss', '-Hltn', 'sport = :15001'], { encoding: 'utf8' }) !== ''
+  )
+}

@@ -23,7 +23,7 @@ async function steady(mesh: DemoMesh, display: Display, promises: Promises): Pro
   display.phase('steady traffic: web → cart, web → catalog (10 % to v2), a TCP greeter, gRPC streams')
   const wire = mesh.watchWire()
   const sinceMs = performance.now()
-  await mesh.pause(9_000)
+  await mesh.pause(7_000)
   const catalog = mesh.outcomes.since(sinceMs, 'catalog')
   const all = mesh.outcomes.since(sinceMs)
   const v2 = share(catalog, (each) => each.version === 'v2')
@@ -53,7 +53,7 @@ async function steady(mesh: DemoMesh, display: Display, promises: Promises): Pro
 
 /** Callers and callees prove identities of their own; the mesh says how much time it took of each call. */
 async function checkEdges(mesh: DemoMesh, promises: Promises): Promise<void> {
-  const edges = (await statEdges('8s')).filter((row) => row.successes + row.failures > 0)
+  const edges = (await statEdges('7s')).filter((row) => row.successes + row.failures > 0)
   const isMutual =
     edges.length > 0 &&
     edges.every(
@@ -79,7 +79,7 @@ async function killInstance(mesh: DemoMesh, display: Display, promises: Promises
   display.phase('kill -9 of one of the two cart instances')
   const sinceMs = performance.now() - 500
   mesh.kill('cart-2')
-  await mesh.pause(4_000)
+  await mesh.pause(3_000)
   const calls = mesh.outcomes.since(sinceMs).filter((each) => each.target.startsWith('cart'))
   promises.record(
     'no call fails when an instance is killed',
@@ -95,7 +95,7 @@ async function makeSlow(mesh: DemoMesh, display: Display, promises: Promises): P
   mesh.signal('catalog-v1-1', 'SIGUSR2')
   await mesh.pause(2_000)
   const sinceMs = performance.now()
-  await mesh.pause(4_000)
+  await mesh.pause(3_000)
   const after = mesh.outcomes.since(sinceMs, 'catalog').filter((each) => each.version === 'v1')
   const shareAfter = share(after, (each) => each.instance === 'catalog-v1-1')
   mesh.signal('catalog-v1-1', 'SIGUSR2')
@@ -112,7 +112,7 @@ async function denyPolicy(mesh: DemoMesh, display: Display, promises: Promises):
   // A call that was under way when the policy came into force may still report.
   await mesh.pause(300)
   const sinceMs = performance.now()
-  await mesh.pause(3_000)
+  await mesh.pause(2_000)
   const denied = mesh.outcomes.since(sinceMs, 'cart-delete')
   const others = mesh.outcomes.since(sinceMs, 'cart')
   const reason = denied.find((each) => each.reason !== undefined)?.reason ?? 'none'
@@ -137,7 +137,7 @@ async function shiftRoute(mesh: DemoMesh, display: Display, promises: Promises):
   await mesh.apply('catalog-v2.yaml')
   await mesh.pause(300)
   const sinceMs = performance.now()
-  await mesh.pause(3_000)
+  await mesh.pause(2_000)
   const calls = mesh.outcomes.since(sinceMs, 'catalog')
   const v2 = share(calls, (each) => each.version === 'v2')
   promises.record(

@@ -39,7 +39,11 @@ export async function startDetached(plan: MeshPlan, context: Context): Promise<v
   )
   closeSync(crashLog)
   const progress = startProgress(context)
-  const interrupt = (): void => child.disconnect()
+  let isInterrupted = false
+  const interrupt = (): void => {
+    isInterrupted = true
+    child.disconnect()
+  }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -54,7 +58,7 @@ export async function startDetached(plan: MeshPlan, context: Context): Promise<v
         reject(
           new Failure(
             'failed',
-            code === 0
+            isInterrupted
               ? 'interrupted; the mesh was taken down again'
               : `the supervisor ended (${how}); see ${statePaths.log(plan, 'supervisor')}`,
           ),

@@ -78,7 +78,11 @@ export class HboneAcceptor implements HboneServerHandler {
   }
 
   async #serveHttp(request: TunnelRequest, origin: InboundOrigin, version: 'http1' | 'http2'): Promise<Fault | null> {
-    const pair = this.#inbound.plane.applicationPools.of(origin.caller, origin.arrived.upstream)
+    const pair = this.#inbound.plane.applicationPools.of(
+      origin.caller,
+      origin.arrived.upstream,
+      origin.arrived.backend.policy,
+    )
     if (version === 'http1') {
       const leased = await pair.http1.lease()
       if (!leased.ok) return leased

@@ -8,13 +8,11 @@ import type { NetworkNamespaces } from '../worker/network-namespaces.ts'
 /** Says what flows in a tunnel; between our own agents. `detect`: tried before the client has said what it speaks. */
 export const PROTOCOL_HEADER = 'weft-protocol'
 
-const CONNECT_TIMEOUT_MS = 5_000
-
 /** Reaches an upstream: through a tunnel to its agent, or directly when it is outside the mesh. */
 export function meshConnector(hbone: HboneClient, namespaces: NetworkNamespaces): Connector {
-  return (caller, upstream, protocol) => {
+  return (caller, upstream, protocol, connectTimeoutMs) => {
     if (upstream.hbonePort === 0) {
-      return namespaces.dial(caller.netnsPath, '', upstream.address, upstream.port, CONNECT_TIMEOUT_MS)
+      return namespaces.dial(caller.netnsPath, '', upstream.address, upstream.port, connectTimeoutMs)
     }
     const target = {
       source: caller.identity,
@@ -24,7 +22,8 @@ export function meshConnector(hbone: HboneClient, namespaces: NetworkNamespaces)
       sourceAddress: caller.sourceAddress,
       netnsPath: caller.netnsPath,
     }
-    return hbone.openTunnel(target, formatAddress(upstream.address, upstream.port), tunnelHeaders(caller, protocol))
+    const authority = formatAddress(upstream.address, upstream.port)
+    return hbone.openTunnel(target, authority, tunnelHeaders(caller, protocol), connectTimeoutMs)
   }
 }
 

@@ -28,7 +28,7 @@ export async function openTcp(
   backend: Backend,
   protocol: 'tcp' | 'detect',
 ): Promise<OpenedTcp | Fault> {
-  const { balancer, service, port } = backend
+  const { balancer, service, port, policy } = backend
   const context = new PickContext<Upstream>()
   let last: Fault | null = null
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
@@ -37,7 +37,7 @@ export async function openTcp(
     const endpoint = balancer.pick(context)
     if (endpoint === null || (context.tried.includes(endpoint) && last !== null)) break
     balancer.started(endpoint, startedAtMs)
-    const opened = await connector(caller, endpoint.target, protocol)
+    const opened = await connector(caller, endpoint.target, protocol, policy.connectTimeoutMs)
     const nowMs = plane.clock.nowMs()
     if (opened.ok) {
       balancer.replied(endpoint, nowMs, nowMs - startedAtMs, true)

@@ -30,7 +30,8 @@ export class BackendTable {
   backend(service: string, port: number, key: string, policy: TrafficPolicy, endpoints: readonly Endpoint[]): Backend {
     let entry = this.#backends.get(key)
     if (entry === undefined || !isSame(entry.backend.policy, policy)) {
-      entry = { backend: makeBackend(service, port, policy, this.#random), upstreams: entry?.upstreams ?? new Map() }
+      // Its upstreams are new objects too, so that pools are made by the new limits.
+      entry = { backend: makeBackend(service, port, policy, this.#random), upstreams: new Map() }
       this.#backends.set(key, entry)
     }
     this.#update(entry, endpoints)

@@ -14,11 +14,16 @@ export interface ConnectionEntry {
   readonly error: string
 }
 
+const REFUSALS_PER_SECOND_MAX = 10
+
 /** One line per exchange or connection, when it is over. Off by default: then nothing is built. */
 export class AccessLog {
   readonly #log: Logger
   readonly #clock: Clock
   readonly isEnabled: boolean
+  #second = 0
+  #told = 0
+  #untold = 0
 
   constructor(log: Logger, clock: Clock, isEnabled: boolean) {
     this.#log = log
@@ -52,11 +57,23 @@ export class AccessLog {
     if (this.isEnabled) this.#log.info('connection', { direction, ...entry })
   }
 
-  /** A connection that was refused: told whether or not the log is on when it is a matter of security. */
+  /**
+   * A connection that was refused: told whether or not the log is on when it is a matter of security. At most ten a second,
+   * so that a flood of them is no flood of lines; the next line says how many were left out.
+   */
   refused(direction: 'outbound' | 'inbound', source: string, service: string, refusal: Fault): void {
     const isSecurity = refusal.code === 'plaintext_refused' || refusal.code === 'denied'
     if (!this.isEnabled && !isSecurity) return
+    const second = Math.floor(this.#clock.nowMs() / 1_000)
+    if (second !== this.#second) this.#told = 0
+    this.#second = second
+    if (++this.#told > REFUSALS_PER_SECOND_MAX) {
+      this.#untold++
+      return
+    }
     const { code, rule, message } = refusal.reason
-    this.#log.warn('refused', { direction, source, service, fault: code, rule, why: message })
+    const untold = this.#untold
+    this.#untold = 0
+    this.#log.warn('refused', { direction, source, service, fault: code, rule, why: message, untold })
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Agent, createServer, type IncomingMessage, request } from 'node:http'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { MeshHarness } from '../testing/mesh-harness.ts'
 
 let mesh: MeshHarness
@@ -215,4 +215,91 @@ test('WebSocket-like upgrades carry octets both ways until either side ends', as
   })
 
   expect(said).toBe('<one><two>')
+})
+
+test('a client that asks first whether to send its body is answered by the program', async () => {
+  mesh = await new MeshHarness().start()
+  const server = echoServer('cart')
+  server.on('checkContinue', (incoming, outgoing) => {
+    if (incoming.url === '/refused') return void outgoing.writeHead(417).end()
+    outgoing.writeContinue()
+    server.emit('request', incoming, outgoing)
+  })
+  const { workload } = await mesh.addProgram('cart-1', 'cart', server)
+  const service = mesh.addService('cart', 80, workload.ports[0]!.port, 'http')
+  const port = await mesh.entry(service.address4, 80)
+  const ask = (path: string): Promise<{ status: number; continued: boolean; text: string }> =>
+    new Promise((resolve, reject) => {
+      const headers = { Expect: '100-continue', 'Content-Length': 5 }
+      const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent: false }, (message) => {
+        let text = ''
+        message.on('data', (chunk) => (text += String(chunk)))
+        message.on('end', () => resolve({ status: message.statusCode!, continued, text }))
+      })
+      let continued = false
+      sent.on('continue', () => {
+        continued = true
+        sent.end('hello')
+      })
+      sent.on('error', reject)
+      sent.flushHeaders()
+    })
+
+  expect(await ask('/taken')).toEqual({ status: 200, continued: true, text: 'cart POST /taken hello' })
+  expect(await ask('/refused')).toMatchObject({ status: 417, continued: false })
+})
+
+test('a download that its client does not read holds the program back', async () => {
+  mesh = await new MeshHarness().start()
+  let written = 0
+  const server = createServer((_, outgoing) => {
+    const chunk = Buffer.alloc(64 * 1024)
+    const pump = (): void => {
+      while (written < 512 * 1024 * 1024) {
+        written += chunk.length
+        if (!outgoing.write(chunk)) return void outgoing.once('drain', pump)
+      }
+    }
+    pump()
+  })
+  const { workload } = await mesh.addProgram('cart-1', 'cart', server)
+  const service = mesh.addService('cart', 80, workload.ports[0]!.port, 'http')
+  const port = await mesh.entry(service.address4, 80)
+  const { connect } = await import('node:net')
+  const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'))
+  socket.on('error', () => {})
+  socket.pause()
+
+  await vi.waitFor(
+    async () => {
+      const before = written
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      expect(written, 'it has come to a stand').toBe(before)
+      expect(written).toBeGreaterThan(0)
+    },
+    { timeout: 10_000 },
+  )
+
+  socket.destroy()
+  expect(written, 'windows and socket buffers, not the whole').toBeLessThan(40 * 1024 * 1024)
+}, 20_000)
+
+test('HEAD, 204 and 304 keep their meaning', async () => {
+  mesh = await new MeshHarness().start()
+  const server = createServer((incoming, outgoing) => {
+    const status = Number(incoming.url!.slice(1))
+    outgoing.statusCode = status
+    if (status === 200) outgoing.setHeader('content-length', 5)
+    outgoing.end(status === 200 ? 'hello' : undefined)
+  })
+  const { workload } = await mesh.addProgram('cart-1', 'cart', server)
+  const service = mesh.addService('cart', 80, workload.ports[0]!.port, 'http')
+  const port = await mesh.entry(service.address4, 80)
+
+  const head = await call(port, '/200', { method: 'HEAD' })
+  const empty = await call(port, '/204')
+  const same = await call(port, '/304')
+
+  expect([head.status, head.message.headers['content-length'], head.body.length]).toEqual([200, '5', 0])
+  expect([empty.status, same.status]).toEqual([204, 304])
 })

@@ -74,7 +74,7 @@ export class Worker {
     const applications = new Applications({ snapshots, locals, namespaces })
     const connector = meshConnector(hbone, namespaces)
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
-      new UpstreamPools(connect, { ...defaultPoolOptions, idleTimeoutMs }, clock, coarseWheel)
+      new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel)
     this.plane = {
       options,
       log,

@@ -13,7 +13,7 @@ import type { PoolPair, UpstreamPools } from './upstream-pools.ts'
 export function dispatch(pools: UpstreamPools, clock: Clock): Handler<Placed, Outcome> {
   return async (exchange) => {
     if (exchange.stoppedBy !== null) return exchange.stoppedBy
-    const pair = pools.of(exchange.origin.caller, exchange.endpoint.target)
+    const pair = pools.of(exchange.origin.caller, exchange.endpoint.target, exchange.backend.policy)
     const startedAtMs = clock.nowMs()
     const outcome = await (exchange.head.version === 20 ? sendHttp2(pair, exchange) : sendHttp1(pair, exchange))
     exchange.upstreamMs = clock.nowMs() - startedAtMs

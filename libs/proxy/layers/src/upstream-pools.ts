@@ -1,9 +1,10 @@
 import type { Channel } from '@weft/channel'
 import type { Fault } from '@weft/faults'
 import { Http1Client, Http2Client } from '@weft/http-proxy'
-import { type Connected, ExclusivePool, type PoolOptions, SharedPool } from '@weft/pool'
+import { type Connected, defaultPoolOptions, ExclusivePool, SharedPool } from '@weft/pool'
 import type { Caller, Upstream } from '@weft/stack'
 import type { Clock, TimerWheel } from '@weft/time'
+import type { TrafficPolicy } from '@weft/traffic'
 
 /** What is to flow: `detect` before the client has said. */
 export type Protocol = 'http' | 'http2' | 'tcp' | 'detect'
@@ -13,6 +14,7 @@ export type Connector = (
   caller: Caller,
   upstream: Upstream,
   protocol: Protocol,
+  connectTimeoutMs: number,
 ) => Promise<{ readonly ok: true; readonly channel: Channel } | Fault>
 
 const STREAMS_PER_CONNECTION = 100
@@ -20,19 +22,20 @@ const STREAMS_PER_CONNECTION = 100
 /** The pools of HTTP connections, one of each version for every pair of caller and upstream that has traffic. */
 export class UpstreamPools {
   readonly #connector: Connector
-  readonly #options: PoolOptions
+  readonly #idleTimeoutMs: number
   readonly #clock: Clock
   readonly #wheel: TimerWheel
   readonly #byCaller = new Map<Caller, Map<Upstream, PoolPair>>()
 
-  constructor(connector: Connector, options: PoolOptions, clock: Clock, wheel: TimerWheel) {
+  constructor(connector: Connector, idleTimeoutMs: number, clock: Clock, wheel: TimerWheel) {
     this.#connector = connector
-    this.#options = options
+    this.#idleTimeoutMs = idleTimeoutMs
     this.#clock = clock
     this.#wheel = wheel
   }
 
-  of(caller: Caller, upstream: Upstream): PoolPair {
+  /** `policy` limits a pool that is made now; an upstream whose policy changed is another object, with pools of its own. */
+  of(caller: Caller, upstream: Upstream, policy: TrafficPolicy): PoolPair {
     let byUpstream = this.#byCaller.get(caller)
     if (byUpstream === undefined) {
       byUpstream = new Map()
@@ -40,7 +43,7 @@ export class UpstreamPools {
     }
     let pair = byUpstream.get(upstream)
     if (pair === undefined) {
-      pair = new PoolPair(caller, upstream, this.#connector, this.#options, this.#clock, this.#wheel)
+      pair = new PoolPair(caller, upstream, policy, this.#connector, this.#idleTimeoutMs, this.#clock, this.#wheel)
       byUpstream.set(upstream, pair)
     }
     return pair
@@ -66,20 +69,23 @@ export class PoolPair {
   constructor(
     caller: Caller,
     upstream: Upstream,
+    policy: TrafficPolicy,
     connector: Connector,
-    options: PoolOptions,
+    idleTimeoutMs: number,
     clock: Clock,
     wheel: TimerWheel,
   ) {
     const name = `${upstream.address}:${upstream.port}`
+    const { connectionsMax, pendingMax, connectTimeoutMs } = policy
+    const options = { ...defaultPoolOptions, connectionsMax, pendingMax, idleTimeoutMs }
     const nowMs = (): number => clock.nowMs()
     const connectHttp1 = async (): Promise<Connected<Http1Client>> => {
-      const opened = await connector(caller, upstream, 'http')
+      const opened = await connector(caller, upstream, 'http', connectTimeoutMs)
       if (!opened.ok) return opened
       return { ok: true, connection: new Http1Client(opened.channel, (client) => this.http1.release(client)) }
     }
     const connectHttp2 = async (): Promise<Connected<Http2Client>> => {
-      const opened = await connector(caller, upstream, 'http2')
+      const opened = await connector(caller, upstream, 'http2', connectTimeoutMs)
       if (!opened.ok) return opened
       return { ok: true, connection: new Http2Client(opened.channel, clock, () => this.http2.sweep()) }
     }

@@ -60,9 +60,19 @@ export class HboneClient {
     return this.#connections.size
   }
 
-  /** A tunnel to `authority` (`ip:port` of the workload) by the target's agent. */
-  async openTunnel(target: HboneTarget, authority: string, headers: HeaderList): Promise<OpenedTunnel | Fault> {
-    const pool = this.#peerOf(target).pool
+  /**
+   * A tunnel to `authority` (`ip:port` of the workload) by the target's agent. `connectTimeoutMs` is for TCP and TLS, should
+   * a connection have to be made; the tunnel itself may take as long as the options say.
+   */
+  async openTunnel(
+    target: HboneTarget,
+    authority: string,
+    headers: HeaderList,
+    connectTimeoutMs: number = this.#options.connectTimeoutMs,
+  ): Promise<OpenedTunnel | Fault> {
+    const peer = this.#peerOf(target)
+    peer.connectTimeoutMs = connectTimeoutMs
+    const { pool } = peer
     for (let attempt = 1; attempt <= OPEN_ATTEMPTS_MAX; attempt++) {
       const leased = await pool.lease()
       if (!leased.ok) return leased
@@ -105,11 +115,12 @@ export class HboneClient {
     if (known !== undefined) return known
     if (this.#pools.size >= PEERS_SWEPT_AT) this.#forgetUnused()
     const name = `${destination} at ${formatAddress(host, port)}`
-    const connect = (): Promise<Connected<HboneConnection>> => this.#connect(target, () => peer.pool.sweep())
+    const connect = (): Promise<Connected<HboneConnection>> =>
+      this.#connect(target, peer.connectTimeoutMs, () => peer.pool.sweep())
     const { pool: poolOptions, streamsPerConnectionMax } = this.#options
     const nowMs = (): number => this.#clock.nowMs()
     const pool = new SharedPool(name, connect, poolOptions, streamsPerConnectionMax, this.#wheel, nowMs)
-    const peer = { target, pool }
+    const peer: Peer = { target, pool, connectTimeoutMs: this.#options.connectTimeoutMs }
     this.#pools.set(key, peer)
     return peer
   }
@@ -118,11 +129,11 @@ export class HboneClient {
     for (const [key, peer] of this.#pools) if (peer.pool.isUnused) this.#pools.delete(key)
   }
 
-  async #connect(target: HboneTarget, onOver: () => void): Promise<Connected<HboneConnection>> {
+  async #connect(target: HboneTarget, timeoutMs: number, onOver: () => void): Promise<Connected<HboneConnection>> {
     const startedAtMs = this.#clock.nowMs()
-    const dialled = await this.#dial(target, this.#options.connectTimeoutMs)
+    const dialled = await this.#dial(target, timeoutMs)
     if (!dialled.ok) return dialled
-    const leftMs = this.#options.connectTimeoutMs - (this.#clock.nowMs() - startedAtMs)
+    const leftMs = timeoutMs - (this.#clock.nowMs() - startedAtMs)
     const secured = await this.#secure(dialled.channel, target, Math.max(leftMs, 1))
     if (!secured.ok) return secured
     const connection: HboneConnection = new HboneConnection(secured.channel, this.#options, this.#clock, () => {
@@ -145,7 +156,7 @@ export class HboneClient {
     return new Promise((resolve) => {
       const secured = new SocketChannel(socket, where)
       const timer = this.#clock.after(timeoutMs, () => {
-        socket.destroy(new Error(`no handshake within ${this.#options.connectTimeoutMs} ms`))
+        socket.destroy(new Error(`no handshake within ${Math.round(timeoutMs)} ms`))
       })
       const failed = (error: Error): void => {
         timer.cancel()
@@ -172,6 +183,8 @@ export class HboneClient {
 interface Peer {
   readonly target: HboneTarget
   readonly pool: SharedPool<HboneConnection>
+  /** What the last who asked for a tunnel allowed. */
+  connectTimeoutMs: number
 }
 
 const OPEN_ATTEMPTS_MAX = 5

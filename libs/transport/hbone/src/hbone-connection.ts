@@ -113,8 +113,8 @@ class Opening implements Http2StreamHandler {
   begin(stream: Http2Stream, clock: Clock, timeoutMs: number): void {
     this.#stream = stream
     this.#timer = clock.after(timeoutMs, () => {
-      stream.cancel()
       this.#resolve(this.#failed(`no answer within ${timeoutMs} ms`))
+      stream.cancel()
     })
   }
 
@@ -125,8 +125,8 @@ class Opening implements Http2StreamHandler {
       this.#resolve({ ok: true, channel: new TunnelChannel(stream, this.#authority), headers: head.headers })
       return
     }
-    stream.cancel()
     this.#resolve(refusalFault(head, this.#authority, this.#remote))
+    stream.cancel()
   }
 
   interim(): void {}

@@ -27,12 +27,13 @@ export function balance(clock: Clock): Layer<Routed, Outcome, Placed, Outcome> {
     balancer.started(endpoint, startedAtMs)
     const outcome = await next(exchange as Placed)
     const nowMs = clock.nowMs()
-    const latencyMs = nowMs - startedAtMs
     if (outcome.ok) {
+      // What a first connection cost says nothing about the next request, and would hide a slow endpoint for a while.
+      const latencyMs = nowMs - Math.max(startedAtMs, exchange.leasedAtMs)
       balancer.replied(endpoint, nowMs, latencyMs, outcome.head.status < 500 || outcome.head.status === 501)
       exchange.isInFlight = true
     } else if (isEndpointsFault(outcome.code)) {
-      balancer.finished(endpoint, nowMs, latencyMs, false)
+      balancer.finished(endpoint, nowMs, nowMs - startedAtMs, false)
     } else {
       balancer.abandoned(endpoint, startedAtMs)
     }

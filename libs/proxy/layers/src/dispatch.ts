@@ -15,16 +15,19 @@ export function dispatch(pools: UpstreamPools, clock: Clock): Handler<Placed, Ou
     if (exchange.stoppedBy !== null) return exchange.stoppedBy
     const pair = pools.of(exchange.origin.caller, exchange.endpoint.target, exchange.backend.policy)
     const startedAtMs = clock.nowMs()
-    const outcome = await (exchange.head.version === 20 ? sendHttp2(pair, exchange) : sendHttp1(pair, exchange))
+    const outcome = await (exchange.head.version === 20
+      ? sendHttp2(pair, exchange, clock)
+      : sendHttp1(pair, exchange, clock))
     exchange.upstreamMs = clock.nowMs() - startedAtMs
     return outcome
   }
 }
 
-async function sendHttp1(pair: PoolPair, exchange: Placed): Promise<Outcome> {
+async function sendHttp1(pair: PoolPair, exchange: Placed, clock: Clock): Promise<Outcome> {
   for (;;) {
     const idle = pair.http1.tryLease()
     if (idle !== null) {
+      exchange.leasedAtMs = clock.nowMs()
       const outcome = await idle.send(exchange)
       if (outcome.ok || !isStale(outcome.code, exchange)) return outcome
       continue
@@ -35,12 +38,13 @@ async function sendHttp1(pair: PoolPair, exchange: Placed): Promise<Outcome> {
       leased.connection.giveBack()
       return exchange.stoppedBy
     }
+    exchange.leasedAtMs = clock.nowMs()
     const outcome = await leased.connection.send(exchange)
     if (outcome.ok || !leased.reused || !isStale(outcome.code, exchange)) return outcome
   }
 }
 
-async function sendHttp2(pair: PoolPair, exchange: Placed): Promise<Outcome> {
+async function sendHttp2(pair: PoolPair, exchange: Placed, clock: Clock): Promise<Outcome> {
   for (let round = 1; ; round++) {
     let client = pair.http2.tryLease()
     const reused = client !== null
@@ -50,6 +54,7 @@ async function sendHttp2(pair: PoolPair, exchange: Placed): Promise<Outcome> {
       client = leased.connection
     }
     if (exchange.stoppedBy !== null) return exchange.stoppedBy
+    exchange.leasedAtMs = clock.nowMs()
     const outcome = await client.send(exchange)
     if (outcome.ok || !reused || round === ROUNDS_MAX) return outcome
     // GOAWAY or a full connection: the peer has not acted on it.

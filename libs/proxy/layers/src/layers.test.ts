@@ -103,6 +103,27 @@ test('balance() moves traffic away from a slow endpoint', async () => {
   expect(served.slow).toBeLessThan(20)
 })
 
+test('balance() does not hold a slow first connection against an endpoint', async () => {
+  const clock = new FakeClock()
+  const backend = backendOf('cart', ['cold', 'slow'])
+  const served = { cold: 0, slow: 0 }
+  const handler = balance(clock)(async (exchange: Placed) => {
+    const name = exchange.endpoint.key as 'cold' | 'slow'
+    if (served[name]++ === 0 && name === 'cold') clock.advance(1_000)
+    exchange.leasedAtMs = clock.nowMs()
+    clock.advance(name === 'slow' ? 100 : 5)
+    return replyOf(200)
+  })
+
+  for (let i = 0; i < 50; i++) {
+    const exchange = routedTo(backend)
+    await handler(exchange)
+    exchange.end(null, false)
+  }
+
+  expect(served.slow).toBeLessThan(10)
+})
+
 test('balance() ejects an endpoint that fails again and again, and faults no_endpoint when there is none', async () => {
   const clock = new FakeClock()
   const backend = backendOf('cart', ['dead', 'alive', 'well'])

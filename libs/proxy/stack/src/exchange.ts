@@ -63,6 +63,8 @@ export class Exchange implements WheelTarget {
   grpcStatus: number
   requestBytes: number
   replyBytes: number
+  /** When a connection was had for the attempt under way; -Infinity before the first. */
+  leasedAtMs: number
   /** Until the head of the reply, as the upstream was seen from here; NaN before. */
   upstreamMs: number
   /** What the application took of that, as the destination's agent measured it; NaN when it did not say. */
@@ -97,6 +99,7 @@ export class Exchange implements WheelTarget {
     this.grpcStatus = -1
     this.requestBytes = 0
     this.replyBytes = 0
+    this.leasedAtMs = -Infinity
     this.upstreamMs = NaN
     this.applicationMs = NaN
     this.isInFlight = false

@@ -29,6 +29,7 @@ import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { DnsServer, parseResolvConf } from './dns/index.ts'
 import { WorkloadEnrolment } from './enrolment/enrolment.ts'
+import { IdentityFile } from './identity/identity-file.ts'
 import { issueFromCa } from './identity/issue-identity.ts'
 import { WorkloadIdentities } from './identity/workload-identities.ts'
 import { DataPlaneState } from './workers/data-plane-state.ts'
@@ -103,6 +104,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
   const capture = chooseCapture(config, pool, dns, view, log)
   const identities = new WorkloadIdentities(
     issueFromCa(ca),
+    new IdentityFile(join(config.stateDir, 'identities.json'), clock, log.child('identities')),
     {
       onIdentity: (message) => {
         state.identities.set(message.identity, message)

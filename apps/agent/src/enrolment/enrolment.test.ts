@@ -80,6 +80,7 @@ beforeEach(() => {
         notAfterMs: clock.wallMs() + 86_400_000,
       }
     },
+    { find: () => null, keep: () => {}, forget: () => {} },
     { onIdentity: () => {}, onForget: (identity) => forgotten.push(identity) },
     clock,
     () => 0.5,

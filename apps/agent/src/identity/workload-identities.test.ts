@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { silentLogger } from '@weft/telemetry'
 import { FakeClock } from '@weft/time/testing'
-import { WorkloadIdentities } from './workload-identities.ts'
+import { WorkloadIdentities, type IssuedIdentity } from './workload-identities.ts'
 
 const DAY_MS = 86_400_000
 
@@ -9,6 +9,7 @@ function setUp() {
   const clock = new FakeClock(false)
   const told: string[] = []
   const ca = { calls: 0, failure: '' }
+  const kept = new Map<string, IssuedIdentity>()
   const identities = new WorkloadIdentities(
     async () => {
       ca.calls++
@@ -21,13 +22,18 @@ function setUp() {
         notAfterMs: clock.wallMs() + DAY_MS,
       }
     },
+    {
+      find: (identity) => kept.get(identity) ?? null,
+      keep: (identity, issued) => void kept.set(identity, issued),
+      forget: (identity) => void kept.delete(identity),
+    },
     { onIdentity: (message) => told.push(message.chainPem), onForget: (identity) => told.push(`forget ${identity}`) },
     clock,
     () => 0,
     silentLogger,
   )
   const turns = () => new Promise((resolve) => setImmediate(resolve))
-  return { clock, told, ca, identities, turns }
+  return { clock, told, ca, kept, identities, turns }
 }
 
 test('acquire() asks the CA once for two workloads of one identity', async () => {
@@ -78,4 +84,22 @@ test('release() forgets an identity with its last workload, and renews it no mor
   await turns()
   expect(told).toEqual(['chain 1', 'forget id'])
   expect(ca.calls).toBe(1)
+})
+
+test('an identity of an earlier life is used without the CA, renewed in time, and forgotten with its last workload', async () => {
+  const { identities, clock, told, ca, kept, turns } = setUp()
+  const nowMs = clock.wallMs()
+  const issued = { chainPem: 'kept', keyPem: '', rootsPem: '', notBeforeMs: nowMs - DAY_MS / 4 }
+  kept.set('id', { ...issued, notAfterMs: nowMs + (DAY_MS * 3) / 4 })
+  ca.failure = 'away'
+  await identities.acquire('a', 'id')
+  expect([told, ca.calls]).toEqual([['kept'], 0])
+
+  ca.failure = ''
+  clock.advance(DAY_MS / 4)
+  await turns()
+  expect(told).toEqual(['kept', 'chain 1'])
+  expect(kept.get('id')?.chainPem).toBe('chain 1')
+  identities.release('a')
+  expect(kept.size).toBe(0)
 })

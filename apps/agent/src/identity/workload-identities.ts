@@ -2,6 +2,7 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock, Random, Timer } from '@weft/time'
 import { describeError } from '@weft/faults'
 import type { IdentityMessage } from '../worker/messages.ts'
+import type { KeptIdentities } from './identity-file.ts'
 
 const RETRY_MS = 2_000
 
@@ -28,10 +29,12 @@ interface Held {
 
 /**
  * The SVIDs of the workloads on this node: one per identity however many workloads share it, renewed at half-life with
- * jitter, forgotten with its last workload. A renewal that fails is tried again until the certificate ends.
+ * jitter, forgotten with its last workload. A renewal that fails is tried again until the certificate ends. What an earlier
+ * life of the agent was given is used before the CA is asked.
  */
 export class WorkloadIdentities {
   readonly #issue: IssueIdentity
+  readonly #kept: KeptIdentities
   readonly #onIdentity: (message: IdentityMessage) => void
   readonly #onForget: (identity: string) => void
   readonly #clock: Clock
@@ -41,12 +44,14 @@ export class WorkloadIdentities {
 
   constructor(
     issue: IssueIdentity,
+    kept: KeptIdentities,
     outputs: { onIdentity: (message: IdentityMessage) => void; onForget: (identity: string) => void },
     clock: Clock,
     random: Random,
     log: Logger,
   ) {
     this.#issue = issue
+    this.#kept = kept
     this.#onIdentity = outputs.onIdentity
     this.#onForget = outputs.onForget
     this.#clock = clock
@@ -62,6 +67,8 @@ export class WorkloadIdentities {
       this.#held.set(identity, held)
     }
     held.users.add(user)
+    const kept = held.issued === null ? this.#kept.find(identity) : null
+    if (kept !== null) return this.#use(held, kept)
     if (held.issued !== null && held.issued.notAfterMs > this.#clock.wallMs()) return
     const current = held
     held.issuing ??= this.#obtain(current).finally(() => (current.issuing = null))
@@ -74,6 +81,7 @@ export class WorkloadIdentities {
       if (!held.users.delete(user) || held.users.size > 0) continue
       held.renewal?.cancel()
       this.#held.delete(held.identity)
+      this.#kept.forget(held.identity)
       this.#onForget(held.identity)
     }
   }
@@ -92,6 +100,11 @@ export class WorkloadIdentities {
   async #obtain(held: Held): Promise<void> {
     const issued = await this.#issue(held.identity)
     if (this.#held.get(held.identity) !== held) return
+    this.#kept.keep(held.identity, issued)
+    this.#use(held, issued)
+  }
+
+  #use(held: Held, issued: IssuedIdentity): void {
     held.issued = issued
     const { chainPem, keyPem, rootsPem } = issued
     this.#onIdentity({ type: 'identity', identity: held.identity, chainPem, keyPem, rootsPem })

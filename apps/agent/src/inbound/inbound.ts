@@ -49,13 +49,16 @@ export class Inbound {
     return new InboundOrigin(this.plane, this.#caller(identity), this.#source(identity), this.ports.of(workload, port))
   }
 
-  /** What policies say of a connection that carries octets, or HTTP when `isHttp`: then only what holds for all requests. */
+  /**
+   * What policies say of a connection that carries octets, or HTTP when `isHttp`: then only what holds for all requests.
+   * What they admit must also be for a port of this workload: its policies say nothing of its neighbours.
+   */
   decide(origin: InboundOrigin, isHttp: boolean): Fault | null {
     const authorizer = origin.authorizer()
     if (authorizer === null) return notKnown(origin)
     const { source, port } = origin
     const decision = isHttp ? authorizer.decideConnection(source, port) : authorizer.decideTcp(source, port)
-    if (decision.verdict !== 'deny') return null
+    if (decision.verdict !== 'deny') return this.#foreignPort(origin)
     const who = source.identity ?? 'a caller without identity'
     const message = `A connection from ${who} to port ${port} is refused: ${decision.message}`
     return fault(decision.code ?? 'denied', 'authz', message, decision.rule, origin.revision())
@@ -94,6 +97,19 @@ export class Inbound {
 
   sweep(): void {
     this.ports.sweep()
+  }
+
+  /**
+   * Where workloads share the network of the node, any other port of an address is dialled at loopback: there listen other
+   * workloads, whose policies were not asked, and programs of the machine that trust loopback, our own admin page among them.
+   */
+  #foreignPort(origin: InboundOrigin): Fault | null {
+    const workload = this.plane.snapshots.current.workload(origin.arrived.uid)
+    if (workload === null) return notKnown(origin)
+    if (workload.networkMode === 'own' || workload.ports.some(({ port }) => port === origin.port)) return null
+    const declared = workload.ports.map(({ port }) => port).join(', ') || 'none'
+    const message = `Port ${origin.port} is not declared by ${workload.uid}, which shares the network of its node`
+    return fault('upstream_refused', 'inbound', `${message}: expected one of its ports (${declared})`)
   }
 
   /** Ends raw connections that the policies of now refuse. Requests are decided on one by one anyway. */

@@ -44,6 +44,7 @@ export function acceptPlaintext(inbound: Inbound, channel: SocketChannel, listen
     { openAfterMs, patienceMs: PATIENCE_MS },
     handlers(inbound, origin, refusal),
     plane.clock,
+    plane.connections,
   )
 }
 

@@ -1,4 +1,4 @@
-import { fdOf, type OriginalDestination } from '@weft/ebpf'
+import { fdOf, isSystemError, type OriginalDestination } from '@weft/ebpf'
 import { formatAddress, type SocketChannel } from '@weft/channel'
 import type { Workload } from '@weft/topology'
 import type { Snapshot } from '../snapshot/snapshot.ts'
@@ -12,7 +12,7 @@ import type { Find, Outbound } from './outbound.ts'
  * A connection that the hooks did not lead here, or whose workload is not known, is reset: nothing is guessed.
  */
 export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: SocketChannel): void {
-  const original = plane.addon === null ? null : plane.addon.originalDestination(fdOf(channel.socket))
+  const original = originalOf(plane, channel)
   if (original === null) return refuse(plane, channel, 'it was not captured: expected an original destination')
   const local = plane.locals.byCgroup(original.caller)
   const caller = local === null ? null : plane.locals.caller(local.uid)
@@ -31,6 +31,19 @@ export function acceptPublished(
   if (workload === null) return refuse(plane, channel, `workload ${listen.workload} is not configured`)
   const find: Find = (snapshot) => findPublished(snapshot, listen.workload)
   outbound.serve(channel, plane.locals.ingress(workload.namespace), find, `published port ${listen.port}`)
+}
+
+/** Null for a connection that was not captured, and for one that is gone already. */
+function originalOf(plane: DataPlane, channel: SocketChannel): OriginalDestination | null {
+  const fd = fdOf(channel.socket)
+  if (plane.addon === null || fd < 0) return null
+  try {
+    return plane.addon.originalDestination(fd)
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    plane.log.warn('cannot ask for an original destination', { remote: channel.remote, error: error.message })
+    return null
+  }
 }
 
 function findOriginal(plane: DataPlane, original: OriginalDestination): Find {

@@ -76,6 +76,7 @@ export class Outbound {
         },
       },
       this.#plane.clock,
+      this.#plane.connections,
     )
   }
 
@@ -87,6 +88,7 @@ export class Outbound {
       { openAfterMs: isHttp ? LEARNED_HTTP_OPEN_AFTER_MS : 0, patienceMs: PATIENCE_MS },
       this.#handlers(origin, addressed),
       this.#plane.clock,
+      this.#plane.connections,
     )
   }
 

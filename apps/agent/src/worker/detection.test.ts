@@ -2,6 +2,7 @@ import { type MemoryChannel, memoryPair, Recorder } from '@weft/channel/testing'
 import { type Fault, fault } from '@weft/faults'
 import { FakeClock } from '@weft/time/testing'
 import { expect, test } from 'vitest'
+import { Connections } from './connections.ts'
 import { Detection, type OpenedChannel } from './detection.ts'
 
 interface Watched {
@@ -42,7 +43,7 @@ function watch(openAfterMs: number, failure: Fault | null = null): Watched {
     discarded: () => void watched.ended.push('discarded'),
     gone: () => void watched.ended.push('gone'),
   }
-  new Detection(near, open, { openAfterMs, patienceMs: 3_000 }, handler, clock)
+  new Detection(near, open, { openAfterMs, patienceMs: 3_000 }, handler, clock, new Connections())
   return watched
 }
 

@@ -2,6 +2,7 @@ import { type Channel, type ChannelHandler, PrefixedChannel } from '@weft/channe
 import { detectProtocol, type DetectedProtocol } from '@weft/detect'
 import { type Fault, fault } from '@weft/faults'
 import type { Clock, Timer } from '@weft/time'
+import type { Connections, Open } from './connections.ts'
 
 /** An upstream that was opened before it was known what for. */
 export interface OpenedChannel {
@@ -36,12 +37,13 @@ export interface DetectionOptions {
  *
  * States: looking → (octets wait for the upstream) → done.
  */
-export class Detection<Opened extends OpenedChannel> implements ChannelHandler {
+export class Detection<Opened extends OpenedChannel> implements ChannelHandler, Open {
   readonly #channel: Channel
   readonly #open: () => Promise<Opened | Fault>
   readonly #options: DetectionOptions
   readonly #handler: DetectionHandler<Opened>
   readonly #clock: Clock
+  readonly #connections: Connections
   readonly #read: Uint8Array[]
   #state: 'looking' | 'octets' | 'done'
   #hasClientEnded: boolean
@@ -56,12 +58,14 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler {
     options: DetectionOptions,
     handler: DetectionHandler<Opened>,
     clock: Clock,
+    connections: Connections,
   ) {
     this.#channel = channel
     this.#open = open
     this.#options = options
     this.#handler = handler
     this.#clock = clock
+    this.#connections = connections
     this.#read = []
     this.#state = 'looking'
     this.#hasClientEnded = false
@@ -70,8 +74,18 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler {
     this.#refusal = null
     this.#timer = null
     channel.handler = this
+    connections.add(this)
     if (options.openAfterMs === 0) this.#beginOpening()
     else if (options.openAfterMs < Infinity) this.#timer = clock.after(options.openAfterMs, () => this.#silent())
+  }
+
+  /** Nobody has said anything yet that would have to be finished. */
+  drain(): void {
+    if (this.#state === 'looking') this.#channel.destroy()
+  }
+
+  destroy(error: Error): void {
+    this.#channel.destroy(error)
   }
 
   bytes(bytes: Uint8Array): void {
@@ -183,6 +197,7 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler {
   #finish(): void {
     this.#state = 'done'
     this.#timer?.cancel()
+    this.#connections.remove(this)
   }
 
   #clientChannel(): Channel {

@@ -10,6 +10,13 @@ function send(message: FromWorker): void {
   if (process.connected) process.send!(message)
 }
 
+/** A bug: told, and the process ends; the supervisor starts another. */
+function crash(error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  jsonLogger('worker', 'error').error('bug', { error: text, pid: process.pid })
+  process.exit(1)
+}
+
 process.on('message', (message: ToWorker) => {
   if (message.type === 'configure') {
     const { logLevel, index } = message.options
@@ -20,6 +27,8 @@ process.on('message', (message: ToWorker) => {
   }
   worker?.receive(message)
 })
+process.on('uncaughtException', crash)
+process.on('unhandledRejection', crash)
 process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => {})
 process.on('SIGINT', () => {})

@@ -105,6 +105,11 @@ export class Balancer<Target> {
     if (endpoint.outlier.phase !== 'healthy') this.#outliers.started(endpoint.outlier, nowMs)
   }
 
+  /** The request left for `endpoint` only `byMs` after {@link started}: that time is not the endpoint's. */
+  delayed(endpoint: EndpointState<Target>, byMs: number): void {
+    endpoint.waitingSinceMsSum += byMs
+  }
+
   /** The reply has begun, or will not: `latencyMs` after its start. The request stays in flight until {@link released}. */
   replied(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number, ok: boolean): OutlierDecision {
     endpoint.waiting--

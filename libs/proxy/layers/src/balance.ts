@@ -29,8 +29,14 @@ export function balance(clock: Clock): Layer<Routed, Outcome, Placed, Outcome> {
     const nowMs = clock.nowMs()
     if (outcome.ok) {
       // What a first connection cost says nothing about the next request, and would hide a slow endpoint for a while.
-      const latencyMs = nowMs - Math.max(startedAtMs, exchange.leasedAtMs)
-      balancer.replied(endpoint, nowMs, latencyMs, outcome.head.status < 500 || outcome.head.status === 501)
+      const delayMs = Math.max(exchange.leasedAtMs - startedAtMs, 0)
+      balancer.delayed(endpoint, delayMs)
+      balancer.replied(
+        endpoint,
+        nowMs,
+        nowMs - startedAtMs - delayMs,
+        outcome.head.status < 500 || outcome.head.status === 501,
+      )
       exchange.isInFlight = true
     } else if (isEndpointsFault(outcome.code)) {
       balancer.finished(endpoint, nowMs, nowMs - startedAtMs, false)

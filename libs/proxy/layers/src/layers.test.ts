@@ -124,6 +124,27 @@ test('balance() does not hold a slow first connection against an endpoint', asyn
   expect(served.slow).toBeLessThan(10)
 })
 
+test('balance() keeps the age of waiting requests true, however long their connections took', async () => {
+  const clock = new FakeClock()
+  const backend = backendOf('cart', ['a'])
+  const [endpoint] = backend.balancer.states()
+  const answers: (() => void)[] = []
+  const handler = balance(clock)((exchange: Placed) => {
+    clock.advance(500)
+    exchange.leasedAtMs = clock.nowMs()
+    return new Promise((resolve) => answers.push(() => resolve(replyOf(200))))
+  })
+  const first = handler(routedTo(backend))
+  const second = handler(routedTo(backend))
+  clock.advance(10)
+  answers[0]!()
+  await first
+
+  expect(endpoint!.waitingSinceMsSum, 'only the second, which started at 500').toBe(500)
+  answers[1]!()
+  await second
+})
+
 test('balance() ejects an endpoint that fails again and again, and faults no_endpoint when there is none', async () => {
   const clock = new FakeClock()
   const backend = backendOf('cart', ['dead', 'alive', 'well'])

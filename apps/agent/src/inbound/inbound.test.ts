@@ -1,5 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { MeshHarness, tcpServer } from '../testing/mesh-harness.ts'
 
@@ -13,7 +12,7 @@ afterEach(async () => {
 /** What a connection is told before it ends. */
 function heard(port: number): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
+    const socket = connect({ port, host: '127.0.0.1' }, () => socket.write('no HTTP\n'))
     let text = ''
     socket.on('data', (chunk) => (text += String(chunk)))
     socket.on('error', () => {})

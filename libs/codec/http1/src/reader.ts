@@ -129,6 +129,10 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     this.#run()
   }
 
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
   /**
    * Goes on to the next message. A reader of replies is told what was asked, since that decides what the reply may be.
    * Needs the message before to be whole.

@@ -1,3 +1,4 @@
+import type { Channel, ChannelHandler } from '@weft/channel'
 import { type MemoryChannel, memoryPair, Recorder } from '@weft/channel/testing'
 import { fault } from '@weft/faults'
 import { type BodySource, emptyBody, HeaderList, RequestHead } from '@weft/message'
@@ -165,4 +166,63 @@ test('Http1Client reads no further than its taker is willing', async () => {
 
   expect(sent).toBeLessThan(200_000)
   expect(count).toBeLessThanOrEqual(32_768)
+})
+
+/** As a tunnel: what waits is given at once on `resume`, before it returns. */
+class EagerChannel implements Channel {
+  readonly remote = 'eager'
+  readonly bufferedBytes = 0
+  handler!: ChannelHandler
+  #waiting: Uint8Array[] = []
+  #isPaused = false
+
+  arrive(bytes: Uint8Array): void {
+    this.#waiting.push(bytes)
+    if (!this.#isPaused) this.resume()
+  }
+
+  pause(): void {
+    this.#isPaused = true
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    while (!this.#isPaused && this.#waiting.length > 0) this.handler.bytes(this.#waiting.shift()!)
+  }
+
+  write(): boolean {
+    return true
+  }
+
+  cork(): void {}
+  uncork(): void {}
+  end(): void {}
+  destroy(): void {}
+}
+
+test('Http1Client does not break off a large reply to a slow client when a whole window of it waits', async () => {
+  const windowBytes = 4 << 20
+  const chunk = Buffer.alloc(64 << 10, 'x')
+  const chunks = (2 * windowBytes) / chunk.length
+  const channel = new EagerChannel()
+  const outcome = new Http1Client(channel, () => {}).send(ask())
+  channel.arrive(Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${2 * windowBytes}\r\n\r\n`))
+  const reply = await outcome
+  let received = 0
+  let how = ''
+  const body = reply.ok ? reply.body : emptyBody
+  body.start({
+    bytes(bytes) {
+      received += bytes.length
+      body.pause()
+      return false
+    },
+    end: () => void (how = 'whole'),
+    abort: ({ message }) => void (how = message),
+  })
+
+  for (let each = 0; each < chunks; each++) channel.arrive(chunk)
+  for (let each = 0; each < chunks; each++) body.resume()
+
+  expect([how, received]).toEqual(['whole', 2 * windowBytes])
 })

@@ -248,8 +248,9 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
 
   resumeReading(): void {
     if (this.#state === 'closed') return
-    this.#channel.resume()
+    // What was read already comes first: a tunnel gives all that waits in it at once, to a reader that must be reading.
     this.#reader.resume()
+    if (!this.#reader.isPaused) this.#channel.resume()
   }
 
   bodyCancelled(): void {

@@ -133,3 +133,41 @@ test('a call whose program dies in the middle is reset, and the next one told', 
   expect(await broke).toBe('ERR_HTTP2_STREAM_ERROR')
   expect((await call(session, '/a.B/C', [])).headers).toMatchObject({ 'grpc-status': '14' })
 })
+
+test('a WebSocket over HTTP/2 (extended CONNECT) carries octets both ways', async () => {
+  const server = createServer({ settings: { enableConnectProtocol: true } })
+  server.on('stream', (stream, headers) => {
+    stream.respond({ ':status': headers[':protocol'] === 'websocket' ? 200 : 400 })
+    stream.on('data', (chunk) => stream.write(`<${String(chunk)}>`))
+    stream.on('end', () => stream.end())
+  })
+  const to = await sessionTo(server, 'detect')
+  await new Promise((resolve) => to.once('remoteSettings', resolve))
+  const stream = to.request({ ':method': 'CONNECT', ':protocol': 'websocket', ':path': '/chat', ':scheme': 'http' })
+  let text = ''
+  let status: unknown = 0
+  const ended = new Promise((resolve) => stream.on('close', resolve))
+  stream.on('response', (headers) => {
+    status = headers[':status']
+    stream.write('one')
+  })
+  stream.on('data', (chunk) => {
+    text += String(chunk)
+    if (text === '<one>') stream.write('two')
+    else stream.end()
+  })
+  await ended
+
+  expect([status, text]).toEqual([200, '<one><two>'])
+})
+
+test('a tunnel that the program does not open over HTTP/2 is told so', async () => {
+  const to = await sessionTo(grpcServer(), 'detect')
+  await new Promise((resolve) => to.once('remoteSettings', resolve))
+  const stream = to.request({ ':method': 'CONNECT', ':protocol': 'websocket', ':path': '/chat', ':scheme': 'http' })
+  const headers = await new Promise<Record<string, unknown>>((resolve) => stream.on('response', resolve))
+  stream.close()
+
+  expect(headers[':status']).toBe(400)
+  expect(JSON.parse(headers['weft-reason'] as string)).toMatchObject({ code: 'protocol_mismatch' })
+})

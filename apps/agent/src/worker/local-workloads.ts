@@ -26,8 +26,9 @@ export class LocalWorkloads {
     this.#byCgroup = new Map(
       local.filter(({ cgroupId }) => cgroupId !== 0n).map((workload) => [workload.cgroupId, workload]),
     )
-    for (const key of this.#callers.keys())
-      if (key.startsWith('/') && !this.#byUid.has(key.slice(1))) this.#callers.delete(key)
+    for (const [key, caller] of this.#callers) {
+      if (caller.workload !== '' && !this.#byUid.has(caller.workload)) this.#callers.delete(key)
+    }
   }
 
   all(): IterableIterator<LocalWorkload> {

@@ -21,15 +21,17 @@ const STREAMS_MAX = 100
  * One HTTP/2 connection to an upstream: many exchanges at once, each a stream.
  *
  * Faults: `upstream_refused` (the peer says that it has not acted on the request), `upstream_reset`, `overloaded` (no
- * stream may be opened), and whatever the exchange was stopped by. Source: RFC 9113 sections 8.1 and 8.7.
+ * stream may be opened), `protocol_mismatch` (a tunnel that the peer does not open), and what the exchange was stopped by. Source: RFC 9113 sections 8.1 and 8.7.
  */
 export class Http2Client implements SharedMember, Http2Handler {
   readonly #http2: Http2Connection
   readonly #onOver: () => void
+  readonly #firstSettings: PromiseWithResolvers<void>
   #isLeaving: boolean
 
   constructor(channel: Channel, clock: Clock, onOver: () => void) {
     this.#onOver = onOver
+    this.#firstSettings = Promise.withResolvers<void>()
     this.#isLeaving = false
     const options: Http2Options = {
       role: 'client',
@@ -61,11 +63,12 @@ export class Http2Client implements SharedMember, Http2Handler {
 
   /** Sends the request on a stream of its own. */
   send(exchange: Exchange): Promise<Outcome> {
-    const head = exchange.head
-    const isWhole = head.bodyKind === 'none'
+    if (exchange.head.upgrade !== '' && !this.#http2.extendedConnectAllowed) return this.#sendOnceAllowed(exchange)
+    // A tunnel that is asked for has no body, and yet the stream stays open for what it will carry.
+    const isWhole = exchange.head.bodyKind === 'none' && exchange.head.upgrade === ''
     return new Promise((resolve) => {
       const handler = new ClientStream(exchange, resolve)
-      const stream = this.#http2.request(head, isWhole, handler)
+      const stream = this.#http2.request(exchange.head, isWhole, handler)
       if (stream === null) {
         return resolve(fault('connect_failed', 'http', 'The connection took no more streams: expected room for one'))
       }
@@ -73,9 +76,20 @@ export class Http2Client implements SharedMember, Http2Handler {
     })
   }
 
+  /** The upstream says in its first SETTINGS whether it takes extended CONNECT; until then nothing else can be said. */
+  async #sendOnceAllowed(exchange: Exchange): Promise<Outcome> {
+    await this.#firstSettings.promise
+    if (exchange.stoppedBy !== null) return exchange.stoppedBy
+    if (this.#http2.extendedConnectAllowed) return this.send(exchange)
+    const message = `The upstream opens no tunnels for ${exchange.head.upgrade} in HTTP/2: expected extended CONNECT`
+    return fault('protocol_mismatch', 'http', message)
+  }
+
   request(): void {}
 
-  settings(): void {}
+  settings(): void {
+    this.#firstSettings.resolve()
+  }
 
   available(): void {}
 
@@ -86,6 +100,7 @@ export class Http2Client implements SharedMember, Http2Handler {
 
   closed(): void {
     this.#isLeaving = true
+    this.#firstSettings.resolve()
     this.#onOver()
   }
 }

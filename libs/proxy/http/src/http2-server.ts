@@ -1,15 +1,10 @@
 import { carryHttp2, type Channel } from '@weft/channel'
 import { fault } from '@weft/faults'
-import {
-  ErrorCode,
-  type Http2Connection,
-  type Http2Handler,
-  type Http2Stream,
-  type Http2StreamHandler,
-} from '@weft/http2'
+import type { Http2Connection, Http2Handler, Http2Stream, Http2StreamHandler } from '@weft/http2'
 import type { ReplyHead, RequestHead } from '@weft/message'
 import { Exchange, type InterimSink, type Origin, type Outcome } from '@weft/stack'
 import { faultReply } from './fault-reply.ts'
+import { Http2TunnelBody } from './http2-tunnel-body.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
 
 /**
@@ -69,12 +64,16 @@ class ServerStream implements Http2StreamHandler, InterimSink {
   readonly #server: Http2Server
   readonly #stream: Http2Stream
   readonly #exchange: Exchange
+  /** Null for a request that asks for no tunnel. */
+  readonly #tunnel: Http2TunnelBody | null
   #isGone: boolean
 
   constructor(server: Http2Server, stream: Http2Stream, head: RequestHead) {
     this.#server = server
     this.#stream = stream
-    this.#exchange = new Exchange(head, stream, server.origin, server.service.clock.nowMs())
+    const mayTunnel = head.bodyKind === 'tunnel' || head.upgrade !== ''
+    this.#tunnel = mayTunnel ? new Http2TunnelBody(stream) : null
+    this.#exchange = new Exchange(head, this.#tunnel ?? stream, server.origin, server.service.clock.nowMs())
     this.#exchange.interimSink = this
     this.#isGone = false
     stream.handler = this
@@ -105,15 +104,10 @@ class ServerStream implements Http2StreamHandler, InterimSink {
       return
     }
     const reply = outcome.ok ? outcome : faultReply(outcome, this.#exchange.head)
-    // HTTP/1's way of opening a tunnel has no place here, and the stack never asked for it.
-    if (reply.head.status === 101) {
-      reply.body.cancel()
-      this.#stream.reset(ErrorCode.http11Required)
-      return
-    }
     const isWhole = reply.head.bodyKind === 'none'
     this.#stream.sendHead(reply.head, isWhole)
     if (!isWhole) this.#stream.sendBody(reply.body)
+    if (reply.head.bodyKind === 'tunnel') this.#tunnel?.grant()
     // A refused request may have a body on its way that nobody takes.
     if (!outcome.ok) this.#stream.cancel()
   }

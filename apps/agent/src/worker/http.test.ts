@@ -303,3 +303,28 @@ test('HEAD, 204 and 304 keep their meaning', async () => {
   expect([head.status, head.message.headers['content-length'], head.body.length]).toEqual([200, '5', 0])
   expect([empty.status, same.status]).toEqual([204, 304])
 })
+
+test('an upload to a program that reads slowly arrives whole', async () => {
+  mesh = await new MeshHarness().start()
+  const server = createServer((incoming, outgoing) => {
+    const hash = createHash('sha256')
+    let chunks = 0
+    incoming.on('data', (chunk: Buffer) => {
+      hash.update(chunk)
+      if (++chunks % 16 !== 0) return
+      incoming.pause()
+      setImmediate(() => setImmediate(() => incoming.resume()))
+    })
+    incoming.on('end', () => outgoing.end(hash.digest('hex')))
+    incoming.pause()
+    setTimeout(() => incoming.resume(), 300)
+  })
+  const { workload } = await mesh.addProgram('cart-1', 'cart', server)
+  const service = mesh.addService('cart', 80, workload.ports[0]!.port, 'http')
+  const port = await mesh.entry(service.address4, 80)
+  const body = randomBytes(24 * 1024 * 1024)
+
+  const answer = await call(port, '/', { method: 'PUT', body })
+
+  expect(answer.body.toString()).toBe(createHash('sha256').update(body).digest('hex'))
+})

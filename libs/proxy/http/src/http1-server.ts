@@ -217,8 +217,9 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
 
   resumeReading(): void {
     if (this.#state === 'closed') return
+    // What was read already comes first, and its taker may have had enough: then the channel rests too.
     this.#reader.resume()
-    this.#channel.resume()
+    if (!this.#reader.isPaused) this.#channel.resume()
   }
 
   /** Nobody wants the rest of the request. A tunnel ends; anything else is read on and dropped. */
@@ -306,8 +307,8 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     if (!this.#isPersistent || this.#isDraining) return this.#close()
     this.#state = 'waiting'
     this.#awaitRequest()
-    this.#channel.resume()
     this.#reader.next()
+    if (!this.#reader.isPaused) this.#channel.resume()
     if (this.#hasPeerEnded && this.#state === 'waiting') this.#close()
   }
 

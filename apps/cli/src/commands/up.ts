@@ -11,6 +11,7 @@ import { checkSocketPath, locateMesh, type MeshLocation } from '../mesh/location
 import { readMeshFile, type MeshFile } from '../mesh/mesh-file.ts'
 import { isNetworkRange, NODES_MAX, planMesh, type MeshPlan, type MeshSettings } from '../mesh/plan.ts'
 import { startDetached } from '../supervisor/start-detached.ts'
+import { checkStateDirectory } from '../supervisor/state-directory.ts'
 
 const flags = {
   nodes: valueFlag(
@@ -63,6 +64,7 @@ export const upCommand = defineCommand({
     checkSocketPath(location)
     const { settings, captureReason } = await settle(flags)
     if (tellIfRunning(location, settings, context)) return exitCodes.ok.code
+    await checkStateDirectory(location, process.getuid!())
     const plan = planMesh(location, settings, captureReason, await cgroupMount())
     if (settings.capture === 'proxy') context.err.write(`weft: explicit proxy instead of eBPF: ${captureReason}\n`)
     if (flags.foreground) {

@@ -1,12 +1,41 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, rm, rmdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { Failure } from '@weft/faults'
 import type { Clock } from '@weft/time'
-import { statePaths } from '../mesh/location.ts'
+import { statePaths, type MeshLocation } from '../mesh/location.ts'
 import type { MeshPlan } from '../mesh/plan.ts'
 import { allParts } from './part-specs.ts'
 
 const TOKEN_LIFETIME_MS = 3_600_000
+
+/** What a mesh keeps between two lives, and what only a running one has. */
+const keptNames =
+  /^(mesh\.json(\.new)?|supervisor\.lock|key-encryption-key|logs|ca|control-plane|policy|agent-node\d+)$/
+const runtimeNames = /^(management\.sock|join-tokens\.json|tokens|runs|plan\.json)$/
+
+/**
+ * Before anything is written: the directory is closed to everybody else (0700) and holds keys, so it must be ours, and not
+ * one that others use, such as `/tmp`. One that does not exist yet is fine.
+ *
+ * Faults: Failure `usage`.
+ */
+export async function checkStateDirectory({ stateDir }: MeshLocation, uid: number): Promise<void> {
+  const found = await stat(stateDir).catch(() => null)
+  if (found === null) return
+  const told = `--state-dir: ${JSON.stringify(stateDir)}`
+  if (!found.isDirectory()) throw new Failure('usage', `${told} is no directory: expected one, or a path that is free`)
+  if (found.uid !== uid) {
+    throw new Failure('usage', `${told} belongs to user ${found.uid}, who could take its keys: expected user ${uid}`)
+  }
+  const names = await readdir(stateDir)
+  const foreign = names.find((name) => !keptNames.test(name) && !runtimeNames.test(name))
+  if (foreign === undefined) return
+  throw new Failure(
+    'usage',
+    `${told} holds ${JSON.stringify(foreign)}, which is not of a mesh: expected a directory for this mesh alone, since it is closed to others`,
+  )
+}
 
 /** Makes the state directory and everything in it that parts expect: their folders, the key, fresh join tokens. */
 export async function prepareStateDirectory(plan: MeshPlan, clock: Clock): Promise<void> {
@@ -65,9 +94,8 @@ export async function removeRuntimeState(plan: MeshPlan): Promise<void> {
  */
 export async function removeStateDirectory(plan: MeshPlan): Promise<void> {
   await removeRuntimeState(plan)
-  const known = /^(mesh\.json(\.new)?|supervisor\.lock|key-encryption-key|logs|ca|control-plane|policy|agent-node\d+)$/
   for (const name of await readdir(plan.stateDir).catch(() => [])) {
-    if (known.test(name)) await rm(join(plan.stateDir, name), { recursive: true, force: true })
+    if (keptNames.test(name)) await rm(join(plan.stateDir, name), { recursive: true, force: true })
   }
   await rmdir(plan.stateDir).catch(() => {})
   // The folder of all meshes of this user, when this was the last one.

@@ -10,6 +10,8 @@ import { systemClock } from './clock.ts'
  * Exit codes: 0 ended as asked, 1 could not start or a bug. A second signal ends at once.
  */
 export async function runMain(make: () => Component, log: Logger, drainMs = 10_000): Promise<never> {
+  // State of a part is its own: what it creates nobody else may read, whatever the umask of the shell it was started from.
+  process.umask(0o077)
   process.on('uncaughtException', (error) => crash(log, 'uncaught exception', error))
   process.on('unhandledRejection', (error) => crash(log, 'unhandled rejection', error))
   const component = await startOrExit(make, log)

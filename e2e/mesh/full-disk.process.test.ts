@@ -36,7 +36,7 @@ needs(
       async prepare(stateDir) {
         for (const part of DISKS) {
           const path = join(stateDir, part)
-          mkdirSync(path, { mode: 0o700 })
+          mkdirSync(path, { recursive: true, mode: 0o700 })
           const { code, err } = await runToEnd([
             'mount',
             '-t',

@@ -136,7 +136,7 @@ needs(
   })
 
   test('a bad file changes nothing, not even with good resources in it, and is named with line and column', async () => {
-    const file = join(mesh.stateDir, 'policies.yaml')
+    const file = join(mesh.directory, 'policies.yaml')
     const good = policy('good', 'DENY', '[{}]')
     writeFileSync(file, `${good}---\n${policy('bad', 'DENY', '[{ from: [{ identites: [default/web] }] }]')}`)
 

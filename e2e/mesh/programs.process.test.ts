@@ -22,7 +22,7 @@ needs(
   const shells = new Map<string, Shell>()
   beforeAll(async () => {
     mesh = await PrivateMesh.up()
-    blob = join(mesh.stateDir, 'blob')
+    blob = join(mesh.directory, 'blob')
     // Repeats with a period that is no power of two, so that a lost or doubled buffer shows.
     const block = Buffer.from(Array.from({ length: 65_521 }, (_, i) => (i * 31 + (i >> 8)) & 255))
     writeFileSync(blob, Buffer.alloc(SIZE, block))

@@ -16,12 +16,12 @@ export async function sweepDeadOwners(weftProgram: string): Promise<void> {
   for (const netns of names('/run/netns')) {
     const [, mesh, owner] = NAME.exec(netns) ?? []
     if (mesh === undefined || isAlive(Number.parseInt(owner!, 36))) continue
-    const stateDir = names(tmpdir()).find((name) => name.startsWith(`${netns}-`))
-    const place = stateDir === undefined ? [] : ['--state-dir', join(tmpdir(), stateDir)]
+    const directory = names(tmpdir()).find((name) => name.startsWith(`${netns}-`))
+    const place = directory === undefined ? [] : ['--state-dir', join(tmpdir(), directory, 'state')]
     const down = [weftProgram, 'down', '--purge', '--mesh', mesh, ...place]
     await runToEnd(['nsenter', `--net=/run/netns/${netns}`, '--', ...down])
     await runToEnd(['ip', 'netns', 'del', netns])
-    if (stateDir !== undefined) rmSync(join(tmpdir(), stateDir), { recursive: true, force: true })
+    if (directory !== undefined) rmSync(join(tmpdir(), directory), { recursive: true, force: true })
   }
 }
 

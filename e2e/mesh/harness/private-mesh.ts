@@ -42,6 +42,8 @@ export interface Status {
 export class PrivateMesh {
   readonly name: string
   readonly netns: string
+  /** For files of the test; the state directory is in it. */
+  readonly directory: string
   readonly stateDir: string
   readonly #options: MeshOptions
   readonly #commands = new Set<Command>()
@@ -51,7 +53,8 @@ export class PrivateMesh {
     this.#options = options
     this.name = `${namePrefix()}${randomBytes(2).toString('hex')}`
     this.netns = `wt-${this.name}`
-    this.stateDir = mkdtempSync(join(tmpdir(), `wt-${this.name}-`))
+    this.directory = mkdtempSync(join(tmpdir(), `${this.netns}-`))
+    this.stateDir = join(this.directory, 'state')
   }
 
   static async create(options: MeshOptions = {}): Promise<PrivateMesh> {
@@ -174,7 +177,7 @@ export class PrivateMesh {
     await this.weft(['down', '--purge'])
     await Promise.all([...this.#commands].map((command) => command.end('SIGKILL')))
     await ip('netns', 'del', this.netns)
-    rmSync(this.stateDir, { recursive: true, force: true })
+    rmSync(this.directory, { recursive: true, force: true })
   }
 
   async #untilAll(count: number, is: (one: Status['workloads'][number]) => boolean): Promise<Status> {

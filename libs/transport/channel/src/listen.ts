@@ -74,7 +74,8 @@ export function listen(
     server.once('error', (error) =>
       reject(new Failure('listen', `Cannot listen on ${where}: expected a free address of this machine`, error)),
     )
-    server.listen('fd' in target ? target : { ...target, backlog: options.backlog }, () => {
+    // In this form, since Node passes the backlog over when it stands beside a descriptor.
+    server.listen(target, options.backlog, () => {
       server.removeAllListeners('error')
       server.on('error', () => {})
       resolve(new ChannelListener(server))

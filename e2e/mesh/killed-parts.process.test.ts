@@ -83,6 +83,7 @@ needs(
       'http://cart:8080/items',
     ])
 
+    process.stdout.write(`started while the control plane was away: exit ${code} ${err.trim()}\n`)
     if (code === 0) expect(out).toContain('tea')
     else {
       expect(code).toBe(125)

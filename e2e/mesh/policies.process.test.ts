@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { needs } from '@weft/tools/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PrivateMesh, sample } from './harness/private-mesh.ts'
 import type { Shell } from './harness/shell.ts'
 
@@ -42,9 +42,8 @@ needs(
   const greeting = (shell: Shell): Promise<string> =>
     shell.run(`bash -c 'exec 3<>/dev/tcp/greeter.default/7000 && timeout 5 head -n 1 <&3'`).then(({ out }) => out)
 
+  // Each rule takes the place of the one before, of the same name.
   describe('of HTTP', () => {
-    beforeEach(() => mesh.weft(['delete', 'authorizationpolicy', 'rule', '--wait']))
-
     test('denies an identity and no other, and says which rule it was', async () => {
       await mesh.apply(policy('rule', 'DENY', '[{ from: [{ identities: [default/web] }] }]'))
 
@@ -87,8 +86,6 @@ needs(
   })
 
   describe('of TCP', () => {
-    beforeEach(() => mesh.weft(['delete', 'authorizationpolicy', 'rule', '--wait']))
-
     test('denies an identity and no other', async () => {
       await mesh.apply(policy('rule', 'DENY', '[{ from: [{ identities: [default/web] }] }]', 'greeter'))
 
@@ -108,6 +105,7 @@ needs(
     })
 
     test('ends a connection that was allowed before', async () => {
+      await mesh.tell(['delete', 'authorizationpolicy', 'rule', '--wait'])
       const settings = ['--env', 'COUNT=1', '--env', 'GREETER_HOST=greeter']
       const held = mesh.run(['--service', 'web', ...settings], [process.execPath, sample('held-connections.ts')])
       await held.until(/held 1\n/)
@@ -119,7 +117,6 @@ needs(
   })
 
   test(`apply --wait returns when the change is in force: the very next request sees it, ${CHANGES} times`, async () => {
-    await mesh.weft(['delete', 'authorizationpolicy', 'rule', '--wait'])
     const seen: number[] = []
     const tookMs: number[] = []
     for (let i = 0; i < CHANGES; i++) {

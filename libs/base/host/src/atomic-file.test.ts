@@ -30,3 +30,14 @@ test('writeFileAtomic() that fails leaves the former content and says why', () =
   expect(() => writeFileAtomic(join(dir, 'none', 'x'), 'new')).toThrow('ENOENT')
   expect(readdirSync(dir)).toEqual(['taken'])
 })
+
+test('writeFileAtomic() gives the mode that was asked for, whatever the umask', () => {
+  const path = join(directory, 'published')
+  const before = process.umask(0o077)
+  try {
+    writeFileAtomic(path, 'roots', 0o644)
+  } finally {
+    process.umask(before)
+  }
+  expect(statSync(path).mode & 0o777).toBe(0o644)
+})

@@ -1,10 +1,10 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Failure } from '@weft/faults'
 
 /**
  * Replaces a file as a whole, durably: written beside it, synced, renamed, the directory synced. After a crash or on a full
- * disk the former content is there untouched.
+ * disk the former content is there untouched. `mode` is what the file has at the end, whatever the umask.
  *
  * Faults: Failure `write_failed` that names the path and the system's error.
  */
@@ -30,6 +30,7 @@ function writeSynced(path: string, content: string | Uint8Array, mode: number): 
   const bytes = Buffer.from(content)
   const file = openSync(path, 'wx', mode)
   try {
+    fchmodSync(file, mode)
     for (let offset = 0; offset < bytes.length;) offset += writeSync(file, bytes, offset)
     fsyncSync(file)
   } finally {

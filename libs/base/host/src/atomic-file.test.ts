@@ -32,7 +32,7 @@ test('writeFileAtomic() that fails leaves the former content and says why', () =
 })
 
 test('writeFileAtomic() gives the mode that was asked for, whatever the umask', () => {
-  const path = join(directory, 'published')
+  const path = join(dir, 'published')
   const before = process.umask(0o077)
   try {
     writeFileAtomic(path, 'roots', 0o644)

@@ -2,12 +2,17 @@
 // Not here: storing them (apps/control-plane) and Kubernetes' API (adapters/kubernetes).
 // Start with kinds.ts, the table of kinds; then parse.ts and compile/.
 export { compileAuthorizationPolicy } from './compile/authorization-policy.ts'
+export { backendKey, type FindBackend } from './compile/backends.ts'
+export { compileExternalService } from './compile/external-service.ts'
+export { compileGateways, type GatewaySources } from './compile/gateway.ts'
 export * from './compile/route.ts'
 export * from './compile/service.ts'
+export type { FindPem } from './compile/tls.ts'
 export * from './compile/traffic-policy.ts'
 export * from './duration.ts'
 export * from './format.ts'
-export { findKind, kindTable, type KindEntry, storedKinds } from './kinds.ts'
+export { checkTogether } from './checks/together.ts'
+export { findKind, kindsIn, kindTable, type KindEntry, type Place, storedKinds } from './kinds.ts'
 export * from './parse.ts'
 export { formatProblem, type Problem, ResourceProblems } from './problem.ts'
 export * from './resource.ts'

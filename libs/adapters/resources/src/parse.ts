@@ -12,7 +12,8 @@ import {
   visit,
 } from 'yaml'
 import { formatPath, type FieldProblem, type Problem, ResourceProblems } from './problem.ts'
-import { type Resource, resourceId } from './resource.ts'
+import type { Place } from './kinds.ts'
+import { type AnyResource, type ProxyResource, type Resource, resourceId } from './resource.ts'
 import { findProblems, resourceFrom } from './validate.ts'
 
 /** What a file may be at most. */
@@ -21,6 +22,11 @@ export interface ParseLimits {
   readonly resourcesMax: number
   /** How often aliases may repeat what they stand for, in one document. */
   readonly aliasesMax: number
+}
+
+/** What is wrong among resources that are right one by one; `path` is in the resource. */
+export interface JointProblem extends FieldProblem {
+  readonly resource: AnyResource
 }
 
 export const defaultParseLimits: ParseLimits = { charactersMax: 2 * 1024 * 1024, resourcesMax: 1000, aliasesMax: 100 }
@@ -32,7 +38,17 @@ export const defaultParseLimits: ParseLimits = { charactersMax: 2 * 1024 * 1024,
  * what was expected. Source: YAML 1.2 core schema; a key given twice is refused, `<<` is no merge.
  */
 export function parseResources(text: string, fileName: string, limits: Partial<ParseLimits> = {}): Resource[] {
-  return new FileReader(text, fileName, { ...defaultParseLimits, ...limits }).read()
+  return new FileReader(text, fileName, 'mesh', { ...defaultParseLimits, ...limits }).read() as Resource[]
+}
+
+/** The same for the file of `weft proxy`, which must also hang together: `together` says what does not. */
+export function parseProxyResources(
+  text: string,
+  fileName: string,
+  together: (resources: readonly ProxyResource[]) => readonly JointProblem[],
+): ProxyResource[] {
+  const reader = new FileReader(text, fileName, 'proxy', defaultParseLimits)
+  return reader.read((resources) => together(resources as ProxyResource[])) as ProxyResource[]
 }
 
 class FileReader {
@@ -41,15 +57,18 @@ class FileReader {
   readonly #limits: ParseLimits
   readonly #lines = new LineCounter()
   readonly #problems: Problem[] = []
-  readonly #found = new Map<string, Resource>()
+  readonly #place: Place
+  readonly #found = new Map<string, AnyResource>()
+  readonly #places = new Map<AnyResource, { readonly document: Document; readonly at: readonly (string | number)[] }>()
 
-  constructor(text: string, source: string, limits: ParseLimits) {
+  constructor(text: string, source: string, place: Place, limits: ParseLimits) {
+    this.#place = place
     this.#text = text
     this.#source = source
     this.#limits = limits
   }
 
-  read(): Resource[] {
+  read(together: (resources: readonly AnyResource[]) => readonly JointProblem[] = () => []): AnyResource[] {
     for (const document of this.#documents()) {
       if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) continue
       const value = this.#valueOf(document)
@@ -57,6 +76,12 @@ class FileReader {
     }
     if (this.#problems.length === 0 && this.#found.size === 0) {
       this.#refuse(0, '', 'found no resource, expected at least one with apiVersion, kind, metadata and spec')
+    }
+    if (this.#problems.length === 0) {
+      for (const problem of together([...this.#found.values()])) {
+        const { document, at } = this.#places.get(problem.resource)!
+        this.#add(document, { ...problem, path: [...at, ...problem.path] })
+      }
     }
     if (this.#problems.length > 0) {
       throw new ResourceProblems(this.#problems.toSorted((a, b) => a.line - b.line || a.column - b.column))
@@ -139,7 +164,7 @@ class FileReader {
   }
 
   #takeResource(document: Document, at: readonly (string | number)[], value: unknown): void {
-    const problems = findProblems(value)
+    const problems = findProblems(value, this.#place)
     for (const problem of problems) this.#add(document, { ...problem, path: [...at, ...problem.path] })
     if (problems.length > 0) return
     const resource = resourceFrom(value)
@@ -148,6 +173,7 @@ class FileReader {
       this.#add(document, { path: [...at, 'metadata', 'name'], message: `found ${id} twice, expected each once` })
     }
     this.#found.set(id, resource)
+    this.#places.set(resource, { document, at })
   }
 
   #add(document: Document, problem: FieldProblem): void {

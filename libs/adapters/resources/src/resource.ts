@@ -1,5 +1,9 @@
 import type { AuthorizationPolicySpec } from './schemas/authorization-policy.ts'
+import type { ExternalServiceSpec } from './schemas/external-service.ts'
+import type { GatewaySpec } from './schemas/gateway.ts'
 import type { HttpRouteSpec } from './schemas/http-route.ts'
+import type { RelayRouteSpec, tcpRouteVersions, tlsRouteVersions } from './schemas/relay-route.ts'
+import type { SecretSpec } from './schemas/secret.ts'
 import type { ServiceSpec } from './schemas/service.ts'
 import type { TrafficPolicySpec } from './schemas/traffic-policy.ts'
 
@@ -33,12 +37,33 @@ export type AuthorizationPolicyResource = ResourceOf<
   AuthorizationPolicySpec
 >
 
-/** A checked resource as people write it. */
+export type GatewayResource = ResourceOf<'gateway.networking.k8s.io/v1', 'Gateway', GatewaySpec>
+export type TcpRouteResource = ResourceOf<(typeof tcpRouteVersions)[number], 'TCPRoute', RelayRouteSpec>
+export type TlsRouteResource = ResourceOf<(typeof tlsRouteVersions)[number], 'TLSRoute', RelayRouteSpec>
+export type RelayRouteResource = TcpRouteResource | TlsRouteResource
+export type ExternalServiceResource = ResourceOf<'weft.dev/v1alpha1', 'ExternalService', ExternalServiceSpec>
+export type SecretResource = ResourceOf<'v1', 'Secret', SecretSpec>
+export type ConfigMapResource = ResourceOf<'v1', 'ConfigMap', SecretSpec>
+
+/** A checked resource that a mesh keeps, as people write it. */
 export type Resource = ServiceResource | HttpRouteResource | TrafficPolicyResource | AuthorizationPolicyResource
+/** What the file of `weft proxy` holds. */
+export type ProxyResource =
+  | GatewayResource
+  | HttpRouteResource
+  | RelayRouteResource
+  | ExternalServiceResource
+  | TrafficPolicyResource
+  | SecretResource
+  | ConfigMapResource
+
+/** A checked resource as people write it. */
+export type AnyResource = Resource | ProxyResource
+export type ResourceKind = AnyResource['kind']
 export type StoredKind = Resource['kind']
 
 /** `Kind/namespace/name`: what people and messages call it. */
-export function resourceId(resource: Pick<Resource, 'kind' | 'metadata'>): string {
+export function resourceId(resource: Pick<AnyResource, 'kind' | 'metadata'>): string {
   return `${resource.kind}/${resource.metadata.namespace}/${resource.metadata.name}`
 }
 

@@ -1,14 +1,15 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { nearest } from '@weft/config'
-import { kindTable, storedKinds } from './kinds.ts'
+import { placeProblems } from './checks/place.ts'
+import { kindsIn, kindTable, type Place } from './kinds.ts'
 import { type FieldProblem, formatPath, ResourceProblems, shown } from './problem.ts'
-import type { Metadata, Resource, StoredKind } from './resource.ts'
+import type { AnyResource, Metadata, Resource, ResourceKind } from './resource.ts'
 import { describeSchemaError } from './schema-error.ts'
 import { Check } from './checks/check.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true, ownProperties: true, strictTypes: false })
 ajv.addKeyword('expected')
-const validators = new Map<StoredKind, ValidateFunction>()
+const validators = new Map<ResourceKind, ValidateFunction>()
 
 /**
  * Checks a plain value in full and copies it as a resource: namespace filled in, `status` and `uid` left out. Fields
@@ -17,18 +18,20 @@ const validators = new Map<StoredKind, ValidateFunction>()
  * Faults: ResourceProblems (code `invalid_argument`) with everything that is wrong.
  */
 export function validateResource(value: unknown, source = 'resource'): Resource {
-  const problems = findProblems(value)
+  const problems = findProblems(value, 'mesh')
   if (problems.length > 0) {
     throw new ResourceProblems(
       problems.map(({ path, message }) => ({ source, line: 0, column: 0, field: formatPath(path), message })),
     )
   }
-  return resourceFrom(value)
+  return resourceFrom(value) as Resource
 }
 
 /** Of what {@link findProblems} accepts. */
-export function resourceFrom(value: unknown): Resource {
-  const { apiVersion, kind, metadata, spec } = structuredClone(value) as Resource
+export function resourceFrom(value: unknown): AnyResource {
+  const { apiVersion, kind, metadata, spec: under, ...beside } = structuredClone(value) as AnyResource
+  // A Secret and a ConfigMap have their content beside metadata.
+  const spec = kind === 'Secret' || kind === 'ConfigMap' ? beside : under
   const { name, namespace, labels, annotations, generation, resourceVersion, creationTimestamp } =
     metadata as Partial<Metadata>
   const kept = {
@@ -41,22 +44,25 @@ export function resourceFrom(value: unknown): Resource {
     creationTimestamp,
   }
   const given = Object.fromEntries(Object.entries(kept).filter(([, field]) => field !== undefined))
-  return { apiVersion, kind, metadata: given, spec } as unknown as Resource
+  return { apiVersion, kind, metadata: given, spec } as unknown as AnyResource
 }
 
 /** Everything that is wrong with a value as a resource; empty when nothing is. */
-export function findProblems(value: unknown): FieldProblem[] {
+export function findProblems(value: unknown, place: Place): FieldProblem[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [{ path: [], message: `found ${shown(value)}, expected an object with apiVersion, kind, metadata and spec` }]
   }
   const { kind, apiVersion } = value as { kind?: unknown; apiVersion?: unknown }
-  const entry = kindTable[kind as StoredKind]
+  const entry = kindTable[kind as ResourceKind]
   if (typeof kind !== 'string' || !Object.hasOwn(kindTable, kind)) {
-    const guess = typeof kind === 'string' ? nearest(kind, storedKinds) : ''
-    return [{ path: ['kind'], message: `found ${shown(kind)}${guess}, expected one of ${storedKinds.join(', ')}` }]
+    const kinds = kindsIn(place)
+    const guess = typeof kind === 'string' ? nearest(kind, kinds) : ''
+    return [{ path: ['kind'], message: `found ${shown(kind)}${guess}, expected one of ${kinds.join(', ')}` }]
   }
-  if (apiVersion !== entry.apiVersion) {
-    return [{ path: ['apiVersion'], message: `found ${shown(apiVersion)}, expected ${entry.apiVersion} for ${kind}` }]
+  if (!entry.places.includes(place)) return [misplaced(entry.kind, place)]
+  if (!entry.apiVersions.includes(apiVersion as string)) {
+    const expected = entry.apiVersions.join(' or ')
+    return [{ path: ['apiVersion'], message: `found ${shown(apiVersion)}, expected ${expected} for ${kind}` }]
   }
   const validate = validatorOf(entry.kind)
   if (!validate(value)) return distinct((validate.errors ?? []).map(problemOf))
@@ -64,10 +70,16 @@ export function findProblems(value: unknown): FieldProblem[] {
   const check = new Check()
   check.labelKeys(['metadata', 'labels'], resource.metadata.labels)
   check.labelKeys(['metadata', 'annotations'], resource.metadata.annotations)
-  return [...check.problems, ...(entry.check as (resource: Resource) => FieldProblem[])(resource)]
+  check.problems.push(...placeProblems(resource, place))
+  return [...check.problems, ...(entry.check as (resource: AnyResource) => FieldProblem[])(resource)]
 }
 
-function validatorOf(kind: StoredKind): ValidateFunction {
+function misplaced(kind: ResourceKind, place: Place): FieldProblem {
+  const where = place === 'mesh' ? 'is for `weft proxy -f`, not for a mesh' : 'is for a mesh, not for `weft proxy`'
+  return { path: ['kind'], message: `found ${kind}, which ${where}: expected one of ${kindsIn(place).join(', ')}` }
+}
+
+function validatorOf(kind: ResourceKind): ValidateFunction {
   let validate = validators.get(kind)
   if (validate === undefined) validators.set(kind, (validate = ajv.compile(kindTable[kind].schema)))
   return validate

@@ -26,7 +26,7 @@ export interface HeaderChange {
 }
 
 export interface WeightedBackend {
-  /** `namespace/name` of a service; '' when the reference is invalid, and its share is refused with 500. */
+  /** `namespace/name` of a service, `ExternalService/namespace/name` of an external one; '' when the reference is invalid, and its share is refused with 500. */
   readonly service: string
   readonly port: number
   readonly weight: number

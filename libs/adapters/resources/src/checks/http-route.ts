@@ -3,6 +3,7 @@ import type { FieldProblem } from '../problem.ts'
 import type { HttpRouteResource } from '../resource.ts'
 import type { HttpRouteMatch, HttpRouteRule, ParentRef } from '../schemas/http-route.ts'
 import { Check } from './check.ts'
+import { checkReferences } from './references.ts'
 
 type Path = readonly (string | number)[]
 
@@ -10,20 +11,20 @@ type Path = readonly (string | number)[]
 export function checkHttpRoute({ metadata, spec }: HttpRouteResource): FieldProblem[] {
   const check = new Check()
   spec.parentRefs.forEach((ref, index) => checkParent(check, ['spec', 'parentRefs', index], ref, metadata.namespace))
-  check.unique(['spec', 'parentRefs'], '', spec.parentRefs, (ref) => `${ref.name}:${ref.port ?? ref.sectionName ?? ''}`)
+  checkReferences(check, spec)
   check.unique(['spec', 'rules'], 'name', spec.rules, (rule) => rule.name)
   spec.rules.forEach((rule, index) => checkRule(check, ['spec', 'rules', index], rule))
   return check.problems
 }
 
 function checkParent(check: Check, path: Path, ref: ParentRef, namespace: string): void {
-  if (ref.namespace !== undefined && ref.namespace !== namespace) {
+  if (ref.kind === 'Service' && ref.namespace !== undefined && ref.namespace !== namespace) {
     check.refuse(
       [...path, 'namespace'],
       `found ${JSON.stringify(ref.namespace)}, expected ${namespace}, the route's own: routes for the callers of one namespace only are not supported yet`,
     )
   }
-  if (ref.port !== undefined && ref.sectionName !== undefined) {
+  if (ref.kind === 'Service' && ref.port !== undefined && ref.sectionName !== undefined) {
     check.refuse([...path, 'sectionName'], 'found beside port, expected one of the two')
   }
 }

@@ -6,18 +6,16 @@ import {
   type RouteMatch,
   type RouteRule,
   type StringMatch,
-  type WeightedBackend,
 } from '@weft/traffic'
 import { durationMs } from '../duration.ts'
-import { type HttpRouteResource, referenced, resourceId } from '../resource.ts'
+import { type HttpRouteResource, resourceId } from '../resource.ts'
 import type { HeaderModifier, HttpRouteMatch, HttpRouteRule, ValueMatch } from '../schemas/http-route.ts'
-import type { FindService } from './route.ts'
+import { compileBackends, type FindBackend } from './backends.ts'
 
 const RETRIES_DEFAULT = 2
-const NOWHERE: WeightedBackend = { service: '', port: 0, weight: 1 }
 
 /** One rule of a route, without its matches. */
-export function compileRule(route: HttpRouteResource, index: number, find: FindService): Omit<RouteRule, 'matches'> {
+export function compileRule(route: HttpRouteResource, index: number, find: FindBackend): Omit<RouteRule, 'matches'> {
   const spec = route.spec.rules[index]!
   const changeOf = (field: 'requestHeaderModifier' | 'responseHeaderModifier'): HeaderChange | null => {
     const modifier = spec.filters?.find((filter) => filter[field] !== undefined)?.[field]
@@ -27,7 +25,7 @@ export function compileRule(route: HttpRouteResource, index: number, find: FindS
     name: `${resourceId(route)}#${index}`,
     requestHeaders: changeOf('requestHeaderModifier'),
     replyHeaders: changeOf('responseHeaderModifier'),
-    backends: compileBackends(spec, route.metadata.namespace, find),
+    backends: compileBackends(spec.backendRefs ?? [], route.metadata.namespace, find),
     requestTimeoutMs: durationMs(spec.timeouts?.request ?? '0s'),
     attemptTimeoutMs: durationMs(spec.timeouts?.backendRequest ?? '0s'),
     retry: spec.retry === undefined ? null : compileRetry(spec.retry),
@@ -53,15 +51,6 @@ function compilePath(path: HttpRouteMatch['path']): StringMatch | null {
   const { type = 'PathPrefix', value = '/' } = path ?? {}
   if (type === 'PathPrefix') return value === '/' ? null : { type: 'prefix', value }
   return { type: type === 'Exact' ? 'exact' : 'regex', value }
-}
-
-function compileBackends(spec: HttpRouteRule, namespace: string, find: FindService): readonly WeightedBackend[] {
-  const backends = (spec.backendRefs ?? []).map((ref) => {
-    const service = referenced(ref, namespace)
-    const isThere = find(service)?.ports.some((port) => port.port === ref.port) ?? false
-    return { service: isThere ? service : '', port: ref.port, weight: ref.weight ?? 1 }
-  })
-  return backends.some((backend) => backend.weight > 0) ? backends : [NOWHERE]
 }
 
 function compileRetry(retry: NonNullable<HttpRouteRule['retry']>): RetryPolicy {

@@ -1,11 +1,9 @@
 import type { Service } from '@weft/topology'
 import type { Route, RouteMatch, RouteRule } from '@weft/traffic'
 import { type HttpRouteResource, referenced } from '../resource.ts'
+import { backendKey, type FindBackend } from './backends.ts'
 import { byAge } from './precedence.ts'
 import { compileRule, compileMatch } from './route-rule.ts'
-
-/** The service that a key names, or undefined when there is none. */
-export type FindService = (key: string) => Service | undefined
 
 /**
  * The routes of one service: one for all its ports and one for each port that some HTTPRoute names, which then also holds
@@ -15,7 +13,7 @@ export type FindService = (key: string) => Service | undefined
  * rule without backends or with weights that are all 0.
  * Source: Gateway API HTTPRouteRule (precedence), GAMMA (merging).
  */
-export function compileRoutes(service: Service, routes: readonly HttpRouteResource[], find: FindService): Route[] {
+export function compileRoutes(service: Service, routes: readonly HttpRouteResource[], find: FindBackend): Route[] {
   const attached = routes
     .filter((route) => route.metadata.namespace === service.namespace)
     .map((route) => ({ route, ports: attachedPorts(route, service) }))
@@ -24,21 +22,31 @@ export function compileRoutes(service: Service, routes: readonly HttpRouteResour
   const ports = [...new Set(attached.flatMap((one) => [...one.ports]))].toSorted((a, b) => a - b)
   return ports.map((port) => {
     const here = attached.filter((one) => one.ports.has(0) || one.ports.has(port))
-    // Sorting is stable: what ranks the same stays in order of age, then of rules and matches.
-    const ranked = here.flatMap(({ route }) => rankRules(route, find)).toSorted(byPrecedence)
-    return { service: `${service.namespace}/${service.name}`, port, rules: ranked.map(({ rule }) => rule) }
+    const rules = mergeRules(
+      here.map(({ route }) => route),
+      find,
+    )
+    return { service: `${service.namespace}/${service.name}`, port, rules }
   })
+}
+
+/** The rules of routes, oldest first, in order of precedence, one rule per match. */
+export function mergeRules(routes: readonly HttpRouteResource[], find: FindBackend): RouteRule[] {
+  // Sorting is stable: what ranks the same stays in order of age, then of rules and matches.
+  const ranked = routes.flatMap((route) => rankRules(route, find)).toSorted(byPrecedence)
+  return ranked.map(({ rule }) => rule)
 }
 
 /** Keys of the services that the rules of a route send requests to. */
 export function backendsOf(route: HttpRouteResource): string[] {
   const refs = route.spec.rules.flatMap((rule) => rule.backendRefs ?? [])
-  return [...new Set(refs.map((ref) => referenced(ref, route.metadata.namespace)))]
+  return [...new Set(refs.map((ref) => backendKey(ref, route.metadata.namespace)))]
 }
 
 /** Keys of the services whose callers a route is for. */
 export function parentsOf(route: HttpRouteResource): string[] {
-  return [...new Set(route.spec.parentRefs.map((ref) => referenced(ref, route.metadata.namespace)))]
+  const refs = route.spec.parentRefs.filter((ref) => ref.kind === 'Service')
+  return [...new Set(refs.map((ref) => referenced(ref, route.metadata.namespace)))]
 }
 
 interface RankedRule {
@@ -50,7 +58,7 @@ interface RankedRule {
 function attachedPorts(route: HttpRouteResource, service: Service): ReadonlySet<number> {
   const ports = new Set<number>()
   for (const ref of route.spec.parentRefs) {
-    if (ref.name !== service.name) continue
+    if (ref.kind !== 'Service' || ref.name !== service.name) continue
     const named = service.ports.find((port) => port.name === ref.sectionName)
     if (ref.sectionName === undefined) ports.add(ref.port ?? 0)
     else if (named !== undefined) ports.add(named.port)
@@ -58,7 +66,7 @@ function attachedPorts(route: HttpRouteResource, service: Service): ReadonlySet<
   return ports
 }
 
-function rankRules(route: HttpRouteResource, find: FindService): RankedRule[] {
+function rankRules(route: HttpRouteResource, find: FindBackend): RankedRule[] {
   return route.spec.rules.flatMap((spec, index) => {
     const rule = compileRule(route, index, find)
     const matches = spec.matches === undefined || spec.matches.length === 0 ? [{}] : spec.matches

@@ -1,6 +1,7 @@
 import { defaultTrafficPolicy, type TrafficPolicy } from '@weft/traffic'
 import { durationMs } from '../duration.ts'
 import { resourceId, type TrafficPolicyResource } from '../resource.ts'
+import { backendKey } from './backends.ts'
 import { byAge } from './precedence.ts'
 
 /**
@@ -8,15 +9,16 @@ import { byAge } from './precedence.ts'
  * Source: Gateway API policy attachment, conflict resolution.
  */
 export function compileTrafficPolicy(
-  service: { readonly namespace: string; readonly name: string },
+  { namespace, name }: { readonly namespace: string; readonly name: string },
   policies: readonly TrafficPolicyResource[],
+  kind: 'Service' | 'ExternalService' = 'Service',
 ): TrafficPolicy | null {
   const attached = policies.filter(
     ({ metadata, spec }) =>
-      metadata.namespace === service.namespace && spec.targetRefs.some((ref) => ref.name === service.name),
+      metadata.namespace === namespace && spec.targetRefs.some((ref) => ref.kind === kind && ref.name === name),
   )
   const oldest = attached.toSorted(byAge)[0]
-  return oldest === undefined ? null : compile(oldest, `${service.namespace}/${service.name}`)
+  return oldest === undefined ? null : compile(oldest, backendKey({ kind, name }, namespace))
 }
 
 function compile(policy: TrafficPolicyResource, service: string): TrafficPolicy {

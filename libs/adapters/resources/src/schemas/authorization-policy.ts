@@ -98,7 +98,7 @@ export const authorizationPolicySchema = resourceSchema(
     'For which workloads, what happens, to whom. Without targetRefs and selector: for all workloads of the namespace.',
     {
       action: words('What happens to traffic that meets a rule.', 'ALLOW', 'DENY'),
-      targetRefs: array('For the workloads of these services.', targetRef, 16, 1),
+      targetRefs: array('For the workloads of these services.', targetRef('Service'), 16, 1),
       selector: object(
         'For the workloads with these labels.',
         { matchLabels: { ...labels('All of them must be there.'), minProperties: 1 } },

@@ -1,3 +1,4 @@
+import { hostname, objectName } from './gateway.ts'
 import { resourceSchema } from './metadata.ts'
 import { array, duration, integer, label, object, port, type Schema, string, words } from './schema.ts'
 
@@ -8,8 +9,8 @@ export interface HttpRouteSpec {
 }
 
 export interface ParentRef {
-  readonly group: ''
-  readonly kind: 'Service'
+  readonly group?: '' | 'gateway.networking.k8s.io'
+  readonly kind?: 'Service' | 'Gateway'
   readonly name: string
   readonly namespace?: string
   readonly port?: number
@@ -51,8 +52,8 @@ export interface HeaderModifier {
 }
 
 export interface BackendRef {
-  readonly group?: ''
-  readonly kind?: 'Service'
+  readonly group?: '' | 'weft.dev'
+  readonly kind?: 'Service' | 'ExternalService'
   readonly name: string
   readonly namespace?: string
   readonly port: number
@@ -112,11 +113,11 @@ const filter = object(
   ['type'],
 )
 
-const backendRef = object(
-  'A service that requests go to.',
+export const backendRef = object(
+  'A service that traffic goes to.',
   {
-    group: words("API group: '' (core).", ''),
-    kind: words('Kind: Service.', 'Service'),
+    group: words("API group: '' (core) of a Service, weft.dev of an ExternalService.", '', 'weft.dev'),
+    kind: words('Kind; Service when absent.', 'Service', 'ExternalService'),
     name: label('Name of the service.'),
     namespace: label('Namespace of the service; that of the route when absent.'),
     port: port('Port of the service.'),
@@ -141,28 +142,28 @@ const rule = object('Requests that match go to the backends.', {
   }),
 })
 
-const parentRef = object(
-  'The service whose callers the route is for.',
+export const parentRef = object(
+  'The service whose callers, or the gateway whose clients the route is for.',
   {
-    group: words("API group: '' (core).", ''),
-    kind: words('Kind: Service.', 'Service'),
-    name: label('Name of the service.'),
-    namespace: label('Namespace of the service: that of the route.'),
-    port: port('Port of the service; all ports when absent.'),
-    sectionName: label('Name of the port, instead of its number.'),
+    group: words("API group: '' (core) of a Service.", '', 'gateway.networking.k8s.io'),
+    kind: words('Kind; Gateway when absent.', 'Service', 'Gateway'),
+    name: objectName('Name of it.'),
+    namespace: label('Namespace of it; that of the route when absent.'),
+    port: port('Port of it; all ports when absent.'),
+    sectionName: label('Name of the port of the service or of the listener, instead of its number.'),
   },
-  ['group', 'kind', 'name'],
+  ['name'],
 )
 
 export const httpRouteSchema = resourceSchema(
   'gateway.networking.k8s.io/v1',
   'HTTPRoute',
-  'Where HTTP requests to a service go. Source: Gateway API v1, GAMMA.',
+  'Where HTTP requests to a service or gateway go. Source: Gateway API v1, GAMMA.',
   object(
     'Attachment and rules.',
     {
-      parentRefs: array('The services whose callers the route is for.', parentRef, 32, 1),
-      hostnames: array('Without meaning for routes of services.', text('Host name.'), 16),
+      parentRefs: array('The services or gateways that the route is for.', parentRef, 32, 1),
+      hostnames: array('Host names of clients of a gateway; without meaning for services.', hostname, 16),
       rules: array('Rules.', rule, 16, 1),
     },
     ['parentRefs', 'rules'],

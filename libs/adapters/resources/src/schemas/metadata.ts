@@ -30,11 +30,16 @@ export const metadata: Schema = object(
 )
 
 /** The schema of a whole resource around the schema of its spec. */
-export function resourceSchema(apiVersion: string, kind: string, description: string, spec: Schema): Schema {
+export function resourceSchema(
+  apiVersions: string | readonly string[],
+  kind: string,
+  description: string,
+  spec: Schema,
+): Schema {
   return object(
     description,
     {
-      apiVersion: { type: 'string', description: 'API group and version.', enum: [apiVersion] },
+      apiVersion: { type: 'string', description: 'API group and version.', enum: [apiVersions].flat() },
       kind: { type: 'string', description: 'Kind.', enum: [kind] },
       metadata,
       spec,

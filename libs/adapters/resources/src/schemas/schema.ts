@@ -69,13 +69,17 @@ export function labels(description: string, maxProperties = 64): Schema {
   return { type: 'object', description, additionalProperties: value, maxProperties }
 }
 
-/** A reference to a Service of the same namespace by which a policy is attached. */
-export const targetRef: Schema = object(
-  'What the policy is attached to.',
-  {
-    group: words("API group: '' (core).", ''),
-    kind: words('Kind.', 'Service'),
-    name: label('Name of a Service in the namespace of the policy.'),
-  },
-  ['kind', 'name'],
-)
+/** A reference to something of the same namespace by which a policy is attached. */
+export const targetRef = (...kinds: readonly ('Service' | 'ExternalService')[]): Schema =>
+  object(
+    'What the policy is attached to.',
+    {
+      group: words(
+        "API group: '' (core) of a Service, weft.dev of an ExternalService.",
+        ...kinds.map((kind) => (kind === 'Service' ? '' : 'weft.dev')),
+      ),
+      kind: words('Kind.', ...kinds),
+      name: label('Name of it, in the namespace of the policy.'),
+    },
+    ['kind', 'name'],
+  )

@@ -2,7 +2,11 @@ import { resourceSchema } from './metadata.ts'
 import { array, duration, integer, object, targetRef, words } from './schema.ts'
 
 export interface TrafficPolicySpec {
-  readonly targetRefs: readonly { readonly kind: 'Service'; readonly name: string; readonly group?: '' }[]
+  readonly targetRefs: readonly {
+    readonly kind: 'Service' | 'ExternalService'
+    readonly name: string
+    readonly group?: '' | 'weft.dev'
+  }[]
   readonly loadBalancer?: {
     readonly type?: 'PeakEwma' | 'LeastRequest' | 'RoundRobin' | 'Random' | 'RingHash' | 'Maglev'
     readonly ewmaDecay?: string
@@ -32,7 +36,7 @@ export const trafficPolicySchema = resourceSchema(
   object(
     'What is absent keeps its default.',
     {
-      targetRefs: array('The services it is for.', targetRef, 16, 1),
+      targetRefs: array('The services it is for.', targetRef('Service', 'ExternalService'), 16, 1),
       loadBalancer: object('How an endpoint is chosen.', {
         type: words(
           'Strategy; PeakEwma when absent.',

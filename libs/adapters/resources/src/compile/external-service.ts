@@ -1,0 +1,35 @@
+import type { ExternalService } from '@weft/topology'
+import type { ExternalServiceResource } from '../resource.ts'
+import { externalProtocolOf } from '../schemas/external-service.ts'
+import { compileClientTls, type FindPem } from './tls.ts'
+
+/** The external service with the certificates that it refers to. */
+export function compileExternalService({ metadata, spec }: ExternalServiceResource, find: FindPem): ExternalService {
+  const { namespace } = metadata
+  const tls = compileClientTls(spec.tls ?? {}, namespace, find)
+  return {
+    namespace,
+    name: metadata.name,
+    ports: spec.ports.map(({ port, name, appProtocol = 'tcp' }) => ({
+      port,
+      name: name ?? '',
+      protocol: externalProtocolOf[appProtocol],
+      tls: spec.tls !== undefined || appProtocol === 'https' || appProtocol === 'tls' ? tls : null,
+    })),
+    endpoints: spec.endpoints.map(({ address, port, portName, weight, zone }) => ({
+      address,
+      port: port ?? 0,
+      portName: portName ?? '',
+      weight: weight ?? 1,
+      zone: zone ?? '',
+    })),
+    tunnel:
+      spec.tunnel === undefined
+        ? null
+        : {
+            address: spec.tunnel.address,
+            port: spec.tunnel.port,
+            tls: compileClientTls(spec.tunnel.tls, namespace, find),
+          },
+  }
+}

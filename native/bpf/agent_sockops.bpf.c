@@ -6,9 +6,9 @@
  * Hook     sockops on the agent's cgroup.
  *            passive established: takes the handshake that the workload's end filed. It is the same connection only if
  *              the sequence numbers of both ends agree; ports alone may have been used again, or by a stranger.
- *            connect: a dial to a port of the shared network is filed before its SYN leaves.
+ *            connect: a dial into the shared network is filed before its SYN leaves, with the workload it is meant for.
  *            state (only of such dials): the dial is taken out when it closes.
- * Reads    settings, ports, handshakes.
+ * Reads    settings, agent_dials, handshakes.
  * Writes   notes[accepted socket], local_dials; takes out of handshakes.
  * Returns  1 always; what it returns decides nothing. A connection without a note is refused by the agent.
  * Limits   HANDSHAKES_MAX between the two ends at once, LOCAL_DIALS_MAX open dials; the oldest goes first.
@@ -16,7 +16,6 @@
  * Test     libs/transport/ebpf/src/outbound.kernel.test.ts, inbound.kernel.test.ts
  */
 #include "local_dial.h"
-#include "port_owner.h"
 
 static __always_inline void take_handshake(struct bpf_sock_ops *ctx)
 {
@@ -45,11 +44,15 @@ static __always_inline void take_handshake(struct bpf_sock_ops *ctx)
 
 static __always_inline void file_own_dial(struct bpf_sock_ops *ctx)
 {
-	struct endpoint to = {.address = remote_address(ctx), .port = remote_port(ctx)};
 	struct mesh_settings *node = read_settings();
+	struct bpf_sock *socket = ctx->sk;
+	__u64 *workload;
 
-	if (node && bpf_get_netns_cookie(ctx) == node->netns && find_port_owner(&to))
-		file_local_dial(ctx);
+	if (!node || !socket || bpf_get_netns_cookie(ctx) != node->netns)
+		return;
+	workload = bpf_sk_storage_get(&agent_dials, socket, 0, 0);
+	if (workload)
+		file_local_dial(ctx, *workload);
 }
 
 SEC("sockops")

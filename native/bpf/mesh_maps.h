@@ -17,8 +17,10 @@
  * agent_sockets  socket              -                 user space                connect, sendmsg        the call fails
  * notes          socket              socket_note       connect, sendmsg,         getpeername, recvmsg,   EPERM
  *                                                      agent_sockops             sockops, getsockopt
+ * agent_dials    socket              cgroup id         user space (before the    agent_sockops           the call fails
+ *                                                      agent connects)
  * handshakes     flow                handshake         sockops                   agent_sockops           oldest goes
- * local_dials    flow                -                 sockops, agent_sockops    sklookup_node           oldest goes
+ * local_dials    flow                cgroup id         sockops, agent_sockops    sklookup_node           oldest goes
  * counters       enum counter        count per CPU     all                       user space              -
  */
 #ifndef WEFT_MESH_MAPS_H
@@ -97,6 +99,14 @@ struct {
 	__type(value, struct socket_note);
 } notes __weak SEC(".maps");
 
+/* The workload that a socket of the agent is meant to reach in the shared network. */
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, __u64);
+} agent_dials __weak SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, HANDSHAKES_MAX);
@@ -108,7 +118,7 @@ struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, LOCAL_DIALS_MAX);
 	__type(key, struct flow);
-	__type(value, __u32);
+	__type(value, __u64);
 } local_dials __weak SEC(".maps");
 
 struct {

@@ -49,6 +49,8 @@ _Static_assert(sizeof(struct workload) == 88, "value of workloads");
 
 #define PORT_DECLARED 1u /* its workload declared this port */
 #define PORT_KEPT 2u	 /* stays when nobody listens any more: user space wrote it */
+/* Two workloads listen there (SO_REUSEPORT): the kernel chooses between them. */
+#define PORT_CONTESTED 4u
 
 /* Who owns a port of the shared network. */
 struct port_owner {
@@ -137,6 +139,8 @@ enum counter {
 	COUNT_DROPPED,		/* connections refused: the listener is gone */
 	COUNT_UNDECLARED_PORTS, /* sockets listening on a port of the shared network that nobody declared */
 	COUNT_MAP_FULL,		/* an entry that found no room */
+	COUNT_MISDIRECTED, /* the agent's dials refused: somebody else listens there, or nobody of the mesh */
+	COUNT_CONTESTED_PORTS, /* sockets of a workload listening where another one listens already */
 	COUNTERS,
 };
 

@@ -15,6 +15,22 @@ static __always_inline struct port_owner *find_port_owner(const struct endpoint 
 	return owner ? owner : bpf_map_lookup_elem(&ports, &everywhere);
 }
 
+/*
+ * Who would be given a connection to `at`, 0 when that is not one workload alone: a port that is only declared has no
+ * socket, and between those of two workloads the kernel chooses.
+ */
+static __always_inline __u64 find_listener_owner(const struct endpoint *at)
+{
+	struct endpoint everywhere = {.port = at->port};
+	struct port_owner *owner = bpf_map_lookup_elem(&ports, at);
+
+	if (!owner || !owner->listeners)
+		owner = bpf_map_lookup_elem(&ports, &everywhere);
+	if (!owner || !owner->listeners || (owner->flags & PORT_CONTESTED))
+		return 0;
+	return owner->workload;
+}
+
 static __always_inline bool is_agent_port(const struct mesh_settings *node, __u16 port)
 {
 	return port == node->outbound_port || port == node->inbound_port ||

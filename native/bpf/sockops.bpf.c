@@ -7,7 +7,7 @@
  *              entry when it becomes established.
  *            connect: a dial of the workload's own port in the shared network is filed, to be let in.
  *            listen: a port of the shared network is recorded with the workload that listens there, declared or not, so
- *              that sk_lookup_node protects it from then on.
+ *              that sk_lookup_node protects it from then on; where two workloads do, as contested.
  *            passive established: children of such a listener lose its interest in states.
  *            state (only of own dials and listeners): takes the entry out on close.
  * Reads    settings, workloads, notes.
@@ -49,6 +49,14 @@ static __always_inline void file_handshake(struct bpf_sock_ops *ctx)
 									   : COUNT_FILED);
 }
 
+static __always_inline void file_own_dial(struct bpf_sock_ops *ctx)
+{
+	struct socket_note *note = find_note(ctx, NOTE_OWN_PORT);
+
+	if (note)
+		file_local_dial(ctx, note->original.caller);
+}
+
 /* A declared port stands in the map at the address of its workload, wherever the program then listens. */
 static __always_inline bool is_declared(const struct port_owner *listening, __u16 port)
 {
@@ -77,8 +85,13 @@ static __always_inline void record_listener(struct bpf_sock_ops *ctx)
 		return;
 	watch_states(ctx);
 	owner = bpf_map_lookup_elem(&ports, &at);
-	if (owner && owner->workload == listening.workload) {
+	if (owner && (owner->workload == listening.workload || owner->listeners)) {
 		__sync_fetch_and_add(&owner->listeners, 1);
+		if (owner->workload == listening.workload)
+			return;
+		/* Until all of these sockets are closed the agent delivers to none of them. */
+		owner->flags |= PORT_CONTESTED;
+		count(COUNT_CONTESTED_PORTS);
 		return;
 	}
 	listening.flags = is_declared(&listening, at.port) ? PORT_DECLARED : 0;
@@ -96,7 +109,11 @@ static __always_inline void forget_listener(struct bpf_sock_ops *ctx)
 
 	if (!owner || !owner->listeners)
 		return;
-	if (__sync_fetch_and_add(&owner->listeners, -1) == 1 && !(owner->flags & PORT_KEPT))
+	if (__sync_fetch_and_add(&owner->listeners, -1) != 1)
+		return;
+	if (owner->flags & PORT_KEPT)
+		owner->flags &= ~PORT_CONTESTED;
+	else
 		bpf_map_delete_elem(&ports, &at);
 }
 
@@ -108,8 +125,7 @@ int mesh_sockops(struct bpf_sock_ops *ctx)
 		file_handshake(ctx);
 		break;
 	case BPF_SOCK_OPS_TCP_CONNECT_CB:
-		if (find_note(ctx, NOTE_OWN_PORT))
-			file_local_dial(ctx);
+		file_own_dial(ctx);
 		break;
 	case BPF_SOCK_OPS_TCP_LISTEN_CB:
 		record_listener(ctx);

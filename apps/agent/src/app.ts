@@ -187,7 +187,11 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     dns,
     pool,
     component({
-      start: () => capture.start(),
+      start: async () => {
+        await capture.start()
+        state.mapsDir = capture.mapsDir
+        if (state.mapsDir !== '') pool.send({ type: 'capture', mapsDir: state.mapsDir })
+      },
       // Workloads end before their agent does (weft down). Hooks stay pinned: an agent that only restarts leaves no gap.
       drain: () => capture.stop(true),
     }),

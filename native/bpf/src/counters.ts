@@ -17,5 +17,7 @@ export const counterNames = [
   'dropped',
   'undeclaredPorts',
   'mapFull',
+  'misdirected',
+  'contestedPorts',
 ] as const
 export type CounterName = (typeof counterNames)[number]

@@ -11,6 +11,7 @@ import {
   listenerKinds,
   mapNames,
   maximums,
+  PORT_CONTESTED,
   PORT_DECLARED,
   PORT_KEPT,
   programs,
@@ -58,6 +59,7 @@ describe('sources', () => {
     expect(defined('mesh_types.h', 'WORKLOAD_SHARED_NETWORK')).toBe(WORKLOAD_SHARED_NETWORK)
     expect(defined('mesh_types.h', 'PORT_DECLARED')).toBe(PORT_DECLARED)
     expect(defined('mesh_types.h', 'PORT_KEPT')).toBe(PORT_KEPT)
+    expect(defined('mesh_types.h', 'PORT_CONTESTED')).toBe(PORT_CONTESTED)
     expect(defined('mesh_maps.h', 'WORKLOADS_MAX')).toBe(maximums.workloads)
     expect(defined('mesh_maps.h', 'DESTINATIONS_MAX')).toBe(maximums.destinations)
     expect(defined('mesh_maps.h', 'NODE_ADDRESSES_MAX')).toBe(maximums.nodeAddresses)

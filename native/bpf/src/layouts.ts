@@ -19,6 +19,7 @@ export const UID_BYTES = 64
 export const WORKLOAD_SHARED_NETWORK = 1
 export const PORT_DECLARED = 1
 export const PORT_KEPT = 2
+export const PORT_CONTESTED = 4
 export const DNS_PORT = 53
 
 export const listenerKinds = { outbound: 1, inbound: 2, hbone: 3, dns: 4 } as const

@@ -38,6 +38,7 @@ export const mapNames = [
   'ports',
   'listeners',
   'agent_sockets',
+  'agent_dials',
   'notes',
   'handshakes',
   'local_dials',

@@ -11,7 +11,8 @@
  *                                        each bound to one of SOURCES ports and closed with a reset; the answer must
  *                                        begin with the address asked: `ok RIGHT WRONG FAILED`
  *   udp ADDRESS PORT [connected|mapped]  sends `q`, waits for the answer: `ok SOURCE DATA`
- *   listen ADDRESS PORT                  listens, answers `app` to whoever connects, until the program ends
+ *   listen ADDRESS PORT [NAME]           listens, answers NAME (`app`) to whoever connects, until the program ends;
+ *                                        with a NAME also beside others (SO_REUSEPORT)
  *   unlisten                             closes the socket of the last `listen`
  *   offer PATH [ADDRESS PORT]            makes a TCP socket, connects it, gives it to the first who adopts it at PATH
  *   adopt PATH                           takes a socket over from the unix socket PATH, for the next `tcp`
@@ -291,7 +292,7 @@ static void do_unlisten(void)
 	listening = -1;
 }
 
-static void do_listen(const char *address, int port)
+static void do_listen(const char *address, int port, const char *name)
 {
 	struct address at;
 	int on = 1;
@@ -302,6 +303,10 @@ static void do_listen(const char *address, int port)
 	}
 	listening = socket(at.family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (name[0])
+		setsockopt(listening, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
+	if (!name[0])
+		name = "app";
 	if (bind(listening, (struct sockaddr *)&at.storage, at.bytes) != 0 ||
 	    listen(listening, 512) != 0) {
 		answer_errno("listen");
@@ -311,7 +316,7 @@ static void do_listen(const char *address, int port)
 	while (server == 0) {
 		int fd = accept(listening, NULL, NULL);
 
-		if (write(fd, "app", 3) != 3)
+		if (write(fd, name, strlen(name)) <= 0)
 			_exit(1);
 		close(fd);
 	}
@@ -338,7 +343,7 @@ int main(void)
 		else if (!strcmp(command, "udp"))
 			do_udp(a, atoi(b), c);
 		else if (!strcmp(command, "listen"))
-			do_listen(a, atoi(b));
+			do_listen(a, atoi(b), c);
 		else if (!strcmp(command, "adopt"))
 			do_adopt(a);
 		else if (!strcmp(command, "offer"))

@@ -3,6 +3,8 @@ import type { Workload } from '@weft/topology'
 /** Where the traffic of workloads is taken hold of: the kernel (eBPF) or listeners that programs are pointed at (explicit proxy). */
 export interface Capture {
   readonly mode: 'ebpf' | 'proxy'
+  /** Where the maps of the hooks are pinned, for the workers, after `start`; '' without hooks. */
+  readonly mapsDir: string
   /** Makes everything of the node ready: programs, hooks, the node's own listeners. */
   start(): Promise<void>
   /** Addresses that lead into the mesh: {address, port 0 for any}. Applied as a difference. */

@@ -55,6 +55,10 @@ export class NodeCapture implements Capture {
     this.#shared = this.#makeListeners('', 'node')
   }
 
+  get mapsDir(): string {
+    return this.#kernel.mapsDir
+  }
+
   async start(): Promise<void> {
     const { how, hash } = await this.#kernel.prepare()
     this.#kernel.setNode({ addresses: this.#options.nodeAddresses })

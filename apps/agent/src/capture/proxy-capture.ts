@@ -19,6 +19,7 @@ export interface Listeners {
  */
 export class ProxyCapture implements Capture {
   readonly mode = 'proxy'
+  readonly mapsDir = ''
   readonly #options: ProxyCaptureOptions
   readonly #listeners: Listeners
   readonly #enrolled = new Map<string, string[]>()

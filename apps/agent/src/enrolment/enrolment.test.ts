@@ -28,6 +28,7 @@ const workload = (name: string, change: Partial<Workload> = {}): Workload => ({
 
 /** A kernel that does as told, and can be told to fail. */
 class FakeCapture implements Capture {
+  readonly mapsDir = ''
   readonly mode = 'ebpf'
   readonly held = new Map<string, string>()
   destinations: readonly Destination[] = []

@@ -3,37 +3,49 @@ import { fault } from '@weft/faults'
 import type { Connector } from '@weft/layers'
 import type { Workload } from '@weft/topology'
 import type { DataPlane } from '../worker/data-plane.ts'
+import { listensExactly } from './exact-listener.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000
 const REMEMBERED_MAX = 65_536
+
+type Parts = Pick<DataPlane, 'snapshots' | 'locals' | 'localPorts' | 'namespaces'>
 
 /**
  * Connects to applications of this node: by loopback or by the address of their workload, whichever they listen on. What
  * worked last is tried first.
  *
- * Faults: `connect_failed` with what the last address said.
+ * Guarantee: in the shared network the kernel lets a connection through to a socket of that very workload only, see
+ * docs/decisions/0093-a-dial-names-the-workload-it-is-for.md.
+ * Faults: `connect_failed` with what the last address said, `not_ready` for a workload that is not enrolled here.
  */
 export class Applications {
-  readonly #plane: Pick<DataPlane, 'snapshots' | 'locals' | 'namespaces'>
+  readonly #plane: Parts
   readonly #worked = new Map<string, string>()
 
-  constructor(plane: Pick<DataPlane, 'snapshots' | 'locals' | 'namespaces'>) {
+  constructor(plane: Parts) {
     this.#plane = plane
   }
 
   async dial(workload: Workload, port: number): Promise<Dialled> {
+    const local = this.#plane.locals.local(workload.uid)
+    if (local === null) {
+      const message = `Cannot connect to ${workload.uid}: it is not enrolled here, expected a workload of this node`
+      return fault('not_ready', 'application', message)
+    }
+    const claim =
+      workload.networkMode === 'shared' ? (fd: number) => this.#plane.localPorts.claim(fd, local.cgroupId) : null
     const key = `${workload.uid}:${port}`
-    const netnsPath = this.#plane.locals.netnsPath(workload.uid)
-    let last: Dialled | null = null
-    for (const address of this.#inOrder(key, workload)) {
-      last = await this.#plane.namespaces.dial(netnsPath, '', address, port, CONNECT_TIMEOUT_MS)
+    const { netnsPath } = local
+    let last: Dialled = noListener(workload, port)
+    for (const address of this.#inOrder(key, workload, port)) {
+      last = await this.#plane.namespaces.dial(netnsPath, '', address, port, CONNECT_TIMEOUT_MS, claim)
       if (!last.ok) continue
       if (this.#worked.size >= REMEMBERED_MAX) this.#worked.clear()
       this.#worked.set(key, address)
       return last
     }
     this.#worked.delete(key)
-    return last!
+    return last
   }
 
   /** For the pools of HTTP connections. */
@@ -46,15 +58,40 @@ export class Applications {
     }
   }
 
-  #inOrder(key: string, workload: Workload): string[] {
-    const addresses = addressesOf(workload)
+  #inOrder(key: string, workload: Workload, port: number): string[] {
+    const addresses = this.#addressesOf(workload, port)
     const worked = this.#worked.get(key)
-    return worked === undefined ? addresses : [worked, ...addresses.filter((address) => address !== worked)]
+    if (worked === undefined || !addresses.includes(worked)) return addresses
+    return [worked, ...addresses.filter((address) => address !== worked)]
+  }
+
+  /**
+   * In its own network a program may listen on the workload's address, and what it keeps to its loopback is meant for
+   * nobody else unless it was declared. On a shared network it listens on loopback or everywhere, nearly always.
+   */
+  #addressesOf(workload: Workload, port: number): string[] {
+    const loopback = ['127.0.0.1', '::1']
+    const { address, networkMode } = workload
+    if (networkMode === 'own') return declares(workload, port) ? [address, ...loopback] : [address]
+    if (networkMode === 'shared' || !this.#isDeclaredTwice(workload, port)) return [...loopback, address]
+    return listensExactly(address, port) ? [address] : []
+  }
+
+  /** Without capture nobody can say whose a socket on all addresses is; of two that declare its port it may be either's. */
+  #isDeclaredTwice(workload: Workload, port: number): boolean {
+    for (const { uid } of this.#plane.locals.all()) {
+      const other = uid === workload.uid ? null : this.#plane.snapshots.current.workload(uid)
+      if (other !== null && declares(other, port)) return true
+    }
+    return false
   }
 }
 
-/** In its own network a program may listen on the workload's address; on a shared one, nearly always on loopback or all. */
-function addressesOf(workload: Workload): string[] {
-  const loopback = ['127.0.0.1', '::1']
-  return workload.networkMode === 'own' ? [workload.address, ...loopback] : [...loopback, workload.address]
+function declares(workload: Workload, port: number): boolean {
+  return workload.ports.some((declared) => declared.port === port)
+}
+
+function noListener({ uid, address }: Workload, port: number): Dialled {
+  const message = `Cannot connect to ${uid}: found several workloads that declare port ${port} and nobody at`
+  return fault('connect_failed', 'application', `${message} ${address}; expected each to listen on its own address`)
 }

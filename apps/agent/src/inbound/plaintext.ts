@@ -72,17 +72,13 @@ function handlers(inbound: Inbound, origin: InboundOrigin, refusal: Fault | null
 /** Reads on to nobody, so that the client's end is seen. */
 const silent = { bytes: () => {}, end: () => {}, drained: () => {}, closed: () => {} }
 
-/** By the address that was called; in the node's own namespace also by the port, which only one workload can have. */
+/** By the address that was called; at the node's own addresses by the kernel, which knows who listens there. */
 function workloadOf(inbound: Inbound, address: string, port: number, listen: ListenMessage): Workload | null {
-  const { snapshots, locals } = inbound.plane
+  const { snapshots, locals, localPorts } = inbound.plane
   const snapshot = snapshots.current
   if (listen.workload !== '') return snapshot.workload(listen.workload)
   const byAddress = snapshot.workloadAt(address)
   if (byAddress !== null) return byAddress
-  for (const { uid } of locals.all()) {
-    const workload = snapshot.workload(uid)
-    if (workload?.networkMode === 'shared' && workload.ports.some((candidate) => candidate.port === port))
-      return workload
-  }
-  return null
+  const owner = locals.byCgroup(localPorts.ownerOf(address, port))
+  return owner === null ? null : snapshot.workload(owner.uid)
 }

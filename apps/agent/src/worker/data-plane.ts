@@ -7,6 +7,7 @@ import type { Clock, Random, TimerWheel } from '@weft/time'
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts'
 import type { AccessLog } from './access-log.ts'
 import type { Connections } from './connections.ts'
+import type { LocalPorts } from '../inbound/local-ports.ts'
 import type { LocalWorkloads } from './local-workloads.ts'
 import type { WorkerOptions } from './messages.ts'
 import type { NetworkNamespaces } from './network-namespaces.ts'
@@ -26,6 +27,7 @@ export interface DataPlane {
   readonly addon: Addon | null
   readonly snapshots: SnapshotStore
   readonly locals: LocalWorkloads
+  readonly localPorts: LocalPorts
   readonly namespaces: NetworkNamespaces
   readonly tls: TlsContexts
   readonly hbone: HboneClient

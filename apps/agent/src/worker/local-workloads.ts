@@ -48,10 +48,6 @@ export class LocalWorkloads {
     return this.#snapshots.current.workload(uid)
   }
 
-  netnsPath(uid: string): string {
-    return this.#byUid.get(uid)?.netnsPath ?? ''
-  }
-
   /** A local workload as caller; null when it is not known here or not configured. */
   caller(uid: string): Caller | null {
     const local = this.#byUid.get(uid)

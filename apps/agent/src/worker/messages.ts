@@ -11,6 +11,8 @@ import type { AuthorizationPolicy, Route, TrafficPolicy } from '@weft/traffic'
 export type ToWorker =
   | { readonly type: 'configure'; readonly options: WorkerOptions }
   | ResourcesMessage
+  /** The node's hooks are in place; their maps are pinned in `mapsDir`. Never said where nothing is captured. */
+  | { readonly type: 'capture'; readonly mapsDir: string }
   | { readonly type: 'workloads'; readonly local: readonly LocalWorkload[] }
   | IdentityMessage
   | { readonly type: 'forgetIdentity'; readonly identity: string }

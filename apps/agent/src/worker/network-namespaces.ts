@@ -13,20 +13,31 @@ export class NetworkNamespaces {
     this.#clock = clock
   }
 
-  /** Faults: `connect_failed`, also when the namespace can't be entered. */
+  /**
+   * `prepare` is given the socket before it connects, and stops the dial by what it throws; it needs the addon.
+   * Faults: `connect_failed`, also when the namespace can't be entered.
+   */
   dial(
     netnsPath: string,
     sourceAddress: string,
     host: string,
     port: number,
     connectTimeoutMs: number,
+    prepare: ((fd: number) => void) | null = null,
   ): Promise<Dialled> {
     const addon = this.#addon
     // Without a namespace to enter Node's own socket does, unless an address must be bound without taking a port.
-    const isPlain = netnsPath === '' && (addon === null || sourceAddress === '')
+    const isPlain = netnsPath === '' && prepare === null && (addon === null || sourceAddress === '')
     const openFd = (): number => {
-      if (addon === null) throw new Error(`cannot enter ${netnsPath}: the addon is not to be had`)
-      return addon.tcpSocket(this.#fdOf(addon, netnsPath), host.includes(':') ? 6 : 4, sourceAddress)
+      if (addon === null) throw new Error(`cannot make a socket of ${netnsPath}: the addon is not to be had`)
+      const fd = addon.tcpSocket(this.#fdOf(addon, netnsPath), host.includes(':') ? 6 : 4, sourceAddress)
+      try {
+        prepare?.(fd)
+      } catch (error) {
+        addon.closeFd(fd)
+        throw error
+      }
+      return fd
     }
     return dial({ host, port }, this.#clock, {
       ...defaultDialOptions,

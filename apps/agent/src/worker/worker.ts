@@ -8,6 +8,7 @@ import type { Logger } from '@weft/telemetry'
 import { type Clock, type Random, type Timer, TimerWheel } from '@weft/time'
 import { Applications } from '../inbound/application.ts'
 import { Inbound } from '../inbound/inbound.ts'
+import { LocalPorts } from '../inbound/local-ports.ts'
 import { meshConnector } from '../outbound/connector.ts'
 import { Outbound } from '../outbound/outbound.ts'
 import { SnapshotStore } from '../snapshot/snapshot-store.ts'
@@ -71,7 +72,8 @@ export class Worker {
       clock,
       coarseWheel,
     )
-    const applications = new Applications({ snapshots, locals, namespaces })
+    const localPorts = new LocalPorts(addon)
+    const applications = new Applications({ snapshots, locals, localPorts, namespaces })
     const connector = meshConnector(hbone, namespaces)
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
       new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel)
@@ -86,6 +88,7 @@ export class Worker {
       addon,
       snapshots,
       locals,
+      localPorts,
       namespaces,
       tls,
       hbone,
@@ -106,6 +109,8 @@ export class Worker {
     switch (message.type) {
       case 'resources':
         return this.#applyResources(message)
+      case 'capture':
+        return this.#openPorts(message.mapsDir)
       case 'workloads':
         this.plane.locals.set(message.local)
         return this.plane.namespaces.retain(new Set(message.local.map(({ netnsPath }) => netnsPath)))
@@ -148,6 +153,7 @@ export class Worker {
     this.plane.outboundPools.close()
     this.plane.applicationPools.close()
     this.plane.hbone.destroy()
+    this.plane.localPorts.close()
   }
 
   #applyResources(message: ResourcesMessage): void {
@@ -158,6 +164,14 @@ export class Worker {
       return this.#parts.send({ type: 'failed', what: 'resources', error: describeError(error) })
     }
     this.#parts.send({ type: 'applied', revision, policyRevision })
+  }
+
+  #openPorts(mapsDir: string): void {
+    try {
+      this.plane.localPorts.open(mapsDir)
+    } catch (error) {
+      this.#parts.send({ type: 'failed', what: 'capture', error: describeError(error) })
+    }
   }
 
   #setIdentity({ identity, chainPem, keyPem, rootsPem }: IdentityMessage): void {

@@ -7,6 +7,8 @@ export class DataPlaneState {
   readonly identities = new Map<string, IdentityMessage>()
   readonly listeners = new Map<string, ListenMessage>()
   local: readonly LocalWorkload[] = []
+  /** Where the maps of the node's hooks are pinned; '' without capture. */
+  mapsDir = ''
 
   constructor(resources: ResourceSet) {
     this.resources = resources
@@ -15,6 +17,7 @@ export class DataPlaneState {
   /** What a new worker is told after `configure`, in order: identities and workloads before the listeners that need them. */
   *replay(): Generator<ToWorker> {
     yield* this.identities.values()
+    if (this.mapsDir !== '') yield { type: 'capture', mapsDir: this.mapsDir }
     yield { type: 'workloads', local: this.local }
     yield {
       type: 'resources',

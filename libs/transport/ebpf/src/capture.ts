@@ -108,6 +108,8 @@ export interface PortState {
   /** Sockets that listen there now. */
   readonly listeners: number
   readonly isDeclared: boolean
+  /** Another workload listens there too (SO_REUSEPORT): the agent delivers to neither. */
+  readonly isContested: boolean
 }
 
 /** What the kernel really has. */

@@ -34,11 +34,12 @@ import {
   ensureBpffs,
   findGenerations,
   loadGeneration,
+  mapsDirOf,
   programPin,
   removeGeneration,
   type Generation,
 } from './loader.ts'
-import { closeMaps, handOver, openMaps, type KernelMaps } from './maps.ts'
+import { closeMaps, handOver, handOverLate, openMaps, type KernelMaps } from './maps.ts'
 import { declarePorts, forgetPorts } from './port-table.ts'
 import { readKernelState } from './read-back.ts'
 
@@ -48,6 +49,8 @@ const PRESENT = encodeU32(1)
 interface Loaded {
   readonly generation: Generation
   readonly maps: KernelMaps
+  /** Of programs that `attachWorkloads` replaces: until then they go on recording who listens. */
+  readonly superseded: KernelMaps[]
   readonly destinations: KeySet
   readonly nodeAddresses: KeySet
 }
@@ -87,13 +90,15 @@ export class EbpfCapture {
     const generation = same ?? (await loadGeneration(pinDir, compiled))
     const maps = openMaps(this.#addon, generation)
     const others = pinned.filter((other) => other !== same)
-    if (same === undefined) for (const other of others) this.#takeOver(other, maps)
+    const superseded = same === undefined ? others.map((other) => openMaps(this.#addon, other)) : []
+    for (const old of superseded) handOver(old, maps)
     const settings = encodeSettings(this.#addon.cgroupId(workloadsCgroup), this.#netnsCookie(nodeNetnsPath), ports)
     maps.settings.set(encodeU32(0), settings)
     for (const other of others) removeGeneration(other)
     this.#loaded = {
       generation,
       maps,
+      superseded,
       destinations: new KeySet(maps.destinations, maximums.destinations),
       nodeAddresses: new KeySet(maps.node_addresses, maximums.nodeAddresses),
     }
@@ -127,6 +132,11 @@ export class EbpfCapture {
   attachWorkloads(): void {
     this.#attachTarget('workloads', this.#options.workloadsCgroup, (program) => this.#linkPin(program))
     this.#attachTarget('node', this.#options.nodeNetnsPath, (program) => this.#linkPin(program))
+    const { superseded, maps } = this.#opened()
+    for (const old of superseded.splice(0)) {
+      handOverLate(old, maps)
+      closeMaps(old)
+    }
   }
 
   /**
@@ -146,7 +156,7 @@ export class EbpfCapture {
       maps.workloads.set(encodeU64(cgroup), encodeWorkload({ uid, address, network, dnsPort }))
       return cgroup
     } catch (error) {
-      this.#drop(cgroup)
+      this.#drop(cgroup, false)
       throw error
     }
   }
@@ -159,7 +169,7 @@ export class EbpfCapture {
       if (value === null || decodeWorkload(value).uid !== uid) continue
       const cgroup = decodeU64(key)
       if (cgroup === exceptCgroup) continue
-      this.#drop(cgroup)
+      this.#drop(cgroup, false)
     }
   }
 
@@ -168,6 +178,11 @@ export class EbpfCapture {
     const { maps, generation } = this.#opened()
     const pins = { link: (program: string) => this.#linkPin(program), pod: (cgroup: bigint) => this.#podPin(cgroup) }
     return readKernelState(this.#addon, this.#options, maps, pins, generation.hash)
+  }
+
+  /** Where the maps are pinned, for {@link PortOwners} of the agent's other processes. */
+  get mapsDir(): string {
+    return mapsDirOf(this.#opened().generation)
   }
 
   /** Sums over all CPUs since the programs were loaded. */
@@ -182,7 +197,7 @@ export class EbpfCapture {
 
   /** Lets go of the kernel's objects; everything goes on without this process. */
   close(): void {
-    if (this.#loaded !== null) closeMaps(this.#loaded.maps)
+    if (this.#loaded !== null) for (const maps of [this.#loaded.maps, ...this.#loaded.superseded]) closeMaps(maps)
     this.#loaded = null
   }
 
@@ -206,25 +221,16 @@ export class EbpfCapture {
       const value = maps.workloads.get(key)
       if (value === null || alive.has(decodeU64(key))) continue
       gone.push(decodeWorkload(value).uid)
-      this.#drop(decodeU64(key))
+      this.#drop(decodeU64(key), true)
     }
     return gone
   }
 
-  #drop(cgroup: bigint): void {
+  #drop(cgroup: bigint, isGone: boolean): void {
     const { maps } = this.#opened()
     maps.workloads.delete(encodeU64(cgroup))
-    forgetPorts(maps.ports, cgroup)
+    forgetPorts(maps.ports, cgroup, isGone)
     detachHook(this.#addon, this.#podPin(cgroup))
-  }
-
-  #takeOver(old: Generation, maps: KernelMaps): void {
-    const from = openMaps(this.#addon, old)
-    try {
-      handOver(from, maps)
-    } finally {
-      closeMaps(from)
-    }
   }
 
   #attachTarget(target: HookTarget, path: string, pinOf: (program: string) => string): void {

@@ -21,7 +21,7 @@ const port = fc.nat(65_535)
 
 test('every entry has the size that the programs expect', () => {
   const ports = { outbound: 1, inbound: 2, hbone: 3, dns: 4 }
-  const port = { workload: 1n, listeners: 0, isDeclared: true, isKept: true }
+  const port = { workload: 1n, listeners: 0, isDeclared: true, isKept: true, isContested: false }
 
   expect(encodeAddress('')).toHaveLength(layouts.mesh_address)
   expect(encodeEndpoint({ address: '', port: 1 })).toHaveLength(layouts.endpoint)
@@ -43,8 +43,8 @@ test('what is encoded reads back', () => {
     }),
   )
   fc.assert(
-    fc.property(fc.nat(), fc.boolean(), fc.boolean(), (listeners, isDeclared, isKept) => {
-      const owner = { workload: 7n, listeners, isDeclared, isKept }
+    fc.property(fc.nat(), fc.boolean(), fc.boolean(), fc.boolean(), (listeners, isDeclared, isKept, isContested) => {
+      const owner = { workload: 7n, listeners, isDeclared, isKept, isContested }
       expect(decodePort(encodePort(owner))).toEqual(owner)
     }),
   )

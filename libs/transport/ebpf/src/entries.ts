@@ -1,6 +1,7 @@
 import {
   layouts,
   listenerKinds,
+  PORT_CONTESTED,
   PORT_DECLARED,
   PORT_KEPT,
   UID_BYTES,
@@ -102,14 +103,17 @@ export interface PortEntry {
   readonly isDeclared: boolean
   /** Stays when nobody listens any more. */
   readonly isKept: boolean
+  /** Another workload listens there too. */
+  readonly isContested: boolean
 }
 
-export function encodePort({ workload, listeners, isDeclared, isKept }: PortEntry): Uint8Array {
+export function encodePort({ workload, listeners, isDeclared, isKept, isContested }: PortEntry): Uint8Array {
   const bytes = new Uint8Array(layouts.port_owner)
   const view = viewOf(bytes)
   view.setBigUint64(0, workload, little)
   view.setUint32(8, listeners, little)
-  view.setUint32(12, (isDeclared ? PORT_DECLARED : 0) | (isKept ? PORT_KEPT : 0), little)
+  const flags = (isDeclared ? PORT_DECLARED : 0) | (isKept ? PORT_KEPT : 0) | (isContested ? PORT_CONTESTED : 0)
+  view.setUint32(12, flags, little)
   return bytes
 }
 
@@ -120,6 +124,7 @@ export function decodePort(bytes: Uint8Array): PortEntry {
     listeners: view.getUint32(8, little),
     isDeclared: (view.getUint32(12, little) & PORT_DECLARED) !== 0,
     isKept: (view.getUint32(12, little) & PORT_KEPT) !== 0,
+    isContested: (view.getUint32(12, little) & PORT_CONTESTED) !== 0,
   }
 }
 

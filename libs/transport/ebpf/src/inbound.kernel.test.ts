@@ -2,6 +2,7 @@ import { unconnectedSocket } from '@weft/addon'
 import { needs } from '@weft/tools/testing'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PortOwners } from './index.ts'
 import { ip, ScratchNode, TestAgent, testPorts, type ProbeWorkload } from './testing/index.ts'
 
 const POD = '198.18.5.1'
@@ -112,6 +113,7 @@ needs(
   let remote: ProbeWorkload
   let ownerId: bigint
   let otherId: bigint
+  let owners: PortOwners
 
   beforeAll(async () => {
     node = new ScratchNode()
@@ -141,8 +143,10 @@ needs(
     await agent.listenInbound('')
     await agent.listenHbone(SHARED)
     expect(await owner.say('listen :: 8080')).toBe('ok')
+    owners = new PortOwners(node.addon, node.capture.mapsDir)
   })
   afterAll(async () => {
+    owners?.close()
     await agent?.close()
     await node?.dispose()
   })
@@ -177,24 +181,17 @@ needs(
     expect(await owner.say(`tcp ${at} 8080`)).toMatch(/ app$/)
   })
 
-  test.each([
-    ['127.0.0.1', 4],
-    ['::1', 6],
-    [SHARED, 4],
-  ] as const)('the agent dials the application at %s', async (host, family) => {
+  test.each(['127.0.0.1', '::1', SHARED])('the agent dials the application at %s', async (host) => {
     const before = node.capture.counters().ownDials
-    const socket = unconnectedSocket(node.addon.tcpSocket(node.netns, family, ''))
-    socket.connect({ host, port: 8080 })
 
-    const [data] = (await once(socket, 'data')) as [Buffer]
-
-    expect(String(data)).toBe('app')
+    expect(await dial(host, 8080, ownerId)).toBe('app')
     expect(node.capture.counters().ownDials - before).toBe(1)
-    socket.destroy()
   })
 
   test('a port that was used by the agent lets nobody else in afterwards', async () => {
-    const socket = unconnectedSocket(node.addon.tcpSocket(node.netns, 4, ''))
+    const fd = node.addon.tcpSocket(node.netns, 4, '')
+    owners.claim(fd, ownerId)
+    const socket = unconnectedSocket(fd)
     socket.connect({ host: '127.0.0.1', port: 8080 })
     await once(socket, 'connect')
     const port = socket.localPort
@@ -211,11 +208,83 @@ needs(
     expect(await owner.say('tcp 127.0.0.1 8090')).toBe(`ok 127.0.0.1:8090 127.0.0.1 8090 ${ownerId} ${otherId}`)
     expect(await other.say('tcp 127.0.0.1 8090')).toBe('ok 127.0.0.1:8090 app')
     const state = node.capture.readBack().workloads.find(({ uid }) => uid === 'other')
-    expect(state?.ports).toEqual([{ address: '127.0.0.1', port: 8090, listeners: 1, isDeclared: false }])
+    expect(state?.ports).toEqual([
+      { address: '127.0.0.1', port: 8090, listeners: 1, isDeclared: false, isContested: false },
+    ])
 
     expect(await other.say('unlisten')).toBe('ok')
     expect(await outsider.say('tcp 127.0.0.1 8090')).toBe('ECONNREFUSED connect')
     expect(node.capture.readBack().workloads.find(({ uid }) => uid === 'other')?.ports).toEqual([])
+  })
+
+  test('a dial of the agent reaches the workload that it is meant for, and no other', async () => {
+    const before = node.capture.counters().misdirected
+    const wrong = await Promise.all(['127.0.0.1', '::1', SHARED, OTHER].map((at) => dial(at, 8080, otherId)))
+
+    expect(wrong).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'])
+    expect(node.capture.counters().misdirected - before).toBe(4)
+    expect(await dial('127.0.0.1', 8080, 0n), 'a dial without a claim is a stranger').toContain('inbound')
+  })
+
+  test('of two workloads with the same port, each is reached where it listens', async () => {
+    await owner.say('unlisten')
+    expect(await owner.say('listen 127.0.0.1 8081 of-owner')).toBe('ok')
+    expect(await other.say(`listen ${OTHER} 8081 of-other`)).toBe('ok')
+
+    expect(await dial('127.0.0.1', 8081, ownerId)).toBe('of-owner')
+    expect(await dial('127.0.0.1', 8081, otherId)).toBe('ECONNREFUSED')
+    expect(await dial(OTHER, 8081, otherId)).toBe('of-other')
+    expect(await dial(OTHER, 8081, ownerId)).toBe('ECONNREFUSED')
+    expect([owners.ownerOf('127.0.0.1', 8081), owners.ownerOf(OTHER, 8081), owners.ownerOf(SHARED, 8081)]).toEqual([
+      ownerId,
+      otherId,
+      0n,
+    ])
+  })
+
+  test('a program of the machine gets no dial that is meant for a workload', async () => {
+    expect(await outsider.say('listen 127.0.0.1 8082')).toBe('ok')
+
+    expect(await dial('127.0.0.1', 8082, ownerId)).toBe('ECONNREFUSED')
+    await outsider.say('unlisten')
+  })
+
+  test('where two workloads listen side by side neither is dialled, until both are gone', async () => {
+    await owner.say('unlisten')
+    await other.say('unlisten')
+    expect(await owner.say('listen 0.0.0.0 8083 of-owner')).toBe('ok')
+    expect(await other.say('listen 0.0.0.0 8083 of-other')).toBe('ok')
+
+    expect(await dial('127.0.0.1', 8083, ownerId)).toBe('ECONNREFUSED')
+    expect(await dial('127.0.0.1', 8083, otherId)).toBe('ECONNREFUSED')
+    expect(owners.ownerOf('127.0.0.1', 8083)).toBe(0n)
+    expect(await outsider.say('tcp 127.0.0.1 8083'), 'still protected').toContain('inbound')
+
+    await owner.say('unlisten')
+    expect(await dial('127.0.0.1', 8083, otherId), 'nobody counts whose sockets are left').toBe('ECONNREFUSED')
+    await other.say('unlisten')
+    expect(await other.say('listen 0.0.0.0 8083 of-other')).toBe('ok')
+    expect(await dial('127.0.0.1', 8083, otherId)).toBe('of-other')
+    await other.say('unlisten')
+  })
+
+  test('a workload that is enrolled anew keeps the ports on which it listens', async () => {
+    const cgroupPath = node.cgroupOf('owner')
+    const again = {
+      uid: 'owner',
+      cgroupPath,
+      network: 'shared',
+      netnsPath: '',
+      address: SHARED,
+      ports: [8080],
+    } as const
+    expect(await owner.say('listen :: 8080')).toBe('ok')
+    node.capture.unenrol('owner')
+    expect(await outsider.say('tcp 127.0.0.1 8080'), 'whoever listens owns the port').toContain('inbound')
+
+    node.capture.enrol(again)
+
+    expect(await dial('127.0.0.1', 8080, ownerId)).toBe('app')
   })
 
   test('a workload that takes the HBONE port disturbs nobody', async () => {
@@ -237,6 +306,20 @@ needs(
     await agent.listenInbound('')
     expect(await outsider.say('tcp 127.0.0.1 8080')).toContain('inbound')
   })
+
+  /** Dials as the agent does, with the workload that it means; what it is told, or the error's name. */
+  function dial(host: string, port: number, workload: bigint): Promise<string> {
+    const fd = node.addon.tcpSocket(node.netns, host.includes(':') ? 6 : 4, '')
+    if (workload !== 0n) owners.claim(fd, workload)
+    const socket = unconnectedSocket(fd)
+    return new Promise((resolve) => {
+      let text = ''
+      socket.on('data', (chunk) => (text += String(chunk)))
+      socket.on('end', () => (socket.destroy(), resolve(text)))
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+      socket.connect({ host, port })
+    })
+  }
 
   function deviceOf(netns: string): string {
     return /\d+: (r[0-9a-f]{8})@/.exec(ip('-n', netns, 'link', 'show', 'type', 'veth'))?.[1] ?? ''

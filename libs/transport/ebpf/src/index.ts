@@ -5,6 +5,7 @@ export * from './capture.ts'
 export { cgroup2Mount, createCgroup, joinCgroup, processesIn, removeCgroup } from './cgroup.ts'
 export { detachCapture } from './detach.ts'
 export * from './ebpf-capture.ts'
+export { PortOwners } from './port-owners.ts'
 export * from './probe.ts'
 export * from './stranger-sockets.ts'
 // The typed face of the addon: apps take system calls from here and never import native code themselves.

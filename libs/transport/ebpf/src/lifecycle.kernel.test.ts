@@ -129,7 +129,9 @@ needs(
 
   test('prepare() forgets a workload whose cgroup is gone', async () => {
     enrol('b', [9090])
-    expect(stateOf('b')?.ports).toEqual([{ address: ADDRESS, port: 9090, listeners: 0, isDeclared: true }])
+    expect(stateOf('b')?.ports).toEqual([
+      { address: ADDRESS, port: 9090, listeners: 0, isDeclared: true, isContested: false },
+    ])
     await removeCgroup(node.cgroupOf('b'))
 
     const { gone } = await node.capture.prepare()
@@ -170,11 +172,19 @@ needs(
   test('a declared port stays declared while programs come and go on it', async () => {
     enrol('a', [8080])
     expect(await probe.say('listen 0.0.0.0 8080')).toBe('ok')
-    expect(stateOf('a')?.ports).toContainEqual({ address: '', port: 8080, listeners: 1, isDeclared: true })
+    expect(stateOf('a')?.ports).toContainEqual({
+      address: '',
+      port: 8080,
+      listeners: 1,
+      isDeclared: true,
+      isContested: false,
+    })
     expect(node.capture.counters().undeclaredPorts).toBe(0)
 
     expect(await probe.say('unlisten')).toBe('ok')
-    expect(stateOf('a')?.ports).toEqual([{ address: ADDRESS, port: 8080, listeners: 0, isDeclared: true }])
+    expect(stateOf('a')?.ports).toEqual([
+      { address: ADDRESS, port: 8080, listeners: 0, isDeclared: true, isContested: false },
+    ])
   })
 
   test('setDestinations() writes only what changed', () => {

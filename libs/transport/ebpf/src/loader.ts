@@ -68,8 +68,12 @@ export function programPin(generation: Generation, name: string): string {
   return join(generation.dir, 'progs', name)
 }
 
+export function mapsDirOf(generation: Generation): string {
+  return join(generation.dir, 'maps')
+}
+
 export function mapPin(generation: Generation, name: string): string {
-  return join(generation.dir, 'maps', name)
+  return join(mapsDirOf(generation), name)
 }
 
 function isComplete(generation: Generation): boolean {

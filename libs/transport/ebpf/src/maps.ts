@@ -27,6 +27,14 @@ export function handOver(from: KernelMaps, to: KernelMaps): void {
     }
 }
 
+/** Who began to listen between {@link handOver} and the moment that no old program ran any more. */
+export function handOverLate(from: KernelMaps, to: KernelMaps): void {
+  for (const key of from.ports.keys()) {
+    const value = from.ports.get(key)
+    if (value !== null) to.ports.setIfAbsent(key, value)
+  }
+}
+
 /** Per-CPU values have a slot for each CPU that could ever be there. The file reads `0-3` or `0`. */
 export function possibleCpus(text = readFileSync('/sys/devices/system/cpu/possible', 'utf8')): number {
   return Math.max(...text.trim().split(/[,-]/).map(Number)) + 1

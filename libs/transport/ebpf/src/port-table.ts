@@ -10,7 +10,8 @@ import type { KernelMap } from './kernel-map.ts'
 export function declarePorts(map: KernelMap, workload: bigint, address: string, ports: readonly number[]): void {
   for (const port of ports) {
     const key = encodeEndpoint({ address, port })
-    map.setIfAbsent(key, encodePort({ workload, listeners: 0, isDeclared: true, isKept: true }))
+    const declared = { workload, listeners: 0, isDeclared: true, isKept: true, isContested: false }
+    map.setIfAbsent(key, encodePort(declared))
   }
   for (const key of map.keys()) {
     const at = decodeEndpoint(key)
@@ -22,11 +23,18 @@ export function declarePorts(map: KernelMap, workload: bigint, address: string, 
   }
 }
 
-/** Takes a workload's ports out, also those that it listens on. */
-export function forgetPorts(map: KernelMap, workload: bigint): void {
+/**
+ * Takes a workload's declared ports out. Where a socket of it still listens the entry stays until the kernel sees that
+ * socket close: whoever listens owns the port. With `isGone` nobody is left to listen, and all of them go.
+ */
+export function forgetPorts(map: KernelMap, workload: bigint, isGone: boolean): void {
   for (const key of map.keys()) {
     const value = map.get(key)
-    if (value !== null && decodePort(value).workload === workload) map.delete(key)
+    if (value === null) continue
+    const owner = decodePort(value)
+    if (owner.workload !== workload) continue
+    if (owner.listeners === 0 || (isGone && !owner.isContested)) map.delete(key)
+    else if (owner.isKept) map.set(key, encodePort({ ...owner, isDeclared: false, isKept: false }))
   }
 }
 
@@ -36,9 +44,9 @@ export function readPorts(map: KernelMap): Map<bigint, PortState[]> {
   for (const key of map.keys()) {
     const value = map.get(key)
     if (value === null) continue
-    const { workload, listeners, isDeclared } = decodePort(value)
+    const { workload, listeners, isDeclared, isContested } = decodePort(value)
     const own = ports.get(workload) ?? []
-    own.push({ ...decodeEndpoint(key), listeners, isDeclared })
+    own.push({ ...decodeEndpoint(key), listeners, isDeclared, isContested })
     ports.set(workload, own)
   }
   return ports

@@ -42,7 +42,7 @@ async function demo(once: boolean): Promise<number> {
     const filterNow = packetFilterRules()
     const measured =
       filterNow === null
-        ? 'not measured: only root may list them, with nft or iptables'
+        ? `not measured: ${process.getuid?.() === 0 ? 'neither nft nor iptables-save is installed' : 'only root may list them'}`
         : 'nft and iptables list what they listed before'
     promises.record(
       'no iptables or nftables rule is ours',

@@ -73,6 +73,18 @@ describe('a mesh', () => {
   })
   afterAll(end)
 
+  test('a reference to a service that is not there is a warning, also when only checked', async () => {
+    const mistyped = policy('mistyped').replace('"name":"cart"', '"name":"crat"')
+    const request = { resources: [service('cart'), mistyped], author: 'ann', dryRun: true }
+
+    const { results } = await mesh.management.apply(request)
+
+    expect(results.map(({ warnings }) => warnings)).toEqual([
+      [],
+      [expect.stringContaining('spec.targetRefs[0]: there is no service default/crat (did you mean default/cart')],
+    ])
+  })
+
   test('an applied change reaches every agent, policies too, and the wait for it ends then', async () => {
     const { revision, results } = await mesh.management.apply({
       resources: [service('shop'), policy('p')],

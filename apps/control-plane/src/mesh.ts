@@ -58,6 +58,7 @@ export class Mesh {
       workloads: [],
       policies: [],
       routes: [],
+      warnings: new Map(),
       encoded: [],
     }
     this.delta = new DeltaServer(

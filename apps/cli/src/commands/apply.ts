@@ -16,6 +16,7 @@ export const applyCommand = defineCommand({
   summary: 'Check and store resources from files',
   about: [
     'All of them are stored, or none. What is wrong is reported with file, line and column before anything is sent.',
+    'A reference to a service that is not there is no mistake, for services come with their first workload: it is a warning.',
     '--wait returns when every connected agent has the new revision in force, and names those that have not.',
   ],
   flags: {
@@ -45,6 +46,8 @@ export const applyCommand = defineCommand({
             { timeoutMs: flags.timeout + 5_000 },
           )
         : null
+      for (const { resource, warnings } of applied.results)
+        for (const warning of warnings ?? []) context.err.write(`weft: warning: ${resource}: ${warning}\n`)
       const data = { ...(plainMessage(applied) as object), ...(waited === null ? {} : { wait: plainMessage(waited) }) }
       if (!printData(context.out, flags.output, data)) {
         const suffix = flags.dryRun ? ' (dry run)' : ''

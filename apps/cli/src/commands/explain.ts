@@ -27,10 +27,10 @@ export const explainCommand = defineCommand({
     if (!printData(context.out, flags.output, plainMessage(answer))) {
       const { style } = context.out
       for (const step of answer.steps) {
+        const isWarning = step.ok && step.layer === 'resources'
+        const mark = isWarning ? style.dim('!') : step.ok ? style.good('✓') : style.bad('✗')
         const rule = step.rule === '' ? '' : style.dim(` [${step.rule}]`)
-        context.out.write(
-          `${step.ok ? style.good('✓') : style.bad('✗')} ${(step.layer ?? '').padEnd(9)} ${step.message}${rule}\n`,
-        )
+        context.out.write(`${mark} ${(step.layer ?? '').padEnd(9)} ${step.message}${rule}\n`)
       }
       context.out.write(answer.allowed ? `${style.good('allowed')}\n` : `${style.bad('refused')}\n`)
     }

@@ -13,6 +13,7 @@ import type { AuthorizationPolicy } from '@weft/traffic'
 import type { AddressRange } from '../registry/address-range.ts'
 import type { ResourceStore } from '../store/resource-store.ts'
 import type { DerivedService, DerivedServices } from './derived-services.ts'
+import { referenceWarnings, type KnownServices } from './reference-warnings.ts'
 import { ServiceIndex } from './service-index.ts'
 
 /** Everything that the mesh is told, at one moment. Immutable. */
@@ -24,6 +25,8 @@ export interface MeshModel {
   readonly workloads: readonly Workload[]
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
+  /** What stored resources refer to and is not there, by resource. */
+  readonly warnings: ReadonlyMap<Resource, readonly string[]>
   readonly encoded: readonly EncodedResource[]
 }
 
@@ -44,6 +47,7 @@ interface StaticPart {
   readonly serviceIndex: ServiceIndex
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
+  readonly warnings: ReadonlyMap<Resource, readonly string[]>
   readonly encoded: readonly EncodedResource[]
 }
 
@@ -70,7 +74,10 @@ export class MeshCompiler {
     workloads: readonly Workload[],
     derived: DerivedServices,
   ): Promise<MeshModel> {
-    const { services, serviceIndex, policies, routes, encoded } = await this.#staticPart(resources, derived.all())
+    const { services, serviceIndex, policies, routes, warnings, encoded } = await this.#staticPart(
+      resources,
+      derived.all(),
+    )
     return {
       revision,
       services,
@@ -78,6 +85,7 @@ export class MeshCompiler {
       workloads,
       policies,
       routes,
+      warnings,
       encoded: [...encoded, ...this.#ofWorkloads(workloads)],
     }
   }
@@ -96,7 +104,8 @@ export class MeshCompiler {
       ...policies.map((policy) => encodeResource('AuthorizationPolicy', policy)),
     ]
     const serviceIndex = new ServiceIndex(services.values())
-    return (this.#static = { resources, derived, services, serviceIndex, policies, routes, encoded })
+    const warnings = warningsOf(resources, services)
+    return (this.#static = { resources, derived, services, serviceIndex, policies, routes, warnings, encoded })
   }
 
   async #services(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<Map<string, Service>> {
@@ -144,6 +153,11 @@ export class MeshCompiler {
     this.#workloadCache = cache
     return [...cache.values()]
   }
+}
+
+function warningsOf(resources: readonly Resource[], services: KnownServices): Map<Resource, readonly string[]> {
+  const all = resources.map((resource) => [resource, referenceWarnings(resource, services)] as const)
+  return new Map(all.filter(([, warnings]) => warnings.length > 0))
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -73,6 +73,25 @@ test('explain() names the rule that denies', async () => {
   expect(steps!.at(-1)!.rule).toBe('AuthorizationPolicy/default/no-delete#0')
 })
 
+test('explain() warns of a policy whose service is not there', async () => {
+  const policy = validateResource({
+    apiVersion: 'weft.dev/v1alpha1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name: 'mistyped', namespace: 'default' },
+    spec: { action: 'DENY', targetRefs: [{ kind: 'Service', name: 'crat' }], rules: [{}] },
+  })
+  await mesh.store.apply([policy], 'test')
+  await mesh.changed()
+
+  const { allowed, steps } = await explain('web', 'cart', 'GET', '/')
+  expect(allowed).toBe(true)
+  expect(steps!.find(({ layer }) => layer === 'resources')).toMatchObject({
+    ok: true,
+    rule: 'AuthorizationPolicy/default/mistyped',
+    message: expect.stringContaining('there is no service default/crat (did you mean default/cart'),
+  })
+})
+
 test('explain() stops where a call would: unknown name, unknown port, plaintext', async () => {
   expect((await explain('web', 'card')).steps!.at(-1)).toMatchObject({ layer: 'resolve', ok: false })
   expect((await explain('web', 'card')).steps!.at(-1)!.message).toContain('did you mean default/cart')

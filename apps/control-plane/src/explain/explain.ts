@@ -5,13 +5,15 @@ import { HeaderList } from '@weft/message'
 import type { weft } from '@weft/proto'
 import { CompiledRoute } from '@weft/routing'
 import { serviceKey, type Service, type Workload } from '@weft/topology'
-import { compileRoutes } from '@weft/resources'
+import { compileRoutes, resourceId } from '@weft/resources'
 import { selects } from '@weft/topology'
 import type { Mesh } from '../mesh.ts'
 
 type Request = weft.management.v1.ExplainRequest
 type Step = weft.management.v1.ExplainStep.$Properties
 type Response = weft.management.v1.ExplainResponse.$Properties
+
+const WARNINGS_MAX = 5
 
 /** Says what would become of a call, step by step, by the code and the model that the data plane works with. */
 export class Explainer {
@@ -29,6 +31,7 @@ export class Explainer {
     if (source === null) return refused(steps)
     const called = this.#resolve(request.destination, source.namespace, steps)
     if (called === null) return refused(steps)
+    this.#warn(called.service, steps)
     const service = request.method === '' ? called.service : this.#route(request, called, steps)
     if (service === null) return refused(steps)
     const instances = this.#instances(service, steps)
@@ -104,6 +107,16 @@ export class Explainer {
       ),
     )
     return { service, port }
+  }
+
+  /** Resources of the service's namespace that do not do what they say: one of them may be why the answer surprises. */
+  #warn(service: Service, steps: Step[]): void {
+    const warnings = [...this.#mesh.model.warnings]
+      .filter(([{ metadata }]) => metadata.namespace === service.namespace)
+      .flatMap(([resource, texts]) => texts.map((text) => step('resources', true, text, resourceId(resource))))
+    steps.push(...warnings.slice(0, WARNINGS_MAX))
+    const more = warnings.length - WARNINGS_MAX
+    if (more > 0) steps.push(step('resources', true, `${more} more such references: weft apply --dry-run shows them`))
   }
 
   #route(request: Request, { service, port }: { service: Service; port: number }, steps: Step[]): Service | null {

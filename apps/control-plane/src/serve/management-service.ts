@@ -5,6 +5,8 @@ import type { weft } from '@weft/proto'
 import { findKind, resourceId, storedKinds, validateResource, type Resource, type StoredKind } from '@weft/resources'
 import { managementService, serve, type ServedService } from '@weft/rpc'
 import type { Clock } from '@weft/time'
+import { serviceKey } from '@weft/topology'
+import { referenceWarnings, type KnownServices } from '../compile/reference-warnings.ts'
 import type { Explainer } from '../explain/explain.ts'
 import type { Mesh } from '../mesh.ts'
 import { readStatQuery, stat } from '../traffic/stat.ts'
@@ -47,9 +49,14 @@ export class ManagementService {
       ? await store.dryRun(resources)
       : await store.apply(resources, request.author || 'unknown')
     if (!request.dryRun) await this.#mesh.changed()
+    const services = this.#servicesWith(resources)
     return {
       revision,
-      results: resources.map((resource, i) => ({ resource: resourceId(resource), outcome: outcomes[i]! })),
+      results: resources.map((resource, i) => ({
+        resource: resourceId(resource),
+        outcome: outcomes[i]!,
+        warnings: referenceWarnings(resource, services),
+      })),
     }
   }
 
@@ -102,6 +109,18 @@ export class ManagementService {
   async stat(request: Requests['StatRequest']): Promise<weft.management.v1.StatResponse.$Properties> {
     const query = readStatQuery(request)
     return { rows: stat(this.#traffic, this.#mesh.instances(), query, this.#clock.nowMs()), windowMs: query.windowMs }
+  }
+
+  /** The services of now, and those of resources that are only checked. */
+  #servicesWith(resources: readonly Resource[]): KnownServices {
+    const services = new Map<string, { ports: { port: number; name: string }[] }>()
+    for (const [key, { ports }] of this.#mesh.model.services) services.set(key, { ports: [...ports] })
+    for (const resource of resources) {
+      if (resource.kind !== 'Service') continue
+      const ports = resource.spec.ports.map(({ port, name = '' }) => ({ port, name }))
+      services.set(serviceKey(resource.metadata.namespace, resource.metadata.name), { ports })
+    }
+    return services
   }
 
   explain(request: Requests['ExplainRequest']): Promise<weft.management.v1.ExplainResponse.$Properties> {

@@ -3267,6 +3267,9 @@ export namespace weft {
                 /** ApplyResult outcome. */
                 outcome: string;
 
+                /** ApplyResult warnings. */
+                warnings: string[];
+
                 /**
                  * Creates a new ApplyResult instance using the specified properties.
                  * @param [properties] Properties to set
@@ -3304,6 +3307,9 @@ export namespace weft {
 
                     /** ApplyResult outcome */
                     outcome?: (string|null);
+
+                    /** ApplyResult warnings */
+                    warnings?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

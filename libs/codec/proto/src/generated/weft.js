@@ -8567,6 +8567,7 @@ export const weft = $root.weft = (() => {
                  * @typedef {Object} weft.management.v1.ApplyResult.$Properties
                  * @property {string|null} [resource] ApplyResult resource
                  * @property {string|null} [outcome] ApplyResult outcome
+                 * @property {Array.<string>|null} [warnings] ApplyResult warnings
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -8592,6 +8593,7 @@ export const weft = $root.weft = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const ApplyResult = function (properties) {
+                    this.warnings = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8613,6 +8615,14 @@ export const weft = $root.weft = (() => {
                  * @instance
                  */
                 ApplyResult.prototype.outcome = "";
+
+                /**
+                 * ApplyResult warnings.
+                 * @member {Array.<string>} warnings
+                 * @memberof weft.management.v1.ApplyResult
+                 * @instance
+                 */
+                ApplyResult.prototype.warnings = $util.emptyArray;
 
                 /**
                  * Creates a new ApplyResult instance using the specified properties.
@@ -8650,6 +8660,9 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.resource);
                     if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== "")
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.outcome);
+                    if (message.warnings != null && message.warnings.length)
+                        for (let i = 0; i < message.warnings.length; ++i)
+                            writer.uint32(/* id 3, wireType 2 =*/26).string(message.warnings[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -8710,6 +8723,14 @@ export const weft = $root.weft = (() => {
                                     message.outcome = value;
                                 else
                                     delete message.outcome;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.warnings && message.warnings.length))
+                                    message.warnings = [];
+                                message.warnings.push(reader.stringVerify());
                                 continue;
                             }
                         }

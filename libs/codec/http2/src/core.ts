@@ -12,6 +12,7 @@ import { ReceiveWindow } from './receive-window.ts'
 import { SendSide } from './send-side.ts'
 import { PeerSettings } from './settings.ts'
 import type { Stream } from './stream.ts'
+import { CONNECTION_STEP_BYTES } from './resolve-options.ts'
 import { encodeStatus } from './write-head.ts'
 
 /** Streams that we reset and whose frames may still be under way: ignored rather than answered. */
@@ -55,6 +56,8 @@ export class Core {
   onEnd: (error: Error | null) => void = () => {}
   /** `request` could not open a stream, and the handler waits for `available`. */
   #isShort = false
+  /** By how much windows of streams may grow yet. */
+  #spareWindowBytes: number
 
   constructor(options: ResolvedOptions, output: Http2Output, handler: Http2Handler, clock: Clock) {
     this.options = options
@@ -70,14 +73,18 @@ export class Core {
     this.decoder = new HpackDecoder({ tableBytesMax, listBytesMax: headerListBytesMax, fieldsMax: headerFieldsMax })
     this.guard = new FloodGuard(options.limits, this.counters, clock)
     this.peer = new PeerSettings(options.assumedStreamsMax)
-    this.window = new ReceiveWindow(options.connectionWindowBytes, options.connectionWindowBytes)
+    const { connectionWindowBytes, spareWindowBytes } = options
+    const stepBytes = Math.min(CONNECTION_STEP_BYTES, (connectionWindowBytes + 1) >> 1)
+    this.window = new ReceiveWindow(connectionWindowBytes, connectionWindowBytes, stepBytes)
+    this.#spareWindowBytes = spareWindowBytes
     // The peer may count on the default until it has acknowledged less.
     this.streamWindowBytes = Math.max(WINDOW_BYTES_DEFAULT, options.streamWindowBytes)
   }
 
   get canRequest(): boolean {
     if (this.isServer || this.isClosed || this.isFinishing || this.hasPeerGoneAway) return false
-    const can = this.streams.size < this.peer.streamsMax && this.nextOwnStreamId <= STREAM_ID_MAX
+    const streamsMax = Math.min(this.peer.streamsMax, this.options.requestsMax)
+    const can = this.streams.size < streamsMax && this.nextOwnStreamId <= STREAM_ID_MAX
     if (!can) this.#isShort = true
     return can
   }
@@ -123,8 +130,16 @@ export class Core {
     if (increment > 0) this.writer.windowUpdate(0, increment)
   }
 
+  /** The window of a stream doubles while there is something to spare. Returns the increment to announce for it. */
+  growWindow(window: ReceiveWindow): number {
+    const growth = window.grow(this.options.streamWindowBytesMax, this.#spareWindowBytes)
+    this.#spareWindowBytes -= growth
+    return growth
+  }
+
   forget(stream: Stream): void {
     this.streams.delete(stream.id)
+    this.#spareWindowBytes += stream.window.grownBytes
   }
 
   /** After a stream has ended and its user was told. */
@@ -146,9 +161,9 @@ export class Core {
   }
 
   /** Counts; true, and the connection has ended, when it was too much. */
-  flood(kind: FloodKind, allowance = 0): boolean {
+  flood(kind: FloodKind, amount = 1, allowance = 0): boolean {
     if (this.isClosed) return true
-    const message = this.guard.count(kind, allowance)
+    const message = this.guard.count(kind, amount, allowance)
     if (message === null) return false
     this.fail(ErrorCode.enhanceYourCalm, message)
     return true

@@ -9,6 +9,7 @@ const kinds = {
   settings: ['settingsPerWindowMax', 'settingsFloods', 'SETTINGS'],
   ping: ['pingsPerWindowMax', 'pingFloods', 'PINGs'],
   emptyData: ['emptyDataPerWindowMax', 'emptyDataFloods', 'empty DATA frames'],
+  smallData: ['smallDataPerWindowMax', 'smallDataFloods', 'DATA frames that its windows cut small'],
   priority: ['prioritiesPerWindowMax', 'priorityFloods', 'PRIORITY frames'],
   windowUpdate: ['smallWindowUpdatesPerWindowMax', 'windowUpdateFloods', 'small WINDOW_UPDATEs'],
   ignored: ['ignoredFramesPerWindowMax', 'ignoredFrameFloods', 'frames without effect'],
@@ -23,6 +24,8 @@ export class FloodGuard {
   readonly #counters: Http2Counters
   readonly #clock: Clock
   readonly #counts: Record<FloodKind, number>
+  /** Added to the limits until the window ends. */
+  readonly #allowances: Record<FloodKind, number>
   #windowEndsAtMs = 0.5
 
   constructor(limits: Http2Limits, counters: Http2Counters, clock: Clock) {
@@ -30,18 +33,21 @@ export class FloodGuard {
     this.#counters = counters
     this.#clock = clock
     this.#counts = Object.fromEntries(kindNames.map((kind) => [kind, 0])) as Record<FloodKind, number>
+    this.#allowances = { ...this.#counts }
   }
 
-  /** Counts one. Null, or a message when that was one too many; `allowance` is added to the limit. */
-  count(kind: FloodKind, allowance = 0): string | null {
+  /** Counts `amount`. Null, or a message when that was too many; `allowance` raises the limit until the window ends. */
+  count(kind: FloodKind, amount: number, allowance: number): string | null {
     const nowMs = this.#clock.nowMs()
     if (nowMs >= this.#windowEndsAtMs) {
-      for (const each of kindNames) this.#counts[each] = 0
+      for (const each of kindNames) this.#counts[each] = this.#allowances[each] = 0
       this.#windowEndsAtMs = nowMs + this.#limits.floodWindowMs
     }
     const [limit, counter, words] = kinds[kind]
-    const max = this.#limits[limit] + allowance
-    if (++this.#counts[kind] <= max) return null
+    this.#allowances[kind] += allowance
+    const max = this.#limits[limit] + this.#allowances[kind]
+    this.#counts[kind] += amount
+    if (this.#counts[kind] <= max) return null
     this.#counters[counter]++
     return `found over ${max} ${words} in ${this.#limits.floodWindowMs} ms: expected fewer`
   }

@@ -16,6 +16,11 @@ interface Flood {
 }
 
 const openStream = (peer: RawPeer): void => void peer.send(peer.headers(1, POST_FIELDS, Flag.endHeaders))
+const answer = (peer: RawPeer, bytes: number): void => {
+  const { stream } = peer.handler.requests[0]!
+  stream.sendHead(new ReplyHead(200, new HeaderList(), 20), false)
+  stream.write(new Uint8Array(bytes))
+}
 const nextId = (i: number): number => 2 * i + 1
 
 const floods: Record<string, Flood> = {
@@ -105,6 +110,28 @@ const floods: Record<string, Flood> = {
     counter: 'windowUpdateFloods',
     passes: 20,
     step: () => [wireFrame(8, 0, 0, uint32(1))],
+  },
+  'a window opened octet by octet': {
+    limits: { smallDataPerWindowMax: 20 },
+    counter: 'smallDataFloods',
+    passes: 19,
+    setUp: (peer) => {
+      peer.send(wireFrame(4, 0, 0, [0, 4, ...uint32(1)]))
+      openStream(peer)
+      answer(peer, 100_000)
+    },
+    step: () => [wireFrame(8, 0, 1, uint32(1))],
+  },
+  'a first window that grows octet by octet': {
+    limits: { smallDataPerWindowMax: 20 },
+    counter: 'smallDataFloods',
+    passes: 20,
+    setUp: (peer) => {
+      openStream(peer)
+      peer.send(wireFrame(4, 0, 0, [0, 4, ...uint32(0)]))
+      answer(peer, 100_000)
+    },
+    step: (_, i) => [wireFrame(4, 0, 0, [0, 4, ...uint32(i + 1)])],
   },
   'frames of unknown type': {
     limits: { ignoredFramesPerWindowMax: 20 },

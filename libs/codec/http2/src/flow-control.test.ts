@@ -64,6 +64,20 @@ class Faucet implements BodySource {
   }
 }
 
+/** Takes so much, and then no more. */
+class SatedSink extends RecordingSink {
+  readonly #bytesMax: number
+
+  constructor(bytesMax: number) {
+    super()
+    this.#bytesMax = bytesMax
+  }
+
+  override bytes(bytes: Uint8Array): boolean {
+    return super.bytes(bytes) && this.bytesCount < this.#bytesMax
+  }
+}
+
 function post(): RequestHead {
   const head = new RequestHead('POST', 'http', 'cart', '/', new HeaderList(), 20)
   head.bodyKind = 'stream'
@@ -305,6 +319,76 @@ describe('receiving', () => {
     pair.settle()
 
     expect(sinks.map((sink) => sink.bytesCount)).toEqual([10_000, 600_000])
+  })
+
+  test('streams that nobody reads hold one first window each, and leave every other its own', () => {
+    const streamWindowBytes = 20_000
+    const pair = new LinkedPair({ requestsMax: 50 }, { streamWindowBytes, limits: { streamsMax: 50 } })
+    pair.settle()
+    const sinks: RecordingSink[] = []
+    pair.serverHandler.onRequest = (stream) => {
+      const sink = new RecordingSink()
+      sink.isOpen = sinks.length === 49
+      sinks.push(sink)
+      stream.start(sink)
+      if (sinks.length < 50) stream.pause()
+    }
+    const faucets: Faucet[] = []
+
+    for (let i = 0; i < 50; i++) {
+      faucets.push(new Faucet(10_000, 5_000_000))
+      pair.client.request(post(), false, new RecordingStreamHandler())!.sendBody(faucets[i]!)
+      pair.settle()
+    }
+
+    for (const faucet of faucets.slice(0, 49)) expect(faucet.given).toBeLessThanOrEqual(streamWindowBytes + 10_000)
+    expect(sinks.map((sink) => sink.bytesCount)).toEqual([...Array(49).fill(0), 5_000_000])
+  })
+
+  test('streams that were read fast and then no more hold what their windows grew to, together no more than there is', () => {
+    const [streamWindowBytes, spareBytes, stepBytes] = [20_000, 300_000, 1 << 18]
+    const connectionWindowBytes = 20 * streamWindowBytes + spareBytes + stepBytes
+    const options = { streamWindowBytes, connectionWindowBytes, limits: { streamsMax: 20 } }
+    const pair = new LinkedPair({ requestsMax: 20 }, options)
+    pair.settle()
+    const sinks: RecordingSink[] = []
+    const faucets: Faucet[] = []
+    pair.serverHandler.onRequest = (stream) => {
+      sinks.push(sinks.length < 19 ? new SatedSink(500_000) : new RecordingSink())
+      stream.start(sinks.at(-1)!)
+    }
+
+    for (let i = 0; i < 20; i++) {
+      faucets.push(new Faucet(10_000, 5_000_000))
+      pair.client.request(post(), false, new RecordingStreamHandler())!.sendBody(faucets[i]!)
+      pair.settle()
+    }
+
+    const held = faucets.map((faucet, i) => faucet.given - sinks[i]!.bytesCount)
+    expect(Math.max(...held), 'a window has grown').toBeGreaterThan(100_000)
+    // Each source has one chunk of its own under way.
+    expect(held.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(connectionWindowBytes + 19 * 10_000)
+    expect(sinks[19]!.bytesCount, 'the last has a window all the same').toBe(5_000_000)
+  })
+
+  test('a body that has come whole counts no more for the connection, read or not', () => {
+    const pair = new LinkedPair({}, { streamWindowBytes: 65_535, connectionWindowBytes: 65_535 })
+    pair.settle()
+    const sinks: RecordingSink[] = []
+    pair.serverHandler.onRequest = (stream) => stream.sendHead(OK, false)
+
+    for (let i = 0; i < 20; i++) {
+      const stream = pair.client.request(post(), false, new RecordingStreamHandler())!
+      stream.write(new Uint8Array(60_000))
+      stream.end(null)
+      pair.settle()
+    }
+    for (const { stream } of pair.serverHandler.requests) {
+      sinks.push(new RecordingSink())
+      stream.start(sinks.at(-1)!)
+    }
+
+    expect(sinks.map((sink) => [sink.bytesCount, sink.isEnded])).toEqual(Array(20).fill([60_000, true]))
   })
 
   test('what was not taken of a stream that ends early is given back to the connection', () => {

@@ -3,6 +3,7 @@ import { ErrorCode } from './error-codes.ts'
 import type { FrameTaker, FrameVerdict } from './frame-reader.ts'
 import { Flag, type FrameHeader, FrameType, readUint32, WINDOW_BYTES_MAX } from './frame.ts'
 import { HeaderRules } from './header-rules.ts'
+import { SMALL_BYTES } from './outgoing-body.ts'
 import { SETTING_BYTES } from './settings.ts'
 import type { Stream } from './stream.ts'
 
@@ -14,9 +15,6 @@ export interface ConnectionEvents {
   goawayReceived(lastStreamId: number, code: number, debug: string): void
   headerBlockOpen(isOpen: boolean): void
 }
-
-/** A WINDOW_UPDATE for less is worth counting. */
-const SMALL_INCREMENT = 256
 
 /** Lengths that a frame of that type must have; -1 where any will do. Source: RFC 9113 section 6. */
 const fixedLengths = [-1, -1, 5, 4, -1, -1, 8, -1, 4, -1]
@@ -193,7 +191,8 @@ export class FrameRules implements FrameTaker {
       }
     }
     core.writer.settingsAck()
-    core.side.run()
+    this.#runSending()
+    if (core.isClosed) return
     this.#events.settingsReceived()
   }
 
@@ -217,14 +216,14 @@ export class FrameRules implements FrameTaker {
   #windowUpdate(header: FrameHeader, increment: number): void {
     const core = this.#core
     const { streamId } = header
-    if (increment < SMALL_INCREMENT && core.flood('windowUpdate', 4 * core.writer.dataFrames)) return
+    if (increment < SMALL_BYTES && this.#countSmallUpdate()) return
     if (streamId === 0) {
       if (increment === 0) return core.fail(ErrorCode.protocolError, 'found WINDOW_UPDATE of 0: expected at least 1')
       if (core.side.windowBytes + increment > WINDOW_BYTES_MAX) {
         return core.fail(ErrorCode.flowControlError, 'found WINDOW_UPDATE that makes the window exceed 2^31-1')
       }
       core.side.windowBytes += increment
-      return core.side.run()
+      return this.#runSending()
     }
     if (core.isIdle(streamId)) {
       return core.fail(ErrorCode.protocolError, `found WINDOW_UPDATE on idle stream ${streamId}`)
@@ -235,7 +234,25 @@ export class FrameRules implements FrameTaker {
     if (!stream.outgoing.widen(increment)) {
       return stream.fail(ErrorCode.flowControlError, 'found WINDOW_UPDATE that makes the window exceed 2^31-1')
     }
-    core.side.run()
+    this.#runSending()
+  }
+
+  /** Those that answer DATA of ours are in order, as long as it is not they that keep it small. */
+  #countSmallUpdate(): boolean {
+    const { side } = this.#core
+    const answered = side.fullDataFrames
+    side.fullDataFrames = 0
+    return this.#core.flood('windowUpdate', 1, 4 * answered)
+  }
+
+  /** Sends what the peer's windows now let go; not for long in crumbs. */
+  #runSending(): void {
+    const { side } = this.#core
+    side.run()
+    if (side.smallDataFrames === 0) return
+    const count = side.smallDataFrames
+    side.smallDataFrames = 0
+    this.#core.flood('smallData', count)
   }
 
   /** A stream error; on an idle stream, which cannot be reset, a connection error. */

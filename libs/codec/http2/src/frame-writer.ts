@@ -29,8 +29,6 @@ const freeSlabs: Slab[] = []
  * more: DATA must wait then, other frames need not. Source: RFC 9113 section 6.
  */
 export class FrameWriter {
-  /** DATA frames written so far. */
-  dataFrames = 0
   /** Octets other than DATA written while the transport took nothing. */
   unsentBytes = 0
   /** Where the header of the last frame is, as long as `epoch` stays the same; for {@link addEndStream}. */
@@ -141,7 +139,6 @@ export class FrameWriter {
   data(streamId: number, endStream: boolean, bytes: Uint8Array, start: number, end: number): void {
     const length = end - start
     const flags = endStream ? Flag.endStream : 0
-    this.dataFrames++
     if (length <= COPY_BYTES_MAX) {
       const slab = this.#frame(length, FrameType.data, flags, streamId)
       for (let i = 0, at = slab.used + FRAME_HEADER_BYTES; i < length; i++) slab.bytes[at + i] = bytes[start + i]!

@@ -29,8 +29,10 @@ export interface Http2Limits {
   /** DATA frames without content and without END_STREAM. */
   readonly emptyDataPerWindowMax: number
   readonly prioritiesPerWindowMax: number
-  /** WINDOW_UPDATEs of a few octets, beyond four for each DATA frame that we sent. */
+  /** WINDOW_UPDATEs of a few octets, beyond four for each DATA frame that we sent as large as we wanted it. */
   readonly smallWindowUpdatesPerWindowMax: number
+  /** DATA frames of ours that the peer's windows made smaller than 256 octets, though there was more to send. */
+  readonly smallDataPerWindowMax: number
   /** Frames of unknown type, and frames for streams that are over. */
   readonly ignoredFramesPerWindowMax: number
   /** Octets of answers (acknowledgements, resets, …) that wait while the transport takes nothing. */
@@ -40,8 +42,10 @@ export interface Http2Limits {
   readonly settingsTimeoutMs: number
   /** Between HEADERS and the END_HEADERS that belongs to it. */
   readonly headerBlockTimeoutMs: number
-  /** A body that waits this long for the peer's window is given up (RST_STREAM CANCEL). */
+  /** A body that waits this long for the peer's window, or for the transport, is given up (RST_STREAM CANCEL). */
   readonly stallTimeoutMs: number
+  /** Unless so many octets of it have gone in that time. */
+  readonly stallBytesMin: number
 }
 
 export const defaultHttp2Limits: Http2Limits = Object.freeze({
@@ -62,11 +66,13 @@ export const defaultHttp2Limits: Http2Limits = Object.freeze({
   emptyDataPerWindowMax: 1000,
   prioritiesPerWindowMax: 2000,
   smallWindowUpdatesPerWindowMax: 2000,
+  smallDataPerWindowMax: 2000,
   ignoredFramesPerWindowMax: 10_000,
   unsentBytesMax: 1 << 20,
   settingsTimeoutMs: 10_000,
   headerBlockTimeoutMs: 10_000,
   stallTimeoutMs: 120_000,
+  stallBytesMin: 4096,
 })
 
 /** How often each limit was hit. One object may be shared by all connections of a worker; metrics read it. */
@@ -84,6 +90,7 @@ export class Http2Counters {
   emptyDataFloods = 0
   priorityFloods = 0
   windowUpdateFloods = 0
+  smallDataFloods = 0
   ignoredFrameFloods = 0
   interimFloods = 0
   unsentFloods = 0

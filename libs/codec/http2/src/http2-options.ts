@@ -4,9 +4,14 @@ export interface Http2Options {
   readonly role: 'server' | 'client'
   /** What is left out comes from `defaultHttp2Limits`. */
   readonly limits?: Partial<Http2Limits>
-  /** Octets of a body that the peer may send before they are taken, per stream; at most 2^31-1. Default 1 MiB. */
+  /** Octets of a body that the peer may send before they are taken, per stream; at most 2^31-1. Default 80 KiB. */
   readonly streamWindowBytes?: number
-  /** The same for all streams together. Default 4 MiB, at least 65,535. */
+  /** What that may grow to for streams whose reader keeps up. Default 1 MiB, or `streamWindowBytes` where that is more. */
+  readonly streamWindowBytesMax?: number
+  /**
+   * The same for all streams together, and so the most of their bodies that the connection holds; at least 65,535. The
+   * default is enough for every stream to fill its first window and 4 MiB more, so that none can hold up another.
+   */
   readonly connectionWindowBytes?: number
   /** The largest payload of a frame that we take (16,384 to 1,048,576) and send, as far as the peer takes it. Default 16 KiB. */
   readonly frameBytesMax?: number
@@ -14,6 +19,8 @@ export interface Http2Options {
   readonly headerTableBytesMax?: number
   /** Server: announce and take extended CONNECT (RFC 8441). Client: send it once the server has announced it. Default false. */
   readonly extendedConnect?: boolean
+  /** Client: requests at once, however many the server allows. Default 256. */
+  readonly requestsMax?: number
   /** Client: requests at once before the server's SETTINGS are known. Default 100. */
   readonly assumedStreamsMax?: number
   /** A PING after this long without a word from the peer; 0 (default) for never. */

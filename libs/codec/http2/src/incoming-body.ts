@@ -30,6 +30,10 @@ export class IncomingBody {
   /** The sink wants no more, before the end. */
   isDiscarding = false
 
+  get queuedBytes(): number {
+    return this.#queue === null ? 0 : this.#queue.bytes
+  }
+
   deliver(chunk: Uint8Array): void {
     if (this.#isOver) return this.#owner.taken(chunk.length)
     const isQueueEmpty = this.#queue === null || this.#queue.isEmpty

@@ -38,10 +38,11 @@ describe('greeting', () => {
       const view = Buffer.from(settings!.payload)
       values.set(view.readUInt16BE(i), view.readUInt32BE(i + 2))
     }
-    expect(Object.fromEntries(values)).toEqual({ 1: 4096, 3: 200, 4: 1 << 20, 5: 16_384, 6: 65_536, 8: 1 })
+    expect(Object.fromEntries(values)).toEqual({ 1: 4096, 3: 200, 4: 81_920, 5: 16_384, 6: 65_536, 8: 1 })
     expect([update!.type, Buffer.from(update!.payload).readUInt32BE(0)]).toEqual([
       FrameType.windowUpdate,
-      (1 << 22) - 65_535,
+      // A first window for every stream, 4 MiB for those that grow, and what has been taken and not yet told.
+      200 * 81_920 + (4 << 20) + (1 << 18) - 65_535,
     ])
   })
 
@@ -290,20 +291,51 @@ describe('a timeout', () => {
     expect([peer.goawayCode, counters.headerBlockTimeouts]).toEqual([ErrorCode.enhanceYourCalm, 1])
   })
 
-  test('resets a stream whose body waits for a window that never opens; one that moves stays', () => {
+  test('resets a stream whose body waits for a window that never opens, or by single octets; one that moves stays', () => {
     const counters = new Http2Counters()
     const peer = RawPeer.greeted({ role: 'server', counters, limits: { stallTimeoutMs: 4000 } }, [0, 4, ...uint32(1)])
-    peer.send(peer.headers(1, GET_FIELDS), peer.headers(3, GET_FIELDS))
+    peer.send(...[1, 3, 5].map((id) => peer.headers(id, GET_FIELDS)))
     for (const { stream } of peer.handler.requests) {
       stream.sendHead(OK, false)
-      stream.write(new Uint8Array(100))
+      stream.write(new Uint8Array(100_000))
     }
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 8; i++) {
       peer.clock.advance(1000)
-      peer.send(wireFrame(8, 0, 3, uint32(1)))
+      peer.send(wireFrame(8, 0, 3, uint32(1)), wireFrame(8, 0, 5, uint32(1024)))
     }
 
-    expect([peer.resetCode(1), peer.resetCode(3), counters.stallTimeouts]).toEqual([ErrorCode.cancel, null, 1])
+    expect([1, 3, 5].map((id) => peer.resetCode(id))).toEqual([ErrorCode.cancel, ErrorCode.cancel, null])
+    expect(counters.stallTimeouts).toBe(2)
     expect(peer.handler.requests[0]!.handler.resetWith).toEqual({ code: ErrorCode.cancel, processed: true })
+  })
+
+  test('resets streams whose octets the transport does not take, though none wait here', () => {
+    const counters = new Http2Counters()
+    const peer = RawPeer.greeted({ role: 'server', counters, limits: { stallTimeoutMs: 4000 } })
+    peer.output.isOpen = false
+    peer.send(peer.headers(1, GET_FIELDS))
+    const { stream, handler } = peer.handler.requests[0]!
+    stream.sendHead(OK, false)
+    peer.collect()
+    stream.write(new Uint8Array(10))
+    peer.collect()
+
+    peer.clock.advance(5000)
+
+    expect([handler.resetWith?.code, counters.stallTimeouts]).toEqual([ErrorCode.cancel, 1])
+  })
+
+  test('of stalls runs only while something waits', () => {
+    const peer = RawPeer.greeted({ role: 'server', limits: { stallTimeoutMs: 4000 } }, [0, 4, ...uint32(1)])
+    peer.send(peer.headers(1, GET_FIELDS))
+    const { stream, handler } = peer.handler.requests[0]!
+    stream.sendHead(OK, false)
+    for (let i = 0; i < 10; i++) {
+      stream.write(Uint8Array.of(1, 2))
+      peer.send(wireFrame(8, 0, 1, uint32(2)))
+      peer.clock.advance(1000)
+    }
+
+    expect(handler.resetWith, 'small pieces, each of which went').toBe(null)
   })
 })

@@ -152,10 +152,11 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   checkStalls(): boolean {
     const core = this.#core
     let isAnyWaiting = false
+    const bytesMin = core.options.limits.stallBytesMin / STALL_CHECKS
     for (const stream of [...core.streams.values()]) {
-      if (stream.bufferedBytes === 0) continue
+      if (!stream.outgoing.checkProgress(bytesMin)) continue
       isAnyWaiting = true
-      if (++stream.outgoing.stalledChecks < STALL_CHECKS) continue
+      if (stream.outgoing.stalledChecks < STALL_CHECKS) continue
       core.counters.stallTimeouts++
       stream.timedOut()
     }

@@ -12,6 +12,9 @@ export interface BodySender {
   outgoingDrained(): void
 }
 
+/** A peer whose windows cut DATA smaller makes more work than it is given octets. */
+export const SMALL_BYTES = 256
+
 const NOTHING = new Uint8Array(0)
 
 /**
@@ -25,8 +28,9 @@ export class OutgoingBody implements BodySink {
   windowBytes: number
   /** In the line of `SendSide`. */
   isQueued = false
-  /** How often the watchdog has looked, since octets last left, and found some waiting. */
+  /** How often running the watchdog has looked and found too little gone since. */
   stalledChecks = 0
+  #sentSinceCheck = 0
 
   readonly #sender: BodySender
   readonly #side: SendSide
@@ -51,6 +55,17 @@ export class OutgoingBody implements BodySink {
 
   get isOver(): boolean {
     return this.#state === 'over'
+  }
+
+  /**
+   * Asked at intervals: whether anything waits for the peer. Counts `stalledChecks` while less than `bytesMin` leaves in
+   * between, so that a peer that opens its window octet by octet gets nowhere.
+   */
+  checkProgress(bytesMin: number): boolean {
+    const isWaiting = this.#state !== 'over' && (this.#needsDrain || this.bufferedBytes > 0)
+    this.stalledChecks = isWaiting && this.#sentSinceCheck < bytesMin ? this.stalledChecks + 1 : 0
+    this.#sentSinceCheck = 0
+    return isWaiting
   }
 
   /** The last frame written is this stream's. */
@@ -120,7 +135,7 @@ export class OutgoingBody implements BodySink {
       )
       if (sent <= 0) return false
       const isLast = this.#state === 'ending' && this.#trailers === null && sent === queue.bytes
-      this.#writeData(front, queue.offset, sent, isLast)
+      this.#writeData(front, queue.offset, sent, isLast, sent === front.length - queue.offset)
       queue.advance(sent)
       if (!queue.isEmpty) return this.windowBytes > 0
       if (isLast) return this.#over()
@@ -144,16 +159,18 @@ export class OutgoingBody implements BodySink {
     let at = 0
     while (at < chunk.length && this.windowBytes > 0 && side.canSend) {
       const sent = Math.min(chunk.length - at, this.windowBytes, side.windowBytes, side.frameBytesMax)
-      this.#writeData(chunk, at, sent, false)
+      this.#writeData(chunk, at, sent, false, sent === chunk.length - at)
       at += sent
     }
     return at
   }
 
-  #writeData(chunk: Uint8Array, offset: number, bytesCount: number, isLast: boolean): void {
+  #writeData(chunk: Uint8Array, offset: number, bytesCount: number, isLast: boolean, isRest: boolean): void {
     this.windowBytes -= bytesCount
     this.#side.windowBytes -= bytesCount
-    this.stalledChecks = 0
+    if (bytesCount < SMALL_BYTES && !isRest) this.#side.smallDataFrames++
+    else this.#side.fullDataFrames++
+    this.#sentSinceCheck += bytesCount
     this.#side.writer.data(this.#sender.id, isLast, chunk, offset, offset + bytesCount)
     this.mark()
   }

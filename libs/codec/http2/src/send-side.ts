@@ -9,6 +9,9 @@ export class SendSide {
   windowBytes = WINDOW_BYTES_DEFAULT
   /** The largest payload to send. */
   frameBytesMax = FRAME_BYTES_DEFAULT
+  /** DATA frames that a window of the peer's made small, and others, since they were last counted. */
+  smallDataFrames = 0
+  fullDataFrames = 0
   /** Set by the owner: some body has begun to wait. */
   onWait: () => void = () => {}
   /** Bodies that wait for the connection's window or the transport, next first; at most one entry a stream. */

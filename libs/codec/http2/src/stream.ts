@@ -59,7 +59,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.isTunnel = kind === 'connect' || kind === 'extendedConnect'
     this.upgrade = upgrade
     this.handler = idleHandler
-    this.window = new ReceiveWindow(core.streamWindowBytes, core.options.streamWindowBytes)
+    const { streamWindowBytes } = core.options
+    this.window = new ReceiveWindow(core.streamWindowBytes, streamWindowBytes, (streamWindowBytes + 1) >> 1)
     this.outgoing = new OutgoingBody(this, core.side, core.peer.windowBytes)
     this.#incoming = new IncomingBody(this)
     this.hasPeerHead = core.isServer
@@ -154,7 +155,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
       this.fail(ErrorCode.protocolError, message)
       return
     }
-    this.isPeerEnded = true
+    this.#peerEnded()
     // The end may be told only later, when the sink has taken what waits; the stream is closed all the same.
     this.#incoming.finish(trailers)
     this.#closeIfEnded()
@@ -166,7 +167,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     const hasNoBody = this.kind === 'head' || head.status === 204 || head.status === 304
     this.#expectedBytes = this.isTunnel ? -1 : hasNoBody ? 0 : head.bodyLength
     if (endStream) {
-      this.isPeerEnded = true
+      this.#peerEnded()
       this.#incoming.finish(null)
     }
     this.handler.reply(head)
@@ -208,10 +209,14 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   // What the bodies tell.
 
   taken(bytesCount: number): void {
+    if (this.isPeerEnded) return
     this.#core.credit(bytesCount)
-    if (this.isPeerEnded || this.isClosed || this.#incoming.isDiscarding) return
+    if (this.isClosed || this.#incoming.isDiscarding) return
     const increment = this.window.take(bytesCount)
-    if (increment > 0) this.#core.writer.windowUpdate(this.id, increment)
+    if (increment === 0) return
+    // Whoever keeps up may have more under way; who does not holds no more than the first window.
+    const growth = this.#incoming.queuedBytes === 0 ? this.#core.growWindow(this.window) : 0
+    this.#core.writer.windowUpdate(this.id, increment + growth)
   }
 
   sendTrailers(trailers: HeaderList): void {
@@ -237,6 +242,15 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
 
   outgoingDrained(): void {
     this.handler.drained()
+  }
+
+  /**
+   * What waits is the reader's from now on: it no longer counts for the connection, where streams that are over would take
+   * the room of those that go on.
+   */
+  #peerEnded(): void {
+    this.#core.credit(this.#incoming.queuedBytes)
+    this.isPeerEnded = true
   }
 
   #closeIfEnded(): void {

@@ -21,6 +21,14 @@ export function isSameAuthority(a: string, b: string, scheme: string): boolean {
   return a === b || withoutDefaultPort(a, scheme) === withoutDefaultPort(b, scheme)
 }
 
+/** Whether the Host field `host` of a CONNECT names its target `host:port`: some clients leave the port out. */
+export function isNamedBy(host: string, target: string): boolean {
+  if (host === target) return true
+  const named = host.toLowerCase()
+  const lower = target.toLowerCase()
+  return named === lower || named === lower.substring(0, portColon(lower))
+}
+
 function withoutDefaultPort(text: string, scheme: string): string {
   const colon = portColon(text)
   const lower = text.toLowerCase()

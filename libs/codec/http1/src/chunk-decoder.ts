@@ -1,6 +1,6 @@
 import { octetName, type Http1FaultCode } from './faults.ts'
 import type { Http1Limits } from './limits.ts'
-import { CR, hexValue, HTAB, LF, octets, TEXT } from './octets.ts'
+import { CR, hexValue, HTAB, LF, octets, TEXT, TOKEN } from './octets.ts'
 
 const SIZE_FIRST = 0
 const SIZE = 1
@@ -11,15 +11,24 @@ const DATA_CR = 5
 const DATA_LF = 6
 const LAST = 7
 const BAD = 8
+const EXTENSION_NAME = 9
+const EXTENSION_FIRST = 10
+const EXTENSION_VALUE = 11
+const EXTENSION_QUOTED = 12
+const EXTENSION_ESCAPED = 13
+const EXTENSION_AFTER_QUOTED = 14
 
 const SIZE_DIGITS_MAX = 16
 const SEMICOLON = 59
+const EQUALS = 61
+const QUOTE = 34
+const BACKSLASH = 92
 
 /**
  * Reads the framing of chunked content, octet by octet and however it is cut; the data between passes by untouched.
  *
- * Extensions are read over and dropped. After the last chunk come the trailers, which are not its business.
- * Source: RFC 9112 section 7.1.
+ * Extensions must be `;name`, `;name=value` or `;name="value"` without white space around; they are read over and dropped.
+ * After the last chunk come the trailers, which are not its business. Source: RFC 9112 section 7.1.
  */
 export class ChunkDecoder {
   /** Octets of data still to come before more framing. The taker lowers it as it takes them. */
@@ -102,23 +111,29 @@ export class ChunkDecoder {
           i++
           break
         }
-        case EXTENSION:
-          if (octet === CR) this.#state = SIZE_LF
-          else if ((octets[octet]! & TEXT) === 0 || octet > 0x7e) return this.#badExtension(octet, i)
-          else if (++this.#extensionBytes > this.#limits.chunkExtensionBytesMax) return this.#longExtension(i)
-          else if (++this.#extensionsBytes > this.#limits.chunkExtensionsBytesMax) return this.#longExtension(i)
-          i++
-          break
         case SIZE_LF:
           if (octet !== LF) return this.#bareCr(octet, i)
           i++
           this.#state = this.dataBytes === 0 ? LAST : DATA
           return i
-        default:
+        case LAST:
+        case BAD:
           return i
+        default: {
+          const next = afterExtensionOctet(this.#state, octet)
+          if (next === BAD) return this.#badExtension(octet, i)
+          if (next !== SIZE_LF && this.#isExtensionTooLong()) return this.#longExtension(i)
+          this.#state = next
+          i++
+        }
       }
     }
     return i
+  }
+
+  #isExtensionTooLong(): boolean {
+    const { chunkExtensionBytesMax, chunkExtensionsBytesMax } = this.#limits
+    return ++this.#extensionBytes > chunkExtensionBytesMax || ++this.#extensionsBytes > chunkExtensionsBytesMax
   }
 
   #refuse(code: Http1FaultCode, message: string, i: number): number {
@@ -137,7 +152,7 @@ export class ChunkDecoder {
 
   #badExtension(octet: number, i: number): number {
     if (octet === LF) return this.#refuse('bad_line_end', 'Found a bare LF in a chunk extension: expected CR LF', i)
-    return this.#refuse('bad_chunk', `Found ${octetName(octet)} in a chunk extension: expected visible ASCII`, i)
+    return this.#refuse('bad_chunk', `Found ${octetName(octet)} in a chunk extension: expected ;name=value`, i)
   }
 
   #longExtension(i: number): number {
@@ -157,4 +172,33 @@ export class ChunkDecoder {
       i,
     )
   }
+}
+
+/** The state after one octet of extensions in `state`; BAD when it may not stand there, SIZE_LF when they are over. */
+function afterExtensionOctet(state: number, octet: number): number {
+  const isToken = (octets[octet]! & TOKEN) !== 0
+  switch (state) {
+    case EXTENSION:
+      return isToken ? EXTENSION_NAME : BAD
+    case EXTENSION_NAME:
+      if (isToken) return EXTENSION_NAME
+      return octet === EQUALS ? EXTENSION_FIRST : afterExtension(octet)
+    case EXTENSION_FIRST:
+      if (isToken) return EXTENSION_VALUE
+      return octet === QUOTE ? EXTENSION_QUOTED : BAD
+    case EXTENSION_VALUE:
+      return isToken ? EXTENSION_VALUE : afterExtension(octet)
+    case EXTENSION_QUOTED:
+      if (octet === QUOTE) return EXTENSION_AFTER_QUOTED
+      if (octet === BACKSLASH) return EXTENSION_ESCAPED
+      return (octets[octet]! & TEXT) !== 0 ? EXTENSION_QUOTED : BAD
+    case EXTENSION_ESCAPED:
+      return (octets[octet]! & TEXT) !== 0 ? EXTENSION_QUOTED : BAD
+    default:
+      return afterExtension(octet)
+  }
+}
+
+function afterExtension(octet: number): number {
+  return octet === CR ? SIZE_LF : octet === SEMICOLON ? EXTENSION : BAD
 }

@@ -57,7 +57,9 @@ export class FieldSurvey {
       const start = scanner.base + nameStart
       const known = findKnown(scanner.bytes, start, scanner.base + nameEnd, fields[at + 4]!)
       if (known === null) {
-        flat.push(text.substring(nameStart, nameEnd), value)
+        const name = text.substring(nameStart, nameEnd)
+        if (isFramingInDisguise(name)) return disguised(name)
+        flat.push(name, value)
         continue
       }
       const name = spellingOf(known, scanner.bytes, start) ?? text.substring(nameStart, nameEnd)
@@ -174,6 +176,19 @@ export class FieldSurvey {
   }
 }
 
+/** Programs that are given fields as environment variables (CGI, WSGI) take `Content_Length` for Content-Length. */
+function isFramingInDisguise(name: string): boolean {
+  if (name.length === 14) return equalsIgnoreCase(name, 'content_length')
+  return name.length === 17 && equalsIgnoreCase(name, 'transfer_encoding')
+}
+
+function disguised(name: string): Http1Refusal {
+  return new Http1Refusal(
+    'bad_field_name',
+    `Found field ${quote(name)}: expected no "_" in a name that tells of framing`,
+  )
+}
+
 function parseContentLength(value: string): number {
   if (value.length === 0 || value.length > 15) return -1
   let length = 0
@@ -191,9 +206,15 @@ function badContentLength(value: string): Http1Refusal {
 
 function badTransferEncoding(value: string): Http1Refusal {
   // A list that ends in chunked is well formed, but the codings before it are not understood: RFC 9112 6.1 asks for 501.
-  const isList = value.toLowerCase().endsWith('chunked') && listHas(value, 'chunked')
-  const code = isList ? 'unknown_transfer_coding' : 'bad_transfer_encoding'
+  const codings = value.toLowerCase().split(',')
+  const isWellFormed = trim(codings.pop()!) === 'chunked' && codings.length > 0 && codings.every(isForeignCoding)
+  const code = isWellFormed ? 'unknown_transfer_coding' : 'bad_transfer_encoding'
   return new Http1Refusal(code, `Found Transfer-Encoding: ${quote(value)}: expected chunked alone`)
+}
+
+function isForeignCoding(coding: string): boolean {
+  const name = trim(coding)
+  return name !== 'chunked' && name !== 'identity' && isAll(name, TOKEN)
 }
 
 /** Whether a comma separated list has `word`, regardless of case. */

@@ -1,5 +1,5 @@
 import { type HeaderList, RequestHead } from '@weft/message'
-import { isAuthority, isAuthorityWithPort, isSameAuthority } from './authority.ts'
+import { isAuthority, isAuthorityWithPort, isNamedBy, isSameAuthority } from './authority.ts'
 import { Http1Refusal, quote } from './faults.ts'
 import type { FieldSurvey } from './field-survey.ts'
 import type { HeadScanner } from './head-scanner.ts'
@@ -68,6 +68,7 @@ function readTarget(head: RequestHead, survey: FieldSurvey): Http1Refusal | null
   const target = head.path
   if (head.method === 'CONNECT') {
     if (!isAuthorityWithPort(target)) return badTarget(target, 'host:port for CONNECT')
+    if (survey.hostCount > 0 && !isNamedBy(survey.host, target)) return otherHost(target, survey)
     head.authority = target
     head.path = ''
     return null
@@ -89,10 +90,7 @@ function readAbsolute(head: RequestHead, survey: FieldSurvey): Http1Refusal | nu
   while (end < target.length && target[end] !== '/' && target[end] !== '?') end++
   const authority = target.substring(start, end)
   if (!isAuthority(authority)) return badTarget(target, 'an http or https URI with a host')
-  if (survey.hostCount > 0 && !isSameAuthority(authority, survey.host, scheme)) {
-    const message = `Found Host: ${quote(survey.host)} with target ${quote(target)}: expected the same host in both`
-    return new Http1Refusal('bad_host', message)
-  }
+  if (survey.hostCount > 0 && !isSameAuthority(authority, survey.host, scheme)) return otherHost(target, survey)
   head.scheme = scheme
   head.authority = authority
   const rest = target.substring(end)
@@ -130,6 +128,11 @@ function readFraming(head: RequestHead, survey: FieldSurvey): Http1Refusal | nul
 
 function dropExpect(headers: HeaderList): void {
   headers.delete('expect')
+}
+
+function otherHost(target: string, survey: FieldSurvey): Http1Refusal {
+  const message = `Found Host: ${quote(survey.host)} with target ${quote(target)}: expected the same host in both`
+  return new Http1Refusal('bad_host', message)
 }
 
 function badTarget(target: string, expected: string): Http1Refusal {

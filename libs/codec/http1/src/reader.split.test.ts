@@ -18,7 +18,7 @@ function readInPieces(octets: Buffer, cuts: readonly number[], kind: 'requests' 
   const recorder = new Recorder<RequestHead | ReplyHead>()
   const reader = kind === 'requests' ? requestReader(recorder, 'http', limits) : replyReader(recorder, limits)
   recorder.reader = reader as never
-  if (kind === 'replies') reader.next('GET', true)
+  if (kind === 'replies') reader.next('GET', 'x')
   let from = 0
   for (const cut of [...cuts, octets.length]) {
     // A copy, so that nothing can be read beyond the piece.

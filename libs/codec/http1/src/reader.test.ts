@@ -11,13 +11,13 @@ function requests(limits: Http1Limits = defaultHttp1Limits) {
   return { recorder, reader }
 }
 
-function replies(methods: string[], asksUpgrade = false) {
+function replies(methods: string[], upgrade = '') {
   const recorder = new Recorder<ReplyHead>()
   const reader = replyReader(recorder)
   recorder.reader = reader
   recorder.stopsAtEnd = methods.length < 2
   recorder.methods = methods.slice(1)
-  reader.next(methods[0], asksUpgrade)
+  reader.next(methods[0], upgrade)
   return { recorder, reader }
 }
 
@@ -99,7 +99,7 @@ describe('a reader of requests', () => {
     ['GET http://a?q HTTP/1.1\r\nHost: a\r\n\r\n', 'http', 'a', '/?q'],
     ['OPTIONS http://a HTTP/1.1\r\nHost: a\r\n\r\n', 'http', 'a', '*'],
     ['OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n', 'http', 'a', '*'],
-    ['CONNECT [::1]:443 HTTP/1.1\r\nHost: other\r\n\r\n', 'http', '[::1]:443', ''],
+    ['CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]\r\n\r\n', 'http', '[::1]:443', ''],
     ['GET / HTTP/1.0\r\n\r\n', 'http', '', '/'],
   ])('reads the target of %j', (octets, scheme, authority, path) => {
     const { recorder, reader } = requests()
@@ -365,7 +365,7 @@ describe('a reader of replies', () => {
   })
 
   test('switches to a tunnel at 101 when the request asked for it, and keeps the protocol', () => {
-    const { recorder, reader } = replies(['GET'], true)
+    const { recorder, reader } = replies(['GET'], 'h2, websocket')
 
     feed(reader, 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n\r\n\x81\x05')
     reader.finish()
@@ -376,6 +376,18 @@ describe('a reader of replies', () => {
       persistent: false,
     })
     expect(recorder.messages[0]?.trailers, 'the end of the tunnel').toBe(null)
+  })
+
+  test.each([
+    ['', 'websocket'],
+    ['websocket', 'h2'],
+    ['websocket', 'websocket, h2'],
+  ])('refuses a 101 when the request offered %j and the server took %j', (offered, taken) => {
+    const { recorder, reader } = replies(['GET'], offered)
+
+    feed(reader, `HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${taken}\r\nConnection: Upgrade\r\n\r\n`)
+
+    expect(recorder.code).toBe('bad_upgrade')
   })
 
   test('opens a tunnel at 200 to CONNECT whatever the fields say, and reads a refusal as a reply', () => {

@@ -1,11 +1,11 @@
 import { assert } from '@weft/faults'
 import type { HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import { ChunkDecoder } from './chunk-decoder.ts'
-import { Http1Refusal, type Http1FaultCode } from './faults.ts'
+import { Http1Refusal, type Http1FaultCode, quote } from './faults.ts'
 import { FieldSurvey } from './field-survey.ts'
 import { HeadScanner } from './head-scanner.ts'
 import { defaultHttp1Limits, type Http1Limits } from './limits.ts'
-import { readReply } from './read-reply.ts'
+import { isOffered, readReply } from './read-reply.ts'
 import { readRequest } from './read-request.ts'
 import { readTrailers } from './read-trailers.ts'
 import { UnreadOctets } from './unread-octets.ts'
@@ -60,7 +60,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   #remaining: number
   #trailers: HeaderList | null
   #method: string
-  #asksUpgrade: boolean
+  #upgrade: string
   #interimHeads: number
 
   /** `scheme` is that of the requests in origin form; null makes it a reader of replies. Use {@link requestReader} or {@link replyReader}. */
@@ -82,7 +82,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     this.#remaining = 0
     this.#trailers = null
     this.#method = ''
-    this.#asksUpgrade = false
+    this.#upgrade = ''
     this.#interimHeads = 0
     if (this.#isRequests) this.#beginHead()
   }
@@ -134,14 +134,14 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   }
 
   /**
-   * Goes on to the next message. A reader of replies is told what was asked, since that decides what the reply may be.
-   * Needs the message before to be whole.
+   * Goes on to the next message. A reader of replies is told what was asked, since that decides what the reply may be:
+   * the method, and the protocols that Upgrade offered. Needs the message before to be whole.
    */
-  next(method = '', asksUpgrade = false): void {
+  next(method = '', upgrade = ''): void {
     if (this.#state === 'over') return
     assert(this.#state === 'idle', `next message asked for in state ${this.#state}`)
     this.#method = method
-    this.#asksUpgrade = asksUpgrade
+    this.#upgrade = upgrade
     this.#interimHeads = 0
     this.#beginHead()
     this.#run()
@@ -225,8 +225,9 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     this.#scanner.release()
     if (head instanceof Http1Refusal) return this.#fail(head.code, head.message)
     if (head.status < 200 && head.status !== 101) return this.#takeInterim(head)
-    if (head.status === 101 && !this.#asksUpgrade) {
-      return this.#fail('bad_upgrade', 'Found 101 for a request that asked for no upgrade: expected a final status')
+    if (head.status === 101 && !isOffered(head.upgrade, this.#upgrade)) {
+      const message = `Found 101 with Upgrade: ${quote(head.upgrade)}: expected a protocol that the request offered`
+      return this.#fail('bad_upgrade', message)
     }
     this.#judgePersistence(head.version)
     if (head.bodyKind === 'stream' && !survey.isChunked) this.persistent = false

@@ -99,7 +99,7 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
     this.#isReplyWhole = false
     this.#hasReplyBegun = false
     exchange.running = this
-    this.#reader.next(head.method, head.upgrade !== '')
+    this.#reader.next(head.method, head.upgrade)
     this.#channel.write(bytes)
     const outcome = new Promise<Outcome>((resolve) => (this.#resolve = resolve))
     this.#isChunked = head.bodyKind === 'stream'

@@ -1,5 +1,7 @@
 import type { Http1FaultCode } from '../faults.ts'
 
+const postHead = 'POST / HTTP/1.1\r\nHost: a\r\n'
+
 /** Requests that one server reads in one way and another in another, or none should read: all refused, with this code. */
 export const refusedRequests: readonly (readonly [name: string, octets: string, code: Http1FaultCode])[] = [
   // Two lengths.
@@ -58,6 +60,21 @@ export const refusedRequests: readonly (readonly [name: string, octets: string, 
     'bad_transfer_encoding',
   ],
   ['TE with a vertical tab', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \x0bchunked\r\n\r\n', 'bad_field_value'],
+  ['TE chunked twice in a list', `${postHead}Transfer-Encoding: chunked, chunked\r\n\r\n`, 'bad_transfer_encoding'],
+  [
+    'TE with identity before chunked',
+    `${postHead}Transfer-Encoding: identity, chunked\r\n\r\n`,
+    'bad_transfer_encoding',
+  ],
+  ['TE with an empty coding', `${postHead}Transfer-Encoding: , chunked\r\n\r\n`, 'bad_transfer_encoding'],
+  ['TE with a NUL', `${postHead}Transfer-Encoding: chunked\0\r\n\r\n`, 'bad_field_value'],
+  ['TE with a form feed', `${postHead}Transfer-Encoding: chunked\x0c\r\n\r\n`, 'bad_field_value'],
+  ['TE with a no-break space', `${postHead}Transfer-Encoding: \xa0chunked\r\n\r\n`, 'bad_transfer_encoding'],
+  ['TE with an underscore', `${postHead}Transfer_Encoding: chunked\r\n\r\n`, 'bad_field_name'],
+  ['CL with an underscore', `${postHead}content_length: 4\r\n\r\n`, 'bad_field_name'],
+  ['CL over 2^64', `${postHead}Content-Length: 18446744073709551620\r\n\r\n`, 'bad_content_length'],
+  ['CL with a fraction', `${postHead}Content-Length: 4.0\r\n\r\n`, 'bad_content_length'],
+  ['CL with an exponent', `${postHead}Content-Length: 4e0\r\n\r\n`, 'bad_content_length'],
   ['TE with a prefix', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n', 'bad_transfer_encoding'],
   [
     'TE with a parameter',
@@ -127,6 +144,8 @@ export const refusedRequests: readonly (readonly [name: string, octets: string, 
   ['absolute form without a host', 'GET http:///x HTTP/1.1\r\nHost: a\r\n\r\n', 'bad_target'],
   ['CONNECT with a path', 'CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n', 'bad_target'],
   ['CONNECT without a port', 'CONNECT a HTTP/1.1\r\nHost: a\r\n\r\n', 'bad_target'],
+  ['CONNECT to another host than Host', 'CONNECT a:1 HTTP/1.1\r\nHost: b:1\r\n\r\n', 'bad_host'],
+  ['CONNECT to another port than Host', 'CONNECT a:1 HTTP/1.1\r\nHost: a:2\r\n\r\n', 'bad_host'],
   ['CONNECT with a length', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\nContent-Length: 4\r\n\r\n', 'conflicting_framing'],
   [
     'CONNECT with chunks',
@@ -177,6 +196,13 @@ export const refusedChunks: readonly (readonly [name: string, octets: string, co
   ['CR without LF after the size', `${chunkedHead}5\rXhello\r\n`, 'bad_line_end'],
   ['bare LF in an extension', `${chunkedHead}5;a\nhello\r\n`, 'bad_line_end'],
   ['a control character in an extension', `${chunkedHead}5;a\x01\r\nhello\r\n`, 'bad_chunk'],
+  ['white space in an extension', `${chunkedHead}5; a=b\r\nhello\r\n`, 'bad_chunk'],
+  ['an extension without a name', `${chunkedHead}5;\r\nhello\r\n`, 'bad_chunk'],
+  ['an extension of a value alone', `${chunkedHead}5;=b\r\nhello\r\n`, 'bad_chunk'],
+  ['an extension with an empty value', `${chunkedHead}5;a=\r\nhello\r\n`, 'bad_chunk'],
+  ['an extension in open quotes', `${chunkedHead}5;a="b\r\nhello\r\n`, 'bad_chunk'],
+  ['an extension with octets after its quotes', `${chunkedHead}5;a="b"c\r\nhello\r\n`, 'bad_chunk'],
+  ['an extension with a control character in quotes', `${chunkedHead}5;a="\x01"\r\nhello\r\n`, 'bad_chunk'],
   ['bare LF after the data', `${chunkedHead}5\r\nhello\n0\r\n\r\n`, 'bad_chunk'],
   ['more data than the size', `${chunkedHead}5\r\nhelloX\r\n`, 'bad_chunk'],
   ['CR without LF after the data', `${chunkedHead}5\r\nhello\rX`, 'bad_line_end'],
@@ -202,7 +228,7 @@ export const goodRequests: readonly (readonly [name: string, octets: string])[] 
     'a form',
     'POST /form HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 7\r\n\r\na=b&c=d',
   ],
-  ['chunks', `${chunkedHead}5\r\nhello\r\n1;name="v"\r\n!\r\n00A\r\n0123456789\r\n0\r\n\r\n`],
+  ['chunks', `${chunkedHead}5\r\nhello\r\n1;name="v \\"; é";x=y;z\r\n!\r\n00A\r\n0123456789\r\n0\r\n\r\n`],
   ['trailers', `${chunkedHead}3\r\nabc\r\n0\r\nGrpc-Status: 0\r\ngrpc-message: \r\n\r\n`],
   ['no length', 'DELETE /x HTTP/1.1\r\nHost: a\r\n\r\n'],
   ['length zero', 'POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n'],

@@ -74,7 +74,10 @@ export class Balancer<Target> {
       if (!state.isListed) this.#byKey.delete(state.key)
     }
     this.#endpoints = [...this.#byKey.values()].filter((state) => state.weight > 0)
-    this.#outliers.setTotal(this.#endpoints.length)
+    this.#outliers.setEndpoints(
+      this.#endpoints.map((state) => state.outlier),
+      1,
+    )
     this.#strategy.update(this.#endpoints)
   }
 
@@ -116,7 +119,7 @@ export class Balancer<Target> {
     endpoint.waitingSinceMsSum = endpoint.waiting === 0 ? 0.0 : endpoint.waitingSinceMsSum - (nowMs - latencyMs)
     observeLatency(endpoint, nowMs, latencyMs, ok, this.#options)
     if (!endpoint.isListed || endpoint.weight <= 0) return 'none'
-    return this.#outliers.finished(endpoint.outlier, ok, nowMs)
+    return this.#outliers.finished(endpoint.outlier, ok ? 'success' : 'failure', nowMs, latencyMs)
   }
 
   /** The exchange is over, after {@link replied}. */

@@ -33,6 +33,7 @@ function compile(policy: TrafficPolicyResource, service: string): TrafficPolicy 
   const defaults = defaultTrafficPolicy
   const { retry, outlier } = defaults
   return {
+    ...defaults,
     name: resourceId(policy),
     service,
     balancer: loadBalancer.type ?? defaults.balancer,
@@ -53,6 +54,7 @@ function compile(policy: TrafficPolicyResource, service: string): TrafficPolicy 
     connectionsMax: connectionLimits.connections ?? defaults.connectionsMax,
     pendingMax: connectionLimits.pending ?? defaults.pendingMax,
     outlier: {
+      ...outlier,
       consecutiveFailures: outlierDetection.consecutiveFailures ?? outlier.consecutiveFailures,
       ejectBaseMs: ms(outlierDetection.ejectBase, outlier.ejectBaseMs),
       ejectMaxMs: ms(outlierDetection.ejectMax, outlier.ejectMaxMs),

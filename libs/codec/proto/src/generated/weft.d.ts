@@ -2580,6 +2580,39 @@ export namespace weft {
                 /** TrafficPolicy outlier. */
                 outlier?: (weft.discovery.v1.OutlierPolicy.$Properties|null);
 
+                /** TrafficPolicy choices. */
+                choices: number;
+
+                /** TrafficPolicy hashKeys. */
+                hashKeys: weft.discovery.v1.HashKey.$Properties[];
+
+                /** TrafficPolicy subset. */
+                subset?: (weft.discovery.v1.SubsetPolicy.$Properties|null);
+
+                /** TrafficPolicy zone. */
+                zone?: (weft.discovery.v1.ZonePolicy.$Properties|null);
+
+                /** TrafficPolicy overprovisioning. */
+                overprovisioning: number;
+
+                /** TrafficPolicy slowStart. */
+                slowStart?: (weft.discovery.v1.SlowStartPolicy.$Properties|null);
+
+                /** TrafficPolicy requestsMax. */
+                requestsMax: number;
+
+                /** TrafficPolicy streamsMax. */
+                streamsMax: number;
+
+                /** TrafficPolicy requestsPerConnectionMax. */
+                requestsPerConnectionMax: number;
+
+                /** TrafficPolicy warmConnections. */
+                warmConnections: number;
+
+                /** TrafficPolicy connectionAgeMaxMs. */
+                connectionAgeMaxMs: number;
+
                 /**
                  * Creates a new TrafficPolicy instance using the specified properties.
                  * @param [properties] Properties to set
@@ -2657,12 +2690,347 @@ export namespace weft {
                     /** TrafficPolicy outlier */
                     outlier?: (weft.discovery.v1.OutlierPolicy.$Properties|null);
 
+                    /** TrafficPolicy choices */
+                    choices?: (number|null);
+
+                    /** TrafficPolicy hashKeys */
+                    hashKeys?: (weft.discovery.v1.HashKey.$Properties[]|null);
+
+                    /** TrafficPolicy subset */
+                    subset?: (weft.discovery.v1.SubsetPolicy.$Properties|null);
+
+                    /** TrafficPolicy zone */
+                    zone?: (weft.discovery.v1.ZonePolicy.$Properties|null);
+
+                    /** TrafficPolicy overprovisioning */
+                    overprovisioning?: (number|null);
+
+                    /** TrafficPolicy slowStart */
+                    slowStart?: (weft.discovery.v1.SlowStartPolicy.$Properties|null);
+
+                    /** TrafficPolicy requestsMax */
+                    requestsMax?: (number|null);
+
+                    /** TrafficPolicy streamsMax */
+                    streamsMax?: (number|null);
+
+                    /** TrafficPolicy requestsPerConnectionMax */
+                    requestsPerConnectionMax?: (number|null);
+
+                    /** TrafficPolicy warmConnections */
+                    warmConnections?: (number|null);
+
+                    /** TrafficPolicy connectionAgeMaxMs */
+                    connectionAgeMaxMs?: (number|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a TrafficPolicy. */
                 type $Shape = weft.discovery.v1.TrafficPolicy.$Properties;
+            }
+
+            /**
+             * Properties of a HashKey.
+             * @deprecated Use weft.discovery.v1.HashKey.$Properties instead.
+             */
+            interface IHashKey extends weft.discovery.v1.HashKey.$Properties {
+            }
+
+            /** Represents a HashKey. */
+            class HashKey {
+
+                /**
+                 * Constructs a new HashKey.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.HashKey.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** HashKey type. */
+                type: string;
+
+                /** HashKey name. */
+                name: string;
+
+                /** HashKey path. */
+                path: string;
+
+                /** HashKey ttlMs. */
+                ttlMs: number;
+
+                /**
+                 * Creates a new HashKey instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns HashKey instance
+                 */
+                static create(properties: weft.discovery.v1.HashKey.$Shape): weft.discovery.v1.HashKey & weft.discovery.v1.HashKey.$Shape;
+                static create(properties?: weft.discovery.v1.HashKey.$Properties): weft.discovery.v1.HashKey;
+
+                /**
+                 * Encodes the specified HashKey message. Does not implicitly {@link weft.discovery.v1.HashKey.verify|verify} messages.
+                 * @param message HashKey message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.HashKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a HashKey message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.HashKey & weft.discovery.v1.HashKey.$Shape} HashKey
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.HashKey & weft.discovery.v1.HashKey.$Shape;
+            }
+
+            namespace HashKey {
+
+                /** Properties of a HashKey. */
+                interface $Properties {
+
+                    /** HashKey type */
+                    type?: (string|null);
+
+                    /** HashKey name */
+                    name?: (string|null);
+
+                    /** HashKey path */
+                    path?: (string|null);
+
+                    /** HashKey ttlMs */
+                    ttlMs?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a HashKey. */
+                type $Shape = weft.discovery.v1.HashKey.$Properties;
+            }
+
+            /**
+             * Properties of a SubsetPolicy.
+             * @deprecated Use weft.discovery.v1.SubsetPolicy.$Properties instead.
+             */
+            interface ISubsetPolicy extends weft.discovery.v1.SubsetPolicy.$Properties {
+            }
+
+            /** Represents a SubsetPolicy. */
+            class SubsetPolicy {
+
+                /**
+                 * Constructs a new SubsetPolicy.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.SubsetPolicy.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SubsetPolicy type. */
+                type: string;
+
+                /** SubsetPolicy size. */
+                size: number;
+
+                /**
+                 * Creates a new SubsetPolicy instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns SubsetPolicy instance
+                 */
+                static create(properties: weft.discovery.v1.SubsetPolicy.$Shape): weft.discovery.v1.SubsetPolicy & weft.discovery.v1.SubsetPolicy.$Shape;
+                static create(properties?: weft.discovery.v1.SubsetPolicy.$Properties): weft.discovery.v1.SubsetPolicy;
+
+                /**
+                 * Encodes the specified SubsetPolicy message. Does not implicitly {@link weft.discovery.v1.SubsetPolicy.verify|verify} messages.
+                 * @param message SubsetPolicy message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.SubsetPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SubsetPolicy message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.SubsetPolicy & weft.discovery.v1.SubsetPolicy.$Shape} SubsetPolicy
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.SubsetPolicy & weft.discovery.v1.SubsetPolicy.$Shape;
+            }
+
+            namespace SubsetPolicy {
+
+                /** Properties of a SubsetPolicy. */
+                interface $Properties {
+
+                    /** SubsetPolicy type */
+                    type?: (string|null);
+
+                    /** SubsetPolicy size */
+                    size?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SubsetPolicy. */
+                type $Shape = weft.discovery.v1.SubsetPolicy.$Properties;
+            }
+
+            /**
+             * Properties of a ZonePolicy.
+             * @deprecated Use weft.discovery.v1.ZonePolicy.$Properties instead.
+             */
+            interface IZonePolicy extends weft.discovery.v1.ZonePolicy.$Properties {
+            }
+
+            /** Represents a ZonePolicy. */
+            class ZonePolicy {
+
+                /**
+                 * Constructs a new ZonePolicy.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.ZonePolicy.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ZonePolicy mode. */
+                mode: string;
+
+                /** ZonePolicy spillOverRatio. */
+                spillOverRatio: number;
+
+                /**
+                 * Creates a new ZonePolicy instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ZonePolicy instance
+                 */
+                static create(properties: weft.discovery.v1.ZonePolicy.$Shape): weft.discovery.v1.ZonePolicy & weft.discovery.v1.ZonePolicy.$Shape;
+                static create(properties?: weft.discovery.v1.ZonePolicy.$Properties): weft.discovery.v1.ZonePolicy;
+
+                /**
+                 * Encodes the specified ZonePolicy message. Does not implicitly {@link weft.discovery.v1.ZonePolicy.verify|verify} messages.
+                 * @param message ZonePolicy message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.ZonePolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ZonePolicy message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ZonePolicy & weft.discovery.v1.ZonePolicy.$Shape} ZonePolicy
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.ZonePolicy & weft.discovery.v1.ZonePolicy.$Shape;
+            }
+
+            namespace ZonePolicy {
+
+                /** Properties of a ZonePolicy. */
+                interface $Properties {
+
+                    /** ZonePolicy mode */
+                    mode?: (string|null);
+
+                    /** ZonePolicy spillOverRatio */
+                    spillOverRatio?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ZonePolicy. */
+                type $Shape = weft.discovery.v1.ZonePolicy.$Properties;
+            }
+
+            /**
+             * Properties of a SlowStartPolicy.
+             * @deprecated Use weft.discovery.v1.SlowStartPolicy.$Properties instead.
+             */
+            interface ISlowStartPolicy extends weft.discovery.v1.SlowStartPolicy.$Properties {
+            }
+
+            /** Represents a SlowStartPolicy. */
+            class SlowStartPolicy {
+
+                /**
+                 * Constructs a new SlowStartPolicy.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.SlowStartPolicy.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SlowStartPolicy windowMs. */
+                windowMs: number;
+
+                /** SlowStartPolicy aggression. */
+                aggression: number;
+
+                /** SlowStartPolicy minWeight. */
+                minWeight: number;
+
+                /**
+                 * Creates a new SlowStartPolicy instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns SlowStartPolicy instance
+                 */
+                static create(properties: weft.discovery.v1.SlowStartPolicy.$Shape): weft.discovery.v1.SlowStartPolicy & weft.discovery.v1.SlowStartPolicy.$Shape;
+                static create(properties?: weft.discovery.v1.SlowStartPolicy.$Properties): weft.discovery.v1.SlowStartPolicy;
+
+                /**
+                 * Encodes the specified SlowStartPolicy message. Does not implicitly {@link weft.discovery.v1.SlowStartPolicy.verify|verify} messages.
+                 * @param message SlowStartPolicy message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.SlowStartPolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SlowStartPolicy message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.SlowStartPolicy & weft.discovery.v1.SlowStartPolicy.$Shape} SlowStartPolicy
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.SlowStartPolicy & weft.discovery.v1.SlowStartPolicy.$Shape;
+            }
+
+            namespace SlowStartPolicy {
+
+                /** Properties of a SlowStartPolicy. */
+                interface $Properties {
+
+                    /** SlowStartPolicy windowMs */
+                    windowMs?: (number|null);
+
+                    /** SlowStartPolicy aggression */
+                    aggression?: (number|null);
+
+                    /** SlowStartPolicy minWeight */
+                    minWeight?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SlowStartPolicy. */
+                type $Shape = weft.discovery.v1.SlowStartPolicy.$Properties;
             }
 
             /**
@@ -2695,6 +3063,36 @@ export namespace weft {
 
                 /** OutlierPolicy panicRatio. */
                 panicRatio: number;
+
+                /** OutlierPolicy consecutiveGatewayFailures. */
+                consecutiveGatewayFailures: number;
+
+                /** OutlierPolicy consecutiveConnectFailures. */
+                consecutiveConnectFailures: number;
+
+                /** OutlierPolicy intervalMs. */
+                intervalMs: number;
+
+                /** OutlierPolicy successRateRequestsMin. */
+                successRateRequestsMin: number;
+
+                /** OutlierPolicy successRateEndpointsMin. */
+                successRateEndpointsMin: number;
+
+                /** OutlierPolicy successRateStdevs. */
+                successRateStdevs: number;
+
+                /** OutlierPolicy latencyFactor. */
+                latencyFactor: number;
+
+                /** OutlierPolicy ejectRatioMax. */
+                ejectRatioMax: number;
+
+                /** OutlierPolicy probes. */
+                probes: number;
+
+                /** OutlierPolicy retryAfterMaxMs. */
+                retryAfterMaxMs: number;
 
                 /**
                  * Creates a new OutlierPolicy instance using the specified properties.
@@ -2739,6 +3137,36 @@ export namespace weft {
 
                     /** OutlierPolicy panicRatio */
                     panicRatio?: (number|null);
+
+                    /** OutlierPolicy consecutiveGatewayFailures */
+                    consecutiveGatewayFailures?: (number|null);
+
+                    /** OutlierPolicy consecutiveConnectFailures */
+                    consecutiveConnectFailures?: (number|null);
+
+                    /** OutlierPolicy intervalMs */
+                    intervalMs?: (number|null);
+
+                    /** OutlierPolicy successRateRequestsMin */
+                    successRateRequestsMin?: (number|null);
+
+                    /** OutlierPolicy successRateEndpointsMin */
+                    successRateEndpointsMin?: (number|null);
+
+                    /** OutlierPolicy successRateStdevs */
+                    successRateStdevs?: (number|null);
+
+                    /** OutlierPolicy latencyFactor */
+                    latencyFactor?: (number|null);
+
+                    /** OutlierPolicy ejectRatioMax */
+                    ejectRatioMax?: (number|null);
+
+                    /** OutlierPolicy probes */
+                    probes?: (number|null);
+
+                    /** OutlierPolicy retryAfterMaxMs */
+                    retryAfterMaxMs?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

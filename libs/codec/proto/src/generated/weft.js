@@ -6638,6 +6638,17 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [connectionsMax] TrafficPolicy connectionsMax
                  * @property {number|null} [pendingMax] TrafficPolicy pendingMax
                  * @property {weft.discovery.v1.OutlierPolicy.$Properties|null} [outlier] TrafficPolicy outlier
+                 * @property {number|null} [choices] TrafficPolicy choices
+                 * @property {Array.<weft.discovery.v1.HashKey.$Properties>|null} [hashKeys] TrafficPolicy hashKeys
+                 * @property {weft.discovery.v1.SubsetPolicy.$Properties|null} [subset] TrafficPolicy subset
+                 * @property {weft.discovery.v1.ZonePolicy.$Properties|null} [zone] TrafficPolicy zone
+                 * @property {number|null} [overprovisioning] TrafficPolicy overprovisioning
+                 * @property {weft.discovery.v1.SlowStartPolicy.$Properties|null} [slowStart] TrafficPolicy slowStart
+                 * @property {number|null} [requestsMax] TrafficPolicy requestsMax
+                 * @property {number|null} [streamsMax] TrafficPolicy streamsMax
+                 * @property {number|null} [requestsPerConnectionMax] TrafficPolicy requestsPerConnectionMax
+                 * @property {number|null} [warmConnections] TrafficPolicy warmConnections
+                 * @property {number|null} [connectionAgeMaxMs] TrafficPolicy connectionAgeMaxMs
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -6663,6 +6674,7 @@ export const weft = $root.weft = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const TrafficPolicy = function (properties) {
+                    this.hashKeys = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6790,6 +6802,94 @@ export const weft = $root.weft = (() => {
                 TrafficPolicy.prototype.outlier = null;
 
                 /**
+                 * TrafficPolicy choices.
+                 * @member {number} choices
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.choices = 0;
+
+                /**
+                 * TrafficPolicy hashKeys.
+                 * @member {Array.<weft.discovery.v1.HashKey.$Properties>} hashKeys
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.hashKeys = $util.emptyArray;
+
+                /**
+                 * TrafficPolicy subset.
+                 * @member {weft.discovery.v1.SubsetPolicy.$Properties|null|undefined} subset
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.subset = null;
+
+                /**
+                 * TrafficPolicy zone.
+                 * @member {weft.discovery.v1.ZonePolicy.$Properties|null|undefined} zone
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.zone = null;
+
+                /**
+                 * TrafficPolicy overprovisioning.
+                 * @member {number} overprovisioning
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.overprovisioning = 0;
+
+                /**
+                 * TrafficPolicy slowStart.
+                 * @member {weft.discovery.v1.SlowStartPolicy.$Properties|null|undefined} slowStart
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.slowStart = null;
+
+                /**
+                 * TrafficPolicy requestsMax.
+                 * @member {number} requestsMax
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.requestsMax = 0;
+
+                /**
+                 * TrafficPolicy streamsMax.
+                 * @member {number} streamsMax
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.streamsMax = 0;
+
+                /**
+                 * TrafficPolicy requestsPerConnectionMax.
+                 * @member {number} requestsPerConnectionMax
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.requestsPerConnectionMax = 0;
+
+                /**
+                 * TrafficPolicy warmConnections.
+                 * @member {number} warmConnections
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.warmConnections = 0;
+
+                /**
+                 * TrafficPolicy connectionAgeMaxMs.
+                 * @member {number} connectionAgeMaxMs
+                 * @memberof weft.discovery.v1.TrafficPolicy
+                 * @instance
+                 */
+                TrafficPolicy.prototype.connectionAgeMaxMs = 0;
+
+                /**
                  * Creates a new TrafficPolicy instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.TrafficPolicy
@@ -6851,6 +6951,29 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.pendingMax);
                     if (message.outlier != null && $Object.hasOwnProperty.call(message, "outlier"))
                         $root.weft.discovery.v1.OutlierPolicy.encode(message.outlier, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                    if (message.choices != null && $Object.hasOwnProperty.call(message, "choices") && message.choices !== 0)
+                        writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.choices);
+                    if (message.hashKeys != null && message.hashKeys.length)
+                        for (let i = 0; i < message.hashKeys.length; ++i)
+                            $root.weft.discovery.v1.HashKey.encode(message.hashKeys[i], writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                    if (message.subset != null && $Object.hasOwnProperty.call(message, "subset"))
+                        $root.weft.discovery.v1.SubsetPolicy.encode(message.subset, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                    if (message.zone != null && $Object.hasOwnProperty.call(message, "zone"))
+                        $root.weft.discovery.v1.ZonePolicy.encode(message.zone, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+                    if (message.overprovisioning != null && $Object.hasOwnProperty.call(message, "overprovisioning") && !$Object.is(message.overprovisioning, 0))
+                        writer.uint32(/* id 20, wireType 1 =*/161).double(message.overprovisioning);
+                    if (message.slowStart != null && $Object.hasOwnProperty.call(message, "slowStart"))
+                        $root.weft.discovery.v1.SlowStartPolicy.encode(message.slowStart, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                    if (message.requestsMax != null && $Object.hasOwnProperty.call(message, "requestsMax") && message.requestsMax !== 0)
+                        writer.uint32(/* id 22, wireType 0 =*/176).uint32(message.requestsMax);
+                    if (message.streamsMax != null && $Object.hasOwnProperty.call(message, "streamsMax") && message.streamsMax !== 0)
+                        writer.uint32(/* id 23, wireType 0 =*/184).uint32(message.streamsMax);
+                    if (message.requestsPerConnectionMax != null && $Object.hasOwnProperty.call(message, "requestsPerConnectionMax") && message.requestsPerConnectionMax !== 0)
+                        writer.uint32(/* id 24, wireType 0 =*/192).uint32(message.requestsPerConnectionMax);
+                    if (message.warmConnections != null && $Object.hasOwnProperty.call(message, "warmConnections") && message.warmConnections !== 0)
+                        writer.uint32(/* id 25, wireType 0 =*/200).uint32(message.warmConnections);
+                    if (message.connectionAgeMaxMs != null && $Object.hasOwnProperty.call(message, "connectionAgeMaxMs") && message.connectionAgeMaxMs !== 0)
+                        writer.uint32(/* id 26, wireType 0 =*/208).uint32(message.connectionAgeMaxMs);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7024,6 +7147,95 @@ export const weft = $root.weft = (() => {
                                 message.outlier = $root.weft.discovery.v1.OutlierPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.outlier);
                                 continue;
                             }
+                        case 16: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.choices = value;
+                                else
+                                    delete message.choices;
+                                continue;
+                            }
+                        case 17: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.hashKeys && message.hashKeys.length))
+                                    message.hashKeys = [];
+                                message.hashKeys.push($root.weft.discovery.v1.HashKey.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 18: {
+                                if (wireType !== 2)
+                                    break;
+                                message.subset = $root.weft.discovery.v1.SubsetPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.subset);
+                                continue;
+                            }
+                        case 19: {
+                                if (wireType !== 2)
+                                    break;
+                                message.zone = $root.weft.discovery.v1.ZonePolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.zone);
+                                continue;
+                            }
+                        case 20: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.overprovisioning = value;
+                                else
+                                    delete message.overprovisioning;
+                                continue;
+                            }
+                        case 21: {
+                                if (wireType !== 2)
+                                    break;
+                                message.slowStart = $root.weft.discovery.v1.SlowStartPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.slowStart);
+                                continue;
+                            }
+                        case 22: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.requestsMax = value;
+                                else
+                                    delete message.requestsMax;
+                                continue;
+                            }
+                        case 23: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.streamsMax = value;
+                                else
+                                    delete message.streamsMax;
+                                continue;
+                            }
+                        case 24: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.requestsPerConnectionMax = value;
+                                else
+                                    delete message.requestsPerConnectionMax;
+                                continue;
+                            }
+                        case 25: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.warmConnections = value;
+                                else
+                                    delete message.warmConnections;
+                                continue;
+                            }
+                        case 26: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.connectionAgeMaxMs = value;
+                                else
+                                    delete message.connectionAgeMaxMs;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -7044,6 +7256,754 @@ export const weft = $root.weft = (() => {
                 return TrafficPolicy;
             })();
 
+            v1.HashKey = (function() {
+
+                /**
+                 * Properties of a HashKey.
+                 * @typedef {Object} weft.discovery.v1.HashKey.$Properties
+                 * @property {string|null} [type] HashKey type
+                 * @property {string|null} [name] HashKey name
+                 * @property {string|null} [path] HashKey path
+                 * @property {number|null} [ttlMs] HashKey ttlMs
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a HashKey.
+                 * @memberof weft.discovery.v1
+                 * @interface IHashKey
+                 * @augments weft.discovery.v1.HashKey.$Properties
+                 * @deprecated Use weft.discovery.v1.HashKey.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a HashKey.
+                 * @typedef {weft.discovery.v1.HashKey.$Properties} weft.discovery.v1.HashKey.$Shape
+                 */
+
+                /**
+                 * Constructs a new HashKey.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a HashKey.
+                 * @constructor
+                 * @param {weft.discovery.v1.HashKey.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const HashKey = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * HashKey type.
+                 * @member {string} type
+                 * @memberof weft.discovery.v1.HashKey
+                 * @instance
+                 */
+                HashKey.prototype.type = "";
+
+                /**
+                 * HashKey name.
+                 * @member {string} name
+                 * @memberof weft.discovery.v1.HashKey
+                 * @instance
+                 */
+                HashKey.prototype.name = "";
+
+                /**
+                 * HashKey path.
+                 * @member {string} path
+                 * @memberof weft.discovery.v1.HashKey
+                 * @instance
+                 */
+                HashKey.prototype.path = "";
+
+                /**
+                 * HashKey ttlMs.
+                 * @member {number} ttlMs
+                 * @memberof weft.discovery.v1.HashKey
+                 * @instance
+                 */
+                HashKey.prototype.ttlMs = 0;
+
+                /**
+                 * Creates a new HashKey instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.HashKey
+                 * @static
+                 * @param {weft.discovery.v1.HashKey.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.HashKey} HashKey instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.HashKey.$Shape): weft.discovery.v1.HashKey & weft.discovery.v1.HashKey.$Shape;
+                 *   (properties?: weft.discovery.v1.HashKey.$Properties): weft.discovery.v1.HashKey;
+                 * }}
+                 */
+                HashKey.create = function(properties) {
+                    return new HashKey(properties);
+                };
+
+                /**
+                 * Encodes the specified HashKey message. Does not implicitly {@link weft.discovery.v1.HashKey.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.HashKey
+                 * @static
+                 * @param {weft.discovery.v1.HashKey.$Properties} message HashKey message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                HashKey.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                    if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.path);
+                    if (message.ttlMs != null && $Object.hasOwnProperty.call(message, "ttlMs") && message.ttlMs !== 0)
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.ttlMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a HashKey message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.HashKey
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.HashKey & weft.discovery.v1.HashKey.$Shape} HashKey
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                HashKey.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.HashKey();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.path = value;
+                                else
+                                    delete message.path;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.ttlMs = value;
+                                else
+                                    delete message.ttlMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return HashKey;
+            })();
+
+            v1.SubsetPolicy = (function() {
+
+                /**
+                 * Properties of a SubsetPolicy.
+                 * @typedef {Object} weft.discovery.v1.SubsetPolicy.$Properties
+                 * @property {string|null} [type] SubsetPolicy type
+                 * @property {number|null} [size] SubsetPolicy size
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SubsetPolicy.
+                 * @memberof weft.discovery.v1
+                 * @interface ISubsetPolicy
+                 * @augments weft.discovery.v1.SubsetPolicy.$Properties
+                 * @deprecated Use weft.discovery.v1.SubsetPolicy.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SubsetPolicy.
+                 * @typedef {weft.discovery.v1.SubsetPolicy.$Properties} weft.discovery.v1.SubsetPolicy.$Shape
+                 */
+
+                /**
+                 * Constructs a new SubsetPolicy.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a SubsetPolicy.
+                 * @constructor
+                 * @param {weft.discovery.v1.SubsetPolicy.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SubsetPolicy = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SubsetPolicy type.
+                 * @member {string} type
+                 * @memberof weft.discovery.v1.SubsetPolicy
+                 * @instance
+                 */
+                SubsetPolicy.prototype.type = "";
+
+                /**
+                 * SubsetPolicy size.
+                 * @member {number} size
+                 * @memberof weft.discovery.v1.SubsetPolicy
+                 * @instance
+                 */
+                SubsetPolicy.prototype.size = 0;
+
+                /**
+                 * Creates a new SubsetPolicy instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.SubsetPolicy
+                 * @static
+                 * @param {weft.discovery.v1.SubsetPolicy.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.SubsetPolicy} SubsetPolicy instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.SubsetPolicy.$Shape): weft.discovery.v1.SubsetPolicy & weft.discovery.v1.SubsetPolicy.$Shape;
+                 *   (properties?: weft.discovery.v1.SubsetPolicy.$Properties): weft.discovery.v1.SubsetPolicy;
+                 * }}
+                 */
+                SubsetPolicy.create = function(properties) {
+                    return new SubsetPolicy(properties);
+                };
+
+                /**
+                 * Encodes the specified SubsetPolicy message. Does not implicitly {@link weft.discovery.v1.SubsetPolicy.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.SubsetPolicy
+                 * @static
+                 * @param {weft.discovery.v1.SubsetPolicy.$Properties} message SubsetPolicy message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SubsetPolicy.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+                    if (message.size != null && $Object.hasOwnProperty.call(message, "size") && message.size !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.size);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SubsetPolicy message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.SubsetPolicy
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.SubsetPolicy & weft.discovery.v1.SubsetPolicy.$Shape} SubsetPolicy
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SubsetPolicy.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.SubsetPolicy();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.size = value;
+                                else
+                                    delete message.size;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SubsetPolicy;
+            })();
+
+            v1.ZonePolicy = (function() {
+
+                /**
+                 * Properties of a ZonePolicy.
+                 * @typedef {Object} weft.discovery.v1.ZonePolicy.$Properties
+                 * @property {string|null} [mode] ZonePolicy mode
+                 * @property {number|null} [spillOverRatio] ZonePolicy spillOverRatio
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ZonePolicy.
+                 * @memberof weft.discovery.v1
+                 * @interface IZonePolicy
+                 * @augments weft.discovery.v1.ZonePolicy.$Properties
+                 * @deprecated Use weft.discovery.v1.ZonePolicy.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ZonePolicy.
+                 * @typedef {weft.discovery.v1.ZonePolicy.$Properties} weft.discovery.v1.ZonePolicy.$Shape
+                 */
+
+                /**
+                 * Constructs a new ZonePolicy.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a ZonePolicy.
+                 * @constructor
+                 * @param {weft.discovery.v1.ZonePolicy.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ZonePolicy = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ZonePolicy mode.
+                 * @member {string} mode
+                 * @memberof weft.discovery.v1.ZonePolicy
+                 * @instance
+                 */
+                ZonePolicy.prototype.mode = "";
+
+                /**
+                 * ZonePolicy spillOverRatio.
+                 * @member {number} spillOverRatio
+                 * @memberof weft.discovery.v1.ZonePolicy
+                 * @instance
+                 */
+                ZonePolicy.prototype.spillOverRatio = 0;
+
+                /**
+                 * Creates a new ZonePolicy instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.ZonePolicy
+                 * @static
+                 * @param {weft.discovery.v1.ZonePolicy.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.ZonePolicy} ZonePolicy instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.ZonePolicy.$Shape): weft.discovery.v1.ZonePolicy & weft.discovery.v1.ZonePolicy.$Shape;
+                 *   (properties?: weft.discovery.v1.ZonePolicy.$Properties): weft.discovery.v1.ZonePolicy;
+                 * }}
+                 */
+                ZonePolicy.create = function(properties) {
+                    return new ZonePolicy(properties);
+                };
+
+                /**
+                 * Encodes the specified ZonePolicy message. Does not implicitly {@link weft.discovery.v1.ZonePolicy.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.ZonePolicy
+                 * @static
+                 * @param {weft.discovery.v1.ZonePolicy.$Properties} message ZonePolicy message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ZonePolicy.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.mode);
+                    if (message.spillOverRatio != null && $Object.hasOwnProperty.call(message, "spillOverRatio") && !$Object.is(message.spillOverRatio, 0))
+                        writer.uint32(/* id 2, wireType 1 =*/17).double(message.spillOverRatio);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ZonePolicy message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.ZonePolicy
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ZonePolicy & weft.discovery.v1.ZonePolicy.$Shape} ZonePolicy
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ZonePolicy.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.ZonePolicy();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.mode = value;
+                                else
+                                    delete message.mode;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.spillOverRatio = value;
+                                else
+                                    delete message.spillOverRatio;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ZonePolicy;
+            })();
+
+            v1.SlowStartPolicy = (function() {
+
+                /**
+                 * Properties of a SlowStartPolicy.
+                 * @typedef {Object} weft.discovery.v1.SlowStartPolicy.$Properties
+                 * @property {number|null} [windowMs] SlowStartPolicy windowMs
+                 * @property {number|null} [aggression] SlowStartPolicy aggression
+                 * @property {number|null} [minWeight] SlowStartPolicy minWeight
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SlowStartPolicy.
+                 * @memberof weft.discovery.v1
+                 * @interface ISlowStartPolicy
+                 * @augments weft.discovery.v1.SlowStartPolicy.$Properties
+                 * @deprecated Use weft.discovery.v1.SlowStartPolicy.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SlowStartPolicy.
+                 * @typedef {weft.discovery.v1.SlowStartPolicy.$Properties} weft.discovery.v1.SlowStartPolicy.$Shape
+                 */
+
+                /**
+                 * Constructs a new SlowStartPolicy.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a SlowStartPolicy.
+                 * @constructor
+                 * @param {weft.discovery.v1.SlowStartPolicy.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SlowStartPolicy = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SlowStartPolicy windowMs.
+                 * @member {number} windowMs
+                 * @memberof weft.discovery.v1.SlowStartPolicy
+                 * @instance
+                 */
+                SlowStartPolicy.prototype.windowMs = 0;
+
+                /**
+                 * SlowStartPolicy aggression.
+                 * @member {number} aggression
+                 * @memberof weft.discovery.v1.SlowStartPolicy
+                 * @instance
+                 */
+                SlowStartPolicy.prototype.aggression = 0;
+
+                /**
+                 * SlowStartPolicy minWeight.
+                 * @member {number} minWeight
+                 * @memberof weft.discovery.v1.SlowStartPolicy
+                 * @instance
+                 */
+                SlowStartPolicy.prototype.minWeight = 0;
+
+                /**
+                 * Creates a new SlowStartPolicy instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.SlowStartPolicy
+                 * @static
+                 * @param {weft.discovery.v1.SlowStartPolicy.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.SlowStartPolicy} SlowStartPolicy instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.SlowStartPolicy.$Shape): weft.discovery.v1.SlowStartPolicy & weft.discovery.v1.SlowStartPolicy.$Shape;
+                 *   (properties?: weft.discovery.v1.SlowStartPolicy.$Properties): weft.discovery.v1.SlowStartPolicy;
+                 * }}
+                 */
+                SlowStartPolicy.create = function(properties) {
+                    return new SlowStartPolicy(properties);
+                };
+
+                /**
+                 * Encodes the specified SlowStartPolicy message. Does not implicitly {@link weft.discovery.v1.SlowStartPolicy.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.SlowStartPolicy
+                 * @static
+                 * @param {weft.discovery.v1.SlowStartPolicy.$Properties} message SlowStartPolicy message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SlowStartPolicy.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.windowMs != null && $Object.hasOwnProperty.call(message, "windowMs") && message.windowMs !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.windowMs);
+                    if (message.aggression != null && $Object.hasOwnProperty.call(message, "aggression") && !$Object.is(message.aggression, 0))
+                        writer.uint32(/* id 2, wireType 1 =*/17).double(message.aggression);
+                    if (message.minWeight != null && $Object.hasOwnProperty.call(message, "minWeight") && !$Object.is(message.minWeight, 0))
+                        writer.uint32(/* id 3, wireType 1 =*/25).double(message.minWeight);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SlowStartPolicy message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.SlowStartPolicy
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.SlowStartPolicy & weft.discovery.v1.SlowStartPolicy.$Shape} SlowStartPolicy
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SlowStartPolicy.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.SlowStartPolicy();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.windowMs = value;
+                                else
+                                    delete message.windowMs;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.aggression = value;
+                                else
+                                    delete message.aggression;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.minWeight = value;
+                                else
+                                    delete message.minWeight;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SlowStartPolicy;
+            })();
+
             v1.OutlierPolicy = (function() {
 
                 /**
@@ -7053,6 +8013,16 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [ejectBaseMs] OutlierPolicy ejectBaseMs
                  * @property {number|null} [ejectMaxMs] OutlierPolicy ejectMaxMs
                  * @property {number|null} [panicRatio] OutlierPolicy panicRatio
+                 * @property {number|null} [consecutiveGatewayFailures] OutlierPolicy consecutiveGatewayFailures
+                 * @property {number|null} [consecutiveConnectFailures] OutlierPolicy consecutiveConnectFailures
+                 * @property {number|null} [intervalMs] OutlierPolicy intervalMs
+                 * @property {number|null} [successRateRequestsMin] OutlierPolicy successRateRequestsMin
+                 * @property {number|null} [successRateEndpointsMin] OutlierPolicy successRateEndpointsMin
+                 * @property {number|null} [successRateStdevs] OutlierPolicy successRateStdevs
+                 * @property {number|null} [latencyFactor] OutlierPolicy latencyFactor
+                 * @property {number|null} [ejectRatioMax] OutlierPolicy ejectRatioMax
+                 * @property {number|null} [probes] OutlierPolicy probes
+                 * @property {number|null} [retryAfterMaxMs] OutlierPolicy retryAfterMaxMs
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -7117,6 +8087,86 @@ export const weft = $root.weft = (() => {
                 OutlierPolicy.prototype.panicRatio = 0;
 
                 /**
+                 * OutlierPolicy consecutiveGatewayFailures.
+                 * @member {number} consecutiveGatewayFailures
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.consecutiveGatewayFailures = 0;
+
+                /**
+                 * OutlierPolicy consecutiveConnectFailures.
+                 * @member {number} consecutiveConnectFailures
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.consecutiveConnectFailures = 0;
+
+                /**
+                 * OutlierPolicy intervalMs.
+                 * @member {number} intervalMs
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.intervalMs = 0;
+
+                /**
+                 * OutlierPolicy successRateRequestsMin.
+                 * @member {number} successRateRequestsMin
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.successRateRequestsMin = 0;
+
+                /**
+                 * OutlierPolicy successRateEndpointsMin.
+                 * @member {number} successRateEndpointsMin
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.successRateEndpointsMin = 0;
+
+                /**
+                 * OutlierPolicy successRateStdevs.
+                 * @member {number} successRateStdevs
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.successRateStdevs = 0;
+
+                /**
+                 * OutlierPolicy latencyFactor.
+                 * @member {number} latencyFactor
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.latencyFactor = 0;
+
+                /**
+                 * OutlierPolicy ejectRatioMax.
+                 * @member {number} ejectRatioMax
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.ejectRatioMax = 0;
+
+                /**
+                 * OutlierPolicy probes.
+                 * @member {number} probes
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.probes = 0;
+
+                /**
+                 * OutlierPolicy retryAfterMaxMs.
+                 * @member {number} retryAfterMaxMs
+                 * @memberof weft.discovery.v1.OutlierPolicy
+                 * @instance
+                 */
+                OutlierPolicy.prototype.retryAfterMaxMs = 0;
+
+                /**
                  * Creates a new OutlierPolicy instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.OutlierPolicy
@@ -7156,6 +8206,26 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.ejectMaxMs);
                     if (message.panicRatio != null && $Object.hasOwnProperty.call(message, "panicRatio") && !$Object.is(message.panicRatio, 0))
                         writer.uint32(/* id 4, wireType 1 =*/33).double(message.panicRatio);
+                    if (message.consecutiveGatewayFailures != null && $Object.hasOwnProperty.call(message, "consecutiveGatewayFailures") && message.consecutiveGatewayFailures !== 0)
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.consecutiveGatewayFailures);
+                    if (message.consecutiveConnectFailures != null && $Object.hasOwnProperty.call(message, "consecutiveConnectFailures") && message.consecutiveConnectFailures !== 0)
+                        writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.consecutiveConnectFailures);
+                    if (message.intervalMs != null && $Object.hasOwnProperty.call(message, "intervalMs") && message.intervalMs !== 0)
+                        writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.intervalMs);
+                    if (message.successRateRequestsMin != null && $Object.hasOwnProperty.call(message, "successRateRequestsMin") && message.successRateRequestsMin !== 0)
+                        writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.successRateRequestsMin);
+                    if (message.successRateEndpointsMin != null && $Object.hasOwnProperty.call(message, "successRateEndpointsMin") && message.successRateEndpointsMin !== 0)
+                        writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.successRateEndpointsMin);
+                    if (message.successRateStdevs != null && $Object.hasOwnProperty.call(message, "successRateStdevs") && !$Object.is(message.successRateStdevs, 0))
+                        writer.uint32(/* id 10, wireType 1 =*/81).double(message.successRateStdevs);
+                    if (message.latencyFactor != null && $Object.hasOwnProperty.call(message, "latencyFactor") && !$Object.is(message.latencyFactor, 0))
+                        writer.uint32(/* id 11, wireType 1 =*/89).double(message.latencyFactor);
+                    if (message.ejectRatioMax != null && $Object.hasOwnProperty.call(message, "ejectRatioMax") && !$Object.is(message.ejectRatioMax, 0))
+                        writer.uint32(/* id 12, wireType 1 =*/97).double(message.ejectRatioMax);
+                    if (message.probes != null && $Object.hasOwnProperty.call(message, "probes") && message.probes !== 0)
+                        writer.uint32(/* id 13, wireType 0 =*/104).uint32(message.probes);
+                    if (message.retryAfterMaxMs != null && $Object.hasOwnProperty.call(message, "retryAfterMaxMs") && message.retryAfterMaxMs !== 0)
+                        writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.retryAfterMaxMs);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -7234,6 +8304,96 @@ export const weft = $root.weft = (() => {
                                     message.panicRatio = value;
                                 else
                                     delete message.panicRatio;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.consecutiveGatewayFailures = value;
+                                else
+                                    delete message.consecutiveGatewayFailures;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.consecutiveConnectFailures = value;
+                                else
+                                    delete message.consecutiveConnectFailures;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.intervalMs = value;
+                                else
+                                    delete message.intervalMs;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.successRateRequestsMin = value;
+                                else
+                                    delete message.successRateRequestsMin;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.successRateEndpointsMin = value;
+                                else
+                                    delete message.successRateEndpointsMin;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.successRateStdevs = value;
+                                else
+                                    delete message.successRateStdevs;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.latencyFactor = value;
+                                else
+                                    delete message.latencyFactor;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.ejectRatioMax = value;
+                                else
+                                    delete message.ejectRatioMax;
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.probes = value;
+                                else
+                                    delete message.probes;
+                                continue;
+                            }
+                        case 14: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.retryAfterMaxMs = value;
+                                else
+                                    delete message.retryAfterMaxMs;
                                 continue;
                             }
                         }

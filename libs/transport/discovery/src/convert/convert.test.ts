@@ -118,6 +118,10 @@ describe('decodeModel() refuses', () => {
       name: 'TrafficPolicy/a/p',
       service: 'a/b',
       outlier: { ...defaultTrafficPolicy.outlier },
+      hashKeys: [],
+      subset: { ...defaultTrafficPolicy.subset },
+      zone: { ...defaultTrafficPolicy.zone },
+      slowStart: { ...defaultTrafficPolicy.slowStart },
     }
     const body = encodeMessage(weft.discovery.v1.TrafficPolicy, rest)
 

@@ -25,7 +25,7 @@ export class HboneAcceptor implements HboneServerHandler {
   }
 
   accept(channel: SocketChannel): void {
-    const { snapshots, tls, log } = this.#inbound.plane
+    const { snapshots, tls, refusalLog } = this.#inbound.plane
     const workload = snapshots.current.workload(this.#uid)
     try {
       if (workload === null) throw new Error(`workload ${this.#uid} is not configured`)
@@ -35,10 +35,10 @@ export class HboneAcceptor implements HboneServerHandler {
           this.#inbound.plane.connections.add(server)
         },
         refused: (error, remote) =>
-          log.warn('refused a handshake', { remote, workload: this.#uid, error: error.message }),
+          refusalLog.warn('refused a handshake', { remote, workload: this.#uid, error: error.message }),
       })
     } catch (error) {
-      log.warn('refused a tunnel connection', { remote: channel.remote, error: describeError(error) })
+      refusalLog.warn('refused a tunnel connection', { remote: channel.remote, error: describeError(error) })
       channel.destroy(error as Error)
       return
     }
@@ -128,7 +128,7 @@ export class HboneAcceptor implements HboneServerHandler {
         `Port ${target.port} is the agent's own: expected one of the workload`,
       )
     }
-    return this.#inbound.origin(workload, target.port, peer)
+    return this.#inbound.origin(workload, target.port, peer, request.server.remote)
   }
 
   /** Another mesh's agent does not say what flows; then what the workload declares counts. */

@@ -10,12 +10,15 @@ export class InboundOrigin implements GuardedOrigin {
   readonly caller: Caller
   readonly source: Source
   readonly arrived: InboundPort
+  /** Where the connection came from, `address:port`: for logs, never to decide by. */
+  readonly remote: string
   readonly #plane: DataPlane
 
-  constructor(plane: DataPlane, caller: Caller, source: Source, arrived: InboundPort) {
+  constructor(plane: DataPlane, caller: Caller, source: Source, arrived: InboundPort, remote: string) {
     this.caller = caller
     this.source = source
     this.arrived = arrived
+    this.remote = remote
     this.#plane = plane
   }
 

@@ -45,8 +45,9 @@ export class Inbound {
   }
 
   /** `identity` is null for plaintext. */
-  origin(workload: Workload, port: number, identity: string | null): InboundOrigin {
-    return new InboundOrigin(this.plane, this.#caller(identity), this.#source(identity), this.ports.of(workload, port))
+  origin(workload: Workload, port: number, identity: string | null, remote: string): InboundOrigin {
+    const arrived = this.ports.of(workload, port)
+    return new InboundOrigin(this.plane, this.#caller(identity), this.#source(identity), arrived, remote)
   }
 
   /**
@@ -91,8 +92,8 @@ export class Inbound {
   refused(origin: InboundOrigin, refusal: Fault): void {
     const { backend, upstream } = origin.arrived
     this.plane.inboundTable.counter(origin.caller, backend.service, upstream, 'tcp').fault(refusal.code)
-    const who = origin.caller.identity
-    this.plane.accessLog.refused('inbound', who, backend.service === '' ? upstream.workload : backend.service, refusal)
+    const callee = backend.service === '' ? upstream.workload : backend.service
+    this.plane.accessLog.refused('inbound', origin.caller.identity, origin.remote, callee, refusal)
   }
 
   sweep(): void {

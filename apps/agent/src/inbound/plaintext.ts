@@ -24,13 +24,13 @@ export function acceptPlaintext(inbound: Inbound, channel: SocketChannel, listen
   const port = channel.socket.localPort ?? 0
   const workload = workloadOf(inbound, address, port, listen)
   if (workload === null) {
-    plane.log.warn('refused a plaintext connection', {
+    plane.refusalLog.warn('refused a plaintext connection', {
       remote: channel.remote,
       found: `no workload at ${address}:${port}`,
     })
     return channel.destroy(new Error('no workload'))
   }
-  const origin = inbound.origin(workload, port, null)
+  const origin = inbound.origin(workload, port, null, channel.remote)
   const refusal = inbound.decide(origin, true)
   const open = async (): Promise<OpenedChannel | Fault> => {
     const denied = refusal ?? inbound.decide(origin, false)

@@ -41,7 +41,7 @@ function originalOf(plane: DataPlane, channel: SocketChannel): OriginalDestinati
     return plane.addon.originalDestination(fd)
   } catch (error) {
     if (!isSystemError(error)) throw error
-    plane.log.warn('cannot ask for an original destination', { remote: channel.remote, error: error.message })
+    plane.refusalLog.warn('cannot ask for an original destination', { remote: channel.remote, error: error.message })
     return null
   }
 }
@@ -73,6 +73,6 @@ function findPublished(snapshot: Snapshot, uid: string): ReturnType<Find> {
 }
 
 function refuse(plane: DataPlane, channel: SocketChannel, found: string): void {
-  plane.log.warn('refused an outbound connection', { remote: channel.remote, found })
+  plane.refusalLog.warn('refused an outbound connection', { remote: channel.remote, found })
   channel.destroy(new Error(found))
 }

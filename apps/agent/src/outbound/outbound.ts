@@ -70,7 +70,7 @@ export class Outbound {
       {
         ...this.#handlers(origin, addressed),
         refused: (client, refusal) => {
-          this.#count(origin.caller, service, refusal)
+          this.#count(client, origin.caller, service, refusal)
           refuseWithReply(client, refusal)
           this.#plane.clock.after(LINGER_MS, () => client.destroy())
         },
@@ -117,13 +117,13 @@ export class Outbound {
   }
 
   #refused(channel: Channel, caller: Caller, service: string, refusal: Fault): void {
-    this.#count(caller, service, refusal)
+    this.#count(channel, caller, service, refusal)
     channel.destroy(new Error(refusal.reason.message))
   }
 
-  #count(caller: Caller, service: string, refusal: Fault): void {
+  #count(channel: Channel, caller: Caller, service: string, refusal: Fault): void {
     this.#plane.outboundTable.counter(caller, service, null, 'tcp').fault(refusal.code)
-    this.#plane.accessLog.refused('outbound', caller.identity, service, refusal)
+    this.#plane.accessLog.refused('outbound', caller.identity, channel.remote, service, refusal)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Fault } from '@weft/faults'
 import type { Exchange, Outcome } from '@weft/stack'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
+import type { LimitedLog } from './limited-log.ts'
 
 /** What is told of one TCP connection. */
 export interface ConnectionEntry {
@@ -14,19 +15,16 @@ export interface ConnectionEntry {
   readonly error: string
 }
 
-const REFUSALS_PER_SECOND_MAX = 10
-
 /** One line per exchange or connection, when it is over. Off by default: then nothing is built. */
 export class AccessLog {
   readonly #log: Logger
   readonly #clock: Clock
+  readonly #refusals: LimitedLog
   readonly isEnabled: boolean
-  #second = 0
-  #told = 0
-  #untold = 0
 
-  constructor(log: Logger, clock: Clock, isEnabled: boolean) {
+  constructor(log: Logger, refusals: LimitedLog, clock: Clock, isEnabled: boolean) {
     this.#log = log
+    this.#refusals = refusals
     this.#clock = clock
     this.isEnabled = isEnabled
   }
@@ -58,22 +56,14 @@ export class AccessLog {
   }
 
   /**
-   * A connection that was refused: told whether or not the log is on when it is a matter of security. At most ten a second,
-   * so that a flood of them is no flood of lines; the next line says how many were left out.
+   * A connection that was refused: told whether or not the log is on when it is a matter of security, but not without
+   * end. `remote` is where it came from, `address:port`.
    */
-  refused(direction: 'outbound' | 'inbound', source: string, service: string, refusal: Fault): void {
-    const isSecurity = refusal.code === 'plaintext_refused' || refusal.code === 'denied'
+  refused(direction: 'outbound' | 'inbound', source: string, remote: string, service: string, refusal: Fault): void {
+    const isSecurity =
+      refusal.code === 'plaintext_refused' || refusal.code === 'denied' || refusal.code === 'overloaded'
     if (!this.isEnabled && !isSecurity) return
-    const second = Math.floor(this.#clock.nowMs() / 1_000)
-    if (second !== this.#second) this.#told = 0
-    this.#second = second
-    if (++this.#told > REFUSALS_PER_SECOND_MAX) {
-      this.#untold++
-      return
-    }
     const { code, rule, message } = refusal.reason
-    const untold = this.#untold
-    this.#untold = 0
-    this.#log.warn('refused', { direction, source, service, fault: code, rule, why: message, untold })
+    this.#refusals.warn('refused', { direction, source, remote, service, fault: code, rule, why: message })
   }
 }

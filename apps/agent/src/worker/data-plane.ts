@@ -8,6 +8,7 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts'
 import type { AccessLog } from './access-log.ts'
 import type { Connections } from './connections.ts'
 import type { LocalPorts } from '../inbound/local-ports.ts'
+import type { LimitedLog } from './limited-log.ts'
 import type { LocalWorkloads } from './local-workloads.ts'
 import type { WorkerOptions } from './messages.ts'
 import type { NetworkNamespaces } from './network-namespaces.ts'
@@ -17,6 +18,8 @@ export interface DataPlane {
   readonly options: WorkerOptions
   readonly log: Logger
   readonly accessLog: AccessLog
+  /** For what strangers can cause as often as they like. */
+  readonly refusalLog: LimitedLog
   readonly clock: Clock
   readonly random: Random
   /** Ticks of 20 ms, for deadlines. */

@@ -17,6 +17,7 @@ import { Connections } from './connections.ts'
 import type { DataPlane } from './data-plane.ts'
 import { Listeners } from './listeners.ts'
 import { LocalWorkloads } from './local-workloads.ts'
+import { LimitedLog } from './limited-log.ts'
 import type {
   FromWorker,
   IdentityMessage,
@@ -74,13 +75,15 @@ export class Worker {
     )
     const localPorts = new LocalPorts(addon)
     const applications = new Applications({ snapshots, locals, localPorts, namespaces })
+    const refusalLog = new LimitedLog(log)
     const connector = meshConnector(hbone, namespaces)
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
       new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel)
     this.plane = {
       options,
       log,
-      accessLog: new AccessLog(log.child('access'), clock, options.accessLog),
+      accessLog: new AccessLog(log.child('access'), refusalLog, clock, options.accessLog),
+      refusalLog,
       clock,
       random,
       fineWheel,
@@ -207,6 +210,7 @@ export class Worker {
     if (counts.length > 0) this.#parts.send({ type: 'report', counts })
     if (++this.#reports % SWEEP_EVERY_REPORTS !== 0) return
     this.plane.outboundPools.sweep()
+    this.plane.refusalLog.tick()
     this.plane.applicationPools.sweep()
     this.#inbound.sweep()
   }

@@ -7,6 +7,7 @@ import { downCommand } from './commands/down.ts'
 import { explainCommand } from './commands/explain.ts'
 import { getCommand } from './commands/get.ts'
 import { logsCommand } from './commands/logs.ts'
+import { proxyCommand } from './commands/proxy.ts'
 import { runCommand } from './commands/run.ts'
 import { statCommand } from './commands/stat.ts'
 import { statusCommand } from './commands/status.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   explainCommand,
   checkCommand,
   logsCommand,
+  proxyCommand,
   completionCommand,
   versionCommand,
 ]

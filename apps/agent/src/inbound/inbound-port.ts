@@ -33,7 +33,7 @@ export class InboundPorts {
     if (known !== undefined) return known
     const { uid, address } = workload
     const identity = snapshot.identityOf(workload)
-    const upstream = Object.freeze({ workload: uid, identity, address, port, hbonePort: 0 })
+    const upstream = Object.freeze({ workload: uid, identity, address, port, hbonePort: 0, external: null })
     const balancer = new Balancer<Upstream>(defaultTrafficPolicy, this.#plane.random)
     const budget = new RetryBudget(defaultTrafficPolicy)
     const backend = { service, port, policy: defaultTrafficPolicy, balancer, budget }

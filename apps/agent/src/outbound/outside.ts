@@ -21,7 +21,14 @@ export class Outside {
     const key = `${host}:${port}`
     const known = this.#places.get(key)
     if (known !== undefined) return known
-    const upstream: Upstream = Object.freeze({ workload: '', identity: '', address: host, port, hbonePort: 0 })
+    const upstream: Upstream = Object.freeze({
+      workload: '',
+      identity: '',
+      address: host,
+      port,
+      hbonePort: 0,
+      external: null,
+    })
     const balancer = new Balancer<Upstream>(defaultTrafficPolicy, this.#random)
     balancer.update([{ key, weight: 1, target: upstream }])
     const budget = new RetryBudget(defaultTrafficPolicy)

@@ -1,16 +1,17 @@
 import { Balancer } from '@weft/balancer'
 import { RetryBudget } from '@weft/retry'
-import type { Backend, Upstream } from '@weft/stack'
+import type { Backend, ExternalTarget, Upstream } from '@weft/stack'
 import type { Random } from '@weft/time'
 import type { TrafficPolicy } from '@weft/traffic'
 
-/** A workload that answers at a port, and whether it takes new work. */
+/** A workload that answers at a port, or a place outside the mesh, and whether it takes new work. */
 export interface Endpoint {
   readonly workload: string
   readonly identity: string
   readonly address: string
   readonly port: number
   readonly hbonePort: number
+  readonly external: ExternalTarget | null
   readonly weight: number
 }
 
@@ -66,7 +67,7 @@ export class BackendTable {
     const upstreams = new Map<string, Upstream>()
     entry.backend.balancer.update(
       endpoints.map((endpoint) => {
-        const key = `${endpoint.workload}:${endpoint.port}`
+        const key = `${endpoint.workload === '' ? endpoint.address : endpoint.workload}:${endpoint.port}`
         const known = entry.upstreams.get(key)
         const target = known !== undefined && isSameUpstream(known, endpoint) ? known : upstreamOf(endpoint)
         upstreams.set(key, target)
@@ -86,13 +87,14 @@ function makeBackend(service: string, port: number, policy: TrafficPolicy, rando
   return { service, port, policy, balancer: new Balancer<Upstream>(policy, random), budget: new RetryBudget(policy) }
 }
 
-function upstreamOf({ workload, identity, address, port, hbonePort }: Endpoint): Upstream {
-  return Object.freeze({ workload, identity, address, port, hbonePort })
+function upstreamOf({ workload, identity, address, port, hbonePort, external }: Endpoint): Upstream {
+  return Object.freeze({ workload, identity, address, port, hbonePort, external })
 }
 
 function isSameUpstream(upstream: Upstream, endpoint: Endpoint): boolean {
-  const { identity, address, hbonePort } = upstream
-  return identity === endpoint.identity && address === endpoint.address && hbonePort === endpoint.hbonePort
+  const { identity, address, hbonePort, external } = upstream
+  if (identity !== endpoint.identity || address !== endpoint.address || hbonePort !== endpoint.hbonePort) return false
+  return external === endpoint.external || JSON.stringify(external) === JSON.stringify(endpoint.external)
 }
 
 function isSame(a: TrafficPolicy, b: TrafficPolicy): boolean {

@@ -1,6 +1,6 @@
 import { Failure } from '@weft/faults'
-import type { Service, Workload } from '@weft/topology'
-import type { AuthorizationPolicy, Route, TrafficPolicy } from '@weft/traffic'
+import type { ExternalService, Service, Workload } from '@weft/topology'
+import type { AuthorizationPolicy, GatewayPort, Route, TrafficPolicy } from '@weft/traffic'
 import type { ResourceUpsert } from '../worker/messages.ts'
 
 /** Everything configured, by kind and name. Never changed once made. */
@@ -10,6 +10,8 @@ export interface ResourceMaps {
   readonly Route: ReadonlyMap<string, Route>
   readonly TrafficPolicy: ReadonlyMap<string, TrafficPolicy>
   readonly AuthorizationPolicy: ReadonlyMap<string, AuthorizationPolicy>
+  readonly ExternalService: ReadonlyMap<string, ExternalService>
+  readonly GatewayPort: ReadonlyMap<string, GatewayPort>
 }
 
 export const noResources: ResourceMaps = Object.freeze({
@@ -18,6 +20,8 @@ export const noResources: ResourceMaps = Object.freeze({
   Route: new Map(),
   TrafficPolicy: new Map(),
   AuthorizationPolicy: new Map(),
+  ExternalService: new Map(),
+  GatewayPort: new Map(),
 })
 
 /**

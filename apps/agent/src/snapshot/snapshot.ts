@@ -1,20 +1,25 @@
 import { Authorizer } from '@weft/authz'
 import { formatWorkloadIdentity } from '@weft/identity'
-import { CompiledRoute } from '@weft/routing'
+import type { CompiledRoute } from '@weft/routing'
 import type { Backend, Destination } from '@weft/stack'
-import { type AppProtocol, selects, serviceKey, type Service, type Workload } from '@weft/topology'
 import {
-  type AuthorizationPolicy,
-  defaultTrafficPolicy,
-  type Route,
-  type TrafficPolicy,
-  type WeightedBackend,
-} from '@weft/traffic'
+  type AppProtocol,
+  isExternalServiceKey,
+  selects,
+  serviceKey,
+  type Service,
+  type Workload,
+} from '@weft/topology'
+import { type AuthorizationPolicy, defaultTrafficPolicy, type TrafficPolicy, type WeightedBackend } from '@weft/traffic'
 import type { BackendTable, Endpoint } from './backend-table.ts'
+import { compiled } from './compiled-routes.ts'
+import { externalEndpoints } from './external-endpoints.ts'
+import { GatewayTable } from './gateway-table.ts'
 import type { ResourceMaps } from './resource-maps.ts'
 
 /** One port that can be addressed, with how its octets are to be read. */
 export interface Addressed extends Destination {
+  readonly backend: Backend
   readonly protocol: AppProtocol
   /** A route or the declaration says that it is HTTP: what is not HTTP is refused. */
   readonly isHttpRequired: boolean
@@ -28,6 +33,8 @@ export class Snapshot {
   readonly revision: number
   readonly policyRevision: number
   readonly resources: ResourceMaps
+  /** Listening ports of gateways. */
+  readonly gateways: GatewayTable
   readonly #trustDomain: string
   readonly #backends: BackendTable
   readonly #servicesByAddress = new Map<string, Service>()
@@ -40,6 +47,7 @@ export class Snapshot {
   readonly #policiesByNamespace = new Map<string, AuthorizationPolicy[]>()
   readonly #authorizers = new Map<string, Authorizer>()
   readonly #destinations = new Map<string, Addressed>()
+  readonly #externals = new Map<string, Backend | null>()
 
   /** Faults: Failure `policy` or `pattern` when a route or policy can't be compiled; backends are not touched then. */
   constructor(
@@ -69,6 +77,7 @@ export class Snapshot {
       check(policy)
       push(this.#policiesByNamespace, policy.namespace, policy)
     }
+    this.gateways = new GatewayTable(resources.GatewayPort.values(), this)
   }
 
   /** Brings the backends that are in use up to this snapshot. Called once, when it comes into force. */
@@ -125,6 +134,13 @@ export class Snapshot {
     const destination = this.#destination(name, port, declared.protocol, route, backend)
     this.#destinations.set(key, destination)
     return destination
+  }
+
+  /** What a rule of a route refers to; null when there is no such service or port. */
+  backendOf({ service, port }: WeightedBackend): Backend | null {
+    if (isExternalServiceKey(service)) return this.#external(service, port)
+    const found = this.resources.Service.get(service)
+    return found === undefined ? null : (this.servicePort(found, port)?.backend ?? null)
   }
 
   /** A workload addressed by its own address: no service, no route. */
@@ -187,10 +203,7 @@ export class Snapshot {
       revision: this.revisionText,
       route,
       backend,
-      backendOf: (reference: WeightedBackend) => {
-        const found = this.resources.Service.get(reference.service)
-        return found === undefined ? null : (this.servicePort(found, reference.port)?.backend ?? null)
-      },
+      backendOf: (reference: WeightedBackend) => this.backendOf(reference),
     }
   }
 
@@ -205,6 +218,7 @@ export class Snapshot {
       return workload === null ? null : this.#backends.backend('', port, key, defaultTrafficPolicy, endpoints)
     }
     const name = key.slice(0, colon)
+    if (isExternalServiceKey(name)) return this.#refreshExternal(key, name, port)
     const service = this.resources.Service.get(name)
     const declared = service?.ports.find((candidate) => candidate.port === port)
     if (service === undefined || declared === undefined) return null
@@ -215,9 +229,23 @@ export class Snapshot {
     return this.#backends.backend(name, port, key, policy, endpoints)
   }
 
+  #external(name: string, port: number): Backend | null {
+    const key = `${name}:${port}`
+    let backend = this.#externals.get(key)
+    if (backend === undefined) this.#externals.set(key, (backend = this.#refreshExternal(key, name, port)))
+    return backend
+  }
+
+  #refreshExternal(key: string, name: string, port: number): Backend | null {
+    const service = this.resources.ExternalService.get(name)
+    const endpoints = service === undefined ? null : externalEndpoints(service, port)
+    const policy = this.#policyByService.get(name) ?? defaultTrafficPolicy
+    return endpoints === null ? null : this.#backends.backend(name, port, key, policy, endpoints)
+  }
+
   #endpoint(workload: Workload, port: number, weight: number): Endpoint {
     const { uid, address, hbonePort } = workload
-    return { workload: uid, identity: this.identityOf(workload), address, port, hbonePort, weight }
+    return { workload: uid, identity: this.identityOf(workload), address, port, hbonePort, external: null, weight }
   }
 
   #servicesOf(workload: Workload): Service[] {
@@ -225,15 +253,7 @@ export class Snapshot {
   }
 }
 
-const compiledRoutes = new WeakMap<Route, CompiledRoute>()
 const checkedPolicies = new WeakSet<AuthorizationPolicy>()
-
-/** A route is compiled once, however many snapshots hold it. Faults: Failure `pattern`. */
-function compiled(route: Route): CompiledRoute {
-  let result = compiledRoutes.get(route)
-  if (result === undefined) compiledRoutes.set(route, (result = new CompiledRoute(route)))
-  return result
-}
 
 /** Compiles a policy for a workload that it governs, to see that it can be. Faults: Failure `policy` or `pattern`. */
 function check(policy: AuthorizationPolicy): void {

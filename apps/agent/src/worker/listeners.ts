@@ -1,5 +1,6 @@
-import { type ChannelListener, listen, type SocketChannel } from '@weft/channel'
+import { type ChannelListener, listen, type ListenTarget, type SocketChannel, type SocketHandle } from '@weft/channel'
 import { Failure } from '@weft/faults'
+import type { Gateway } from '../gateway/gateway.ts'
 import { HboneAcceptor } from '../inbound/accept.ts'
 import type { Inbound } from '../inbound/inbound.ts'
 import { acceptPlaintext } from '../inbound/plaintext.ts'
@@ -21,21 +22,23 @@ export class Listeners {
   readonly #plane: DataPlane
   readonly #outbound: Outbound
   readonly #inbound: Inbound
+  readonly #gateway: Gateway
   readonly #proxy: ExplicitProxy
   readonly #open = new Map<string, Listening>()
 
-  constructor(plane: DataPlane, outbound: Outbound, inbound: Inbound) {
+  constructor(plane: DataPlane, outbound: Outbound, inbound: Inbound, gateway: Gateway) {
     this.#plane = plane
     this.#outbound = outbound
     this.#inbound = inbound
+    this.#gateway = gateway
     this.#proxy = new ExplicitProxy(plane, outbound)
   }
 
-  /** Begins to accept; resolves with the port. Faults: Failure `listen`. An id that is open already is replaced. */
-  async open(message: ListenMessage): Promise<number> {
+  /** Begins to accept, on the socket that came along if there is one; resolves with the port. Faults: Failure `listen`. An id that is open already is replaced. */
+  async open(message: ListenMessage, handle: SocketHandle | null): Promise<number> {
     this.close(message.id)
     const hbone = message.kind === 'hbone' ? new HboneAcceptor(this.#inbound, message.workload) : null
-    const listener = await listen(this.#targetOf(message), this.#acceptorOf(message, hbone))
+    const listener = await listen(this.#targetOf(message, handle), this.#acceptorOf(message, hbone))
     this.close(message.id)
     this.#open.set(message.id, { message, listener, hbone })
     return message.fd >= 0 ? message.port : listener.port
@@ -74,11 +77,14 @@ export class Listeners {
         return (channel) => acceptPlaintext(this.#inbound, channel, message)
       case 'hbone':
         return (channel) => hbone!.accept(channel)
+      case 'gateway':
+        return (channel) => this.#gateway.accept(channel, message.id)
     }
   }
 
   /** A socket of the supervisor is taken over as a descriptor of ours; without one we listen ourselves. */
-  #targetOf({ fd, host, port }: ListenMessage): { fd: number } | { host: string; port: number; reusePort: boolean } {
+  #targetOf({ fd, host, port }: ListenMessage, handle: SocketHandle | null): ListenTarget {
+    if (handle !== null) return { handle, host, port }
     if (fd < 0) return { host, port, reusePort: port !== 0 }
     const { addon, options } = this.#plane
     if (addon === null) {

@@ -1,3 +1,4 @@
+import type { SocketHandle } from '@weft/channel'
 import { tryLoadAddon } from '@weft/ebpf'
 import { jsonLogger, systemClock, systemRandom } from '@weft/host'
 import type { FromWorker, ToWorker } from './messages.ts'
@@ -17,7 +18,7 @@ function crash(error: unknown): void {
   process.exit(1)
 }
 
-process.on('message', (message: ToWorker) => {
+process.on('message', (message: ToWorker, handle: unknown) => {
   if (message.type === 'configure') {
     const { logLevel, index } = message.options
     const log = jsonLogger(`worker-${index}`, logLevel)
@@ -25,7 +26,7 @@ process.on('message', (message: ToWorker) => {
     send({ type: 'ready' })
     return
   }
-  worker?.receive(message)
+  worker?.receive(message, (handle as SocketHandle | undefined) ?? null)
 })
 process.on('uncaughtException', crash)
 process.on('unhandledRejection', crash)

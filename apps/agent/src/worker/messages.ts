@@ -1,6 +1,6 @@
 import type { LogLevel } from '@weft/telemetry'
-import type { Service, Workload } from '@weft/topology'
-import type { AuthorizationPolicy, Route, TrafficPolicy } from '@weft/traffic'
+import type { ExternalService, Service, Workload } from '@weft/topology'
+import type { AuthorizationPolicy, GatewayPort, Route, TrafficPolicy } from '@weft/traffic'
 
 /**
  * What the supervisor and its data-plane workers say to each other over Node IPC (`serialization: 'advanced'`).
@@ -64,6 +64,10 @@ export type ResourceUpsert =
   | { readonly kind: 'Route'; readonly name: string; readonly value: Route }
   | { readonly kind: 'TrafficPolicy'; readonly name: string; readonly value: TrafficPolicy }
   | { readonly kind: 'AuthorizationPolicy'; readonly name: string; readonly value: AuthorizationPolicy }
+  /** `ExternalService/namespace/name`, as backends refer to it. */
+  | { readonly kind: 'ExternalService'; readonly name: string; readonly value: ExternalService }
+  /** `address:port`. */
+  | { readonly kind: 'GatewayPort'; readonly name: string; readonly value: GatewayPort }
 
 /** A workload of this node, as only the node knows it. The list in a `workloads` message is complete. */
 export interface LocalWorkload {
@@ -88,9 +92,10 @@ export interface IdentityMessage {
 /**
  * `outbound`: captured connections of workloads. `inbound`: plaintext connections to workloads, found by their local
  * address. `hbone`: mTLS tunnels to one workload. `publish`: plain connections on loopback that enter the mesh as
- * `ns/<namespace of the workload>/sa/ingress`. `proxy`: explicit HTTP and SOCKS5 proxy.
+ * `ns/<namespace of the workload>/sa/ingress`. `proxy`: explicit HTTP and SOCKS5 proxy. `gateway`: the GatewayPort of
+ * that host and port; its socket comes along with the message.
  */
-export type ListenerKind = 'outbound' | 'inbound' | 'hbone' | 'publish' | 'proxy'
+export type ListenerKind = 'outbound' | 'inbound' | 'hbone' | 'publish' | 'proxy' | 'gateway'
 
 export interface ListenMessage {
   readonly type: 'listen'

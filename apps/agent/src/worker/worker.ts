@@ -1,4 +1,5 @@
 import type { Addon } from '@weft/ebpf'
+import type { SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
 import { HboneClient } from '@weft/hbone'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
@@ -6,6 +7,7 @@ import { makeSvid, TlsContexts } from '@weft/mtls'
 import { defaultPoolOptions } from '@weft/pool'
 import type { Logger } from '@weft/telemetry'
 import { type Clock, type Random, type Timer, TimerWheel } from '@weft/time'
+import { Gateway } from '../gateway/gateway.ts'
 import { Applications } from '../inbound/application.ts'
 import { Inbound } from '../inbound/inbound.ts'
 import { LocalPorts } from '../inbound/local-ports.ts'
@@ -103,12 +105,12 @@ export class Worker {
     }
     this.outbound = new Outbound(this.plane, connector)
     this.#inbound = new Inbound(this.plane, applications)
-    this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound)
+    this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound, new Gateway(this.plane, connector))
     this.#scheduleReport()
   }
 
-  /** Everything but `configure`. */
-  receive(message: Exclude<ToWorker, { type: 'configure' }>): void {
+  /** Everything but `configure`; `handle` is the socket of a `listen` that brings its own. */
+  receive(message: Exclude<ToWorker, { type: 'configure' }>, handle: SocketHandle | null = null): void {
     switch (message.type) {
       case 'resources':
         return this.#applyResources(message)
@@ -124,7 +126,7 @@ export class Worker {
         this.plane.hbone.retire(message.identity)
         return this.#listeners.identitiesChanged()
       case 'listen':
-        return void this.#listen(message)
+        return void this.#listen(message, handle)
       case 'unlisten':
         return this.#listeners.close(message.id)
       case 'drain':
@@ -189,9 +191,9 @@ export class Worker {
     this.plane.hbone.retire(identity)
   }
 
-  async #listen(message: ListenMessage): Promise<void> {
+  async #listen(message: ListenMessage, handle: SocketHandle | null): Promise<void> {
     try {
-      const port = await this.#listeners.open(message)
+      const port = await this.#listeners.open(message, handle)
       this.#parts.send({ type: 'listening', id: message.id, port })
     } catch (error) {
       this.#parts.send({ type: 'failed', what: `listen ${message.id}`, error: describeError(error) })

@@ -1,16 +1,22 @@
-import type { ResourceSet } from '@weft/discovery'
-import type { IdentityMessage, ListenMessage, LocalWorkload, ToWorker } from '../worker/messages.ts'
+import type { IdentityMessage, ListenMessage, LocalWorkload, ResourceUpsert, ToWorker } from '../worker/messages.ts'
+
+/** The configuration in force, wherever it comes from. */
+export interface HeldResources {
+  readonly revision: number
+  readonly policyRevision: number
+  all(): readonly ResourceUpsert[]
+}
 
 /** Everything that a worker must know, so that one started later is told the same as those that run. */
 export class DataPlaneState {
-  readonly resources: ResourceSet
+  readonly resources: HeldResources
   readonly identities = new Map<string, IdentityMessage>()
   readonly listeners = new Map<string, ListenMessage>()
   local: readonly LocalWorkload[] = []
   /** Where the maps of the node's hooks are pinned; '' without capture. */
   mapsDir = ''
 
-  constructor(resources: ResourceSet) {
+  constructor(resources: HeldResources) {
     this.resources = resources
   }
 

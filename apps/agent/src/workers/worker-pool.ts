@@ -1,9 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, type ChildProcess, type SendHandle } from 'node:child_process'
+import type { SocketHandle } from '@weft/channel'
 import { Failure } from '@weft/faults'
 import type { Component } from '@weft/lifecycle'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
-import type { FromWorker, ToWorker, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
+import type { FromWorker, ListenMessage, ToWorker, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
 import type { DataPlaneState } from './data-plane-state.ts'
 
 const APPLY_TIMEOUT_MS = 10_000
@@ -15,6 +16,8 @@ export interface WorkerPoolOptions {
   readonly workers: number
   readonly options: Omit<WorkerOptions, 'index'>
   readonly onReport: (counts: readonly TrafficCountData[], worker: number) => void
+  /** The socket that goes along with a `listen` message to that worker; null for none. */
+  readonly handleOf?: (message: ListenMessage, worker: number) => SocketHandle | null
   /** A worker is gone, and its connections with it. */
   readonly onExit: (worker: number) => void
 }
@@ -82,7 +85,7 @@ export class WorkerPool implements Component {
 
   /** To every worker that is ready; one that starts later learns it from {@link DataPlaneState}. */
   send(message: ToWorker): void {
-    for (const worker of this.#workers) if (worker?.ready) post(worker, message)
+    for (const worker of this.#workers) if (worker?.ready) this.#post(worker, message)
   }
 
   /** Sends a change of resources; resolves when every worker has it in force, rejects with the first refusal. */
@@ -162,7 +165,7 @@ export class WorkerPool implements Component {
     switch (message.type) {
       case 'ready':
         worker.ready = true
-        for (const told of this.#state.replay()) post(worker, told)
+        for (const told of this.#state.replay()) this.#post(worker, told)
         for (const { message: change } of this.#waiting) post(worker, change)
         this.#log.info('worker is ready', { index: worker.index, pid: worker.process.pid })
         if (this.#workers.every((other) => other?.ready)) this.#firstReady?.()
@@ -187,6 +190,11 @@ export class WorkerPool implements Component {
         worker.drained = true
         return this.#checkDrained()
     }
+  }
+
+  #post(worker: Worker, message: ToWorker): void {
+    const handle = message.type === 'listen' ? this.#settings.handleOf?.(message, worker.index) : null
+    post(worker, message, handle ?? null)
   }
 
   #listeningOn(id: string): void {
@@ -235,6 +243,9 @@ export class WorkerPool implements Component {
   }
 }
 
-function post(worker: Worker, message: ToWorker): void {
-  if (worker.process.connected) worker.process.send(message, () => {})
+function post(worker: Worker, message: ToWorker, handle: SocketHandle | null = null): void {
+  if (!worker.process.connected) return
+  // Node sends any handle of its own; its types know but sockets and servers.
+  if (handle === null) worker.process.send(message, () => {})
+  else worker.process.send(message, handle as unknown as SendHandle, () => {})
 }

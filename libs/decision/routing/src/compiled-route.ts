@@ -59,20 +59,30 @@ export class CompiledRule {
    * is '' that is answered with 500. Source: Gateway API HTTPBackendRef.
    */
   chooseBackend(random: Random): WeightedBackend | null {
-    const backends = this.rule.backends
-    if (this.#weightTotal <= 0) return null
-    if (backends.length === 1) return backends[0]!
-    let left = random() * this.#weightTotal
-    let last: WeightedBackend | null = null
-    for (let i = 0; i < backends.length; i++) {
-      const backend = backends[i]!
-      if (backend.weight <= 0) continue
-      left -= backend.weight
-      if (left < 0) return backend
-      last = backend
-    }
-    return last
+    return chooseWeighted(this.rule.backends, this.#weightTotal, random)
   }
+}
+
+/** A backend in proportion to the weights, of a list that was not prepared: for once per connection. Null when all weigh 0. */
+export function chooseBackend(backends: readonly WeightedBackend[], random: Random): WeightedBackend | null {
+  let total = 0
+  for (let i = 0; i < backends.length; i++) total += backends[i]!.weight
+  return chooseWeighted(backends, total, random)
+}
+
+function chooseWeighted(backends: readonly WeightedBackend[], total: number, random: Random): WeightedBackend | null {
+  if (total <= 0) return null
+  if (backends.length === 1) return backends[0]!
+  let left = random() * total
+  let last: WeightedBackend | null = null
+  for (let i = 0; i < backends.length; i++) {
+    const backend = backends[i]!
+    if (backend.weight <= 0) continue
+    left -= backend.weight
+    if (left < 0) return backend
+    last = backend
+  }
+  return last
 }
 
 class CompiledMatch {

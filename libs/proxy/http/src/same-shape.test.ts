@@ -17,7 +17,7 @@ function exchange(method: string): Exchange {
 }
 
 test('Exchanges that took different ways have one hidden shape', () => {
-  const upstream: Upstream = { workload: 'w', identity: 'i', address: 'a', port: 1, hbonePort: 2 }
+  const upstream: Upstream = { workload: 'w', identity: 'i', address: 'a', port: 1, hbonePort: 2, external: null }
   const balancer = new Balancer<Upstream>(defaultTrafficPolicy, () => 0.5)
   const budget = new RetryBudget(defaultTrafficPolicy)
   const untouched = exchange('GET')

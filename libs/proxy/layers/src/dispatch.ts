@@ -4,7 +4,8 @@ import type { Clock } from '@weft/time'
 import type { PoolPair, UpstreamPools } from './upstream-pools.ts'
 
 /**
- * Sends the exchange to the endpoint that was chosen, on a connection of the HTTP version that the caller spoke.
+ * Sends the exchange to the endpoint that was chosen, on a connection of the HTTP version that the caller spoke or, outside
+ * the mesh, of the one that was declared.
  *
  * Placed -> Outcome. A request that meets a kept connection just as its peer closes it is sent again on another one, if
  * its method allows and its body has not flowed: that is no retry, the peer was never asked.
@@ -15,9 +16,9 @@ export function dispatch(pools: UpstreamPools, clock: Clock): Handler<Placed, Ou
     if (exchange.stoppedBy !== null) return exchange.stoppedBy
     const pair = pools.of(exchange.origin.caller, exchange.endpoint.target, exchange.backend.policy)
     const startedAtMs = clock.nowMs()
-    const outcome = await (exchange.head.version === 20
-      ? sendHttp2(pair, exchange, clock)
-      : sendHttp1(pair, exchange, clock))
+    const { external } = exchange.endpoint.target
+    const version = external === null ? exchange.head.version : external.httpVersion
+    const outcome = await (version === 20 ? sendHttp2(pair, exchange, clock) : sendHttp1(pair, exchange, clock))
     exchange.upstreamMs = clock.nowMs() - startedAtMs
     return outcome
   }

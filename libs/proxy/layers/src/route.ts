@@ -17,7 +17,8 @@ export function route(random: Random): Layer<Exchange, Outcome, Routed, Outcome>
     if ('code' in destination) return Promise.resolve(destination)
     exchange.destination = destination
     if (destination.route === null) {
-      exchange.backend = destination.backend
+      // What has no route has a backend of its own.
+      exchange.backend = destination.backend!
       return next(exchange as Routed)
     }
 

@@ -3,6 +3,7 @@ import type { Fault } from '@weft/faults'
 import type { RequestHead } from '@weft/message'
 import type { RetryBudget } from '@weft/retry'
 import type { CompiledRoute } from '@weft/routing'
+import type { ClientTls, ExternalTunnel } from '@weft/topology'
 import type { TrafficPolicy, WeightedBackend } from '@weft/traffic'
 
 /** Who calls. One object per workload and way in, so that numbers can be kept by it. */
@@ -27,6 +28,16 @@ export interface Upstream {
   readonly port: number
   /** Where its agent listens; 0 when the port itself is dialled: the application, or a place outside the mesh. */
   readonly hbonePort: number
+  /** How an endpoint of an ExternalService is reached; null for everything else. */
+  readonly external: ExternalTarget | null
+}
+
+/** What is declared of an ExternalService's port. */
+export interface ExternalTarget {
+  /** The version of HTTP that its endpoints speak, whatever the caller's was; 0 when they are sent octets. */
+  readonly httpVersion: 0 | 11 | 20
+  readonly tls: ClientTls | null
+  readonly tunnel: ExternalTunnel | null
 }
 
 /** The endpoints of one service port, and how traffic to them is treated. Kept, with its statistics, while configuration changes. */
@@ -48,7 +59,8 @@ export interface Destination {
   readonly revision: string
   /** Null without a route: then everything goes to `backend`. */
   readonly route: CompiledRoute | null
-  readonly backend: Backend
+  /** Null where only a route says where requests go. */
+  readonly backend: Backend | null
   /** What a rule refers to; null when there is no such service or port. */
   backendOf(reference: WeightedBackend): Backend | null
 }

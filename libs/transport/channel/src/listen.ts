@@ -1,10 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { Failure } from '@weft/faults'
+import { bindTrouble, type SocketHandle } from './bound-socket.ts'
+import { formatAddress } from './dial.ts'
 import { SocketChannel } from './socket-channel.ts'
 
 /** A socket that listens already (the listener owns it from now on), or where to listen. */
 export type ListenTarget =
   | { readonly fd: number }
+  /** A socket that is bound there; the listener owns the handle from now on, others may hold the same socket. */
+  | { readonly handle: SocketHandle; readonly host: string; readonly port: number }
   /** `reusePort`: several processes of one user may listen there, and the kernel spreads connections. */
   | { readonly host: string; readonly port: number; readonly reusePort?: boolean }
 
@@ -69,11 +73,12 @@ export function listen(
     (socket: Socket) => accept(new SocketChannel(socket)),
   )
   server.maxConnections = options.channelsMax
-  const where = 'fd' in target ? `descriptor ${target.fd}` : `${target.host}:${target.port}`
+  const where = 'fd' in target ? `descriptor ${target.fd}` : formatAddress(target.host, target.port)
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(new Failure('listen', `Cannot listen on ${where}: expected a free address of this machine`, error)),
-    )
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const found = bindTrouble(error.code ?? error.message, 'fd' in target ? 0 : target.port)
+      reject(new Failure('listen', `Cannot listen on ${where}: ${found}`))
+    })
     // In this form, since Node passes the backlog over when it stands beside a descriptor.
     server.listen(target, options.backlog, () => {
       server.removeAllListeners('error')

@@ -10,7 +10,7 @@ import { defaultTrafficPolicy, type RouteRule, type TrafficPolicy } from '@weft/
 
 export function upstreamOf(name: string): Upstream {
   const identity = `spiffe://cluster.local/ns/default/sa/${name}`
-  return { workload: name, identity, address: '127.0.0.1', port: 8080, hbonePort: 15008 }
+  return { workload: name, identity, address: '127.0.0.1', port: 8080, hbonePort: 15008, external: null }
 }
 
 /** A backend with one endpoint for each name. */

@@ -1,0 +1,15 @@
+import { choice, count, duration, flag, many, path, port, text, type ConfigOf } from '@weft/config'
+
+/** Every setting of `weft proxy`. */
+export const standaloneSettings = {
+  file: path('File with the resources: Gateway, routes, ExternalService, TrafficPolicy.'),
+  bind: many(text('Address to listen on, for gateways that give none; repeated.'), { default: ['127.0.0.1'] }),
+  workers: count('Data-plane worker processes.', 1, 64, { default: 1 }),
+  admin: port('Loopback port for /config_dump, /metrics and /healthz/ready. 0: none.', { default: 0 }),
+  check: flag('Only check the file.', { default: false }),
+  drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
+  accessLog: flag('One JSON line per exchange or connection on standard error.', { default: false }),
+  logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'warn' }),
+} as const
+
+export type StandaloneConfig = ConfigOf<typeof standaloneSettings>

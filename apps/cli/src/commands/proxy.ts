@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { choice, count, duration, flagName, many, path, port, text } from '@weft/config'
+import { defineCommand } from '../command-line/command.ts'
+import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
+import { becomeProgram } from '../machine/become-program.ts'
+import { compileCacheDir } from '../machine/compile-cache.ts'
+import { repositoryRoot } from '../machine/tools.ts'
+
+/** The settings of apps/agent/src/standalone/config.ts, as flags. */
+const flags = {
+  file: valueFlag('FILE', path('File with Gateway, routes, ExternalService, TrafficPolicy.'), 'f'),
+  bind: valueFlag(
+    'ADDRESS',
+    many(text('Address to listen on, for gateways that give none; repeated.'), { default: ['127.0.0.1'] }),
+  ),
+  workers: valueFlag('N', count('Data-plane processes; one uses one core.', 1, 64, { default: 1 })),
+  admin: valueFlag('PORT', port('Loopback port: /config_dump, /metrics, /healthz/ready. 0: none.', { default: 0 })),
+  check: switchFlag('Only check the file: exit code 0 when it is right, 2 when it is not.'),
+  drainTimeout: valueFlag('TIME', duration('How long connections may finish at the end.', { default: 10_000 })),
+  accessLog: switchFlag('One JSON line per exchange or connection on standard error.'),
+  logLevel: valueFlag(
+    'LEVEL',
+    choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'warn' }),
+  ),
+} as const
+
+export const proxyCommand = defineCommand({
+  name: 'proxy',
+  summary: 'Run the data plane by itself, from resources in a file',
+  about: [
+    'An edge proxy on one machine: no mesh, no root, no capture. It listens where the Gateways of the file say and sends\nwhat comes to the endpoints of its ExternalServices, by the engine that the agents of a mesh run.',
+    'A changed file, or SIGHUP, is taken into use without dropping a connection; a wrong one changes nothing and is told\nof. SIGTERM and Ctrl-C let connections finish; a second one ends at once.',
+  ],
+  flags,
+  operands: { usage: '', min: 0, max: 0 },
+  examples: ['proxy -f edge.yaml', 'proxy -f edge.yaml --check', 'proxy -f edge.yaml --bind 0.0.0.0 --workers 2'],
+  async run({ flags: given, context }) {
+    const main = join(repositoryRoot, 'apps/agent/src/standalone/main.ts')
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', main]
+    return becomeProgram([...node, ...wordsOf(given)], { ...context.env, NODE_COMPILE_CACHE: compileCacheDir })
+  },
+})
+
+function wordsOf(given: FlagsOf<typeof flags>): string[] {
+  const durations = { drainTimeout: `${given.drainTimeout}ms` }
+  return Object.keys(flags).flatMap((key) => {
+    const value = { ...given, ...durations }[key as keyof typeof flags]
+    return [value].flat().flatMap((each) => [`--${flagName(key)}`, String(each)])
+  })
+}

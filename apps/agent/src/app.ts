@@ -5,7 +5,7 @@ import { splitAddress } from '@weft/config'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
 import { probeCapture } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
-import { systemClock, systemRandom, version } from '@weft/host'
+import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { formatMeshIdentity } from '@weft/identity'
 import { component, Lifecycle } from '@weft/lifecycle'
 import {
@@ -178,6 +178,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
       }),
     },
     { metrics: config.metricsListen, readiness: config.readinessListen, admin: config.adminListen },
+    new Readers(config.reader),
   )
 
   return new Lifecycle([

@@ -36,7 +36,13 @@ export const agentSettings = {
   proxyPort: port('Explicit proxy of a workload, without capture.', { default: 15080 }),
   metricsListen: address('Prometheus metrics.', { default: '127.0.0.1:15020' }),
   readinessListen: address('Readiness: GET /healthz/ready.', { default: '127.0.0.1:15021' }),
-  adminListen: address('Admin, loopback only: /config_dump, /workloads, /kernel.', { default: '127.0.0.1:15000' }),
+  adminListen: address('Admin, loopback and readers only: /config_dump, /workloads, /kernel.', {
+    default: '127.0.0.1:15000',
+  }),
+  reader: many(
+    count('User, by number, who may read the admin pages besides root and its own; repeated.', 0, 4_294_967_295),
+    { default: [] },
+  ),
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'info' }),

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { splitAddress } from '@weft/config'
-import { systemClock, systemRandom, version } from '@weft/host'
+import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { component, Lifecycle } from '@weft/lifecycle'
 import { MeshCredentials, meshServerCredentials, plainServerCredentials, RpcServers } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
@@ -81,7 +81,7 @@ export function controlPlaneApp(config: ControlPlaneConfig, log: Logger): Lifecy
         log: log.child('management'),
       },
     ]),
-    new RestGateway(management, config.restListen, log.child('rest')),
+    new RestGateway(management, config.restListen, new Readers(config.reader), log.child('rest')),
     metricsServer(mesh, config.metricsListen),
   ])
 }

@@ -1,4 +1,4 @@
-import { address, choice, many, path, text, type ConfigOf, type Setting } from '@weft/config'
+import { address, choice, count, many, path, text, type ConfigOf, type Setting } from '@weft/config'
 import { AddressRange } from './registry/address-range.ts'
 import { nodeSetting } from './registry/node-spec.ts'
 
@@ -10,7 +10,10 @@ export const controlPlaneSettings = {
   listen: many(address('Discovery for agents and the policy service, gRPC over mTLS; repeated.'), {
     default: ['127.0.0.1:15010'],
   }),
-  restListen: address('REST and the dashboard, loopback only.', { default: '127.0.0.1:15011' }),
+  restListen: address('REST and the dashboard, loopback and readers only.', { default: '127.0.0.1:15011' }),
+  reader: many(count('User, by number, who may read these besides root and its own; repeated.', 0, 4_294_967_295), {
+    default: [],
+  }),
   metricsListen: address('Prometheus metrics and readiness.', { default: '127.0.0.1:15014' }),
   managementSocket: path('Unix socket of the management API, mode 0600: whoever may open it may command the mesh.'),
   caAddress: address('Certificate authority.'),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '@weft/host'
 import type { weft } from '@weft/proto'
 import { needs } from '@weft/tools/testing'
-import { RunningMesh } from './testing/running-mesh.ts'
+import { READER, RunningMesh } from './testing/running-mesh.ts'
 import type { TestAgent } from './testing/test-agent.ts'
 
 let dir: string
@@ -63,6 +63,24 @@ function run(request: weft.management.v1.Register.$Properties) {
   const uid = (): string => updates.find((update) => update.registered)?.registered?.uid ?? ''
   return { call, updates, ended, uid }
 }
+
+/** What a program of that user gets; the user has no name. */
+function statusAs(user: number): string {
+  const words = ['-s', '-o', '/dev/null', '-w', '%{http_code}', `${mesh.restUrl}/api/v1/status`]
+  return execFileSync('curl', words, { uid: user, env: {}, encoding: 'utf8' })
+}
+
+needs('root', 'program:curl')('the dashboard and REST', () => {
+  beforeAll(async () => {
+    await prepare()
+    await mesh.start()
+  })
+  afterAll(end)
+
+  test('are for root and named readers, not for every user of the machine', () => {
+    expect([statusAs(0), statusAs(READER), statusAs(READER + 1)]).toEqual(['200', '200', '403'])
+  })
+})
 
 describe('a mesh', () => {
   let agent: TestAgent

@@ -1,6 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify'
 import { splitAddress } from '@weft/config'
 import { describeError, Failure } from '@weft/faults'
+import type { Readers } from '@weft/host'
 import type { Component } from '@weft/lifecycle'
 
 export interface AdminPages {
@@ -17,14 +18,19 @@ export interface AdminAddresses {
   readonly admin: string
 }
 
-/** Readiness, metrics and admin, each on a port of its own; admin on loopback only, and never with a key in it. */
+/**
+ * Readiness, metrics and admin, each on a port of its own; admin on loopback only, to readers only, and never with a key in
+ * it. Readiness and metrics are for whoever can reach them: see docs/decisions/0092-readers-are-known-by-their-socket.md.
+ */
 export class AdminServers implements Component {
   readonly #pages: AdminPages
   readonly #addresses: AdminAddresses
+  readonly #readers: Readers
   readonly #servers: FastifyInstance[] = []
 
-  constructor(pages: AdminPages, addresses: AdminAddresses) {
+  constructor(pages: AdminPages, addresses: AdminAddresses, readers: Readers) {
     this.#pages = pages
+    this.#readers = readers
     this.#addresses = addresses
   }
 
@@ -56,7 +62,8 @@ export class AdminServers implements Component {
       const name = splitAddress(request.headers.host ?? '')?.host ?? request.headers.host
       if (name !== host && name !== 'localhost')
         return reply.code(403).send({ code: 'denied', message: `Host ${name} is not this admin page` })
-      return undefined
+      const refusal = await this.#readers.refusal(request.raw.socket)
+      return refusal === '' ? undefined : reply.code(403).send({ code: 'denied', message: refusal })
     })
     admin.get('/config_dump', () => pages.configDump())
     admin.get('/workloads', () => pages.workloads())

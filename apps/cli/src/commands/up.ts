@@ -1,4 +1,4 @@
-import { choice, count, text, type Setting } from '@weft/config'
+import { address, choice, count, many, text, type Setting } from '@weft/config'
 import { Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
@@ -41,6 +41,12 @@ const flags = {
       'Range of IPv4 addresses of nodes and workloads. Empty: 198.18.0.0/16; 127.66.0.0/16 without capture.',
     ),
   ),
+  dnsUpstream: valueFlag(
+    'ADDRESS',
+    many(address('Resolver for names outside the mesh, ADDRESS:PORT; repeated. None: those of /etc/resolv.conf.'), {
+      default: [],
+    }),
+  ),
   portBase: valueFlag(
     'N',
     count('Ports of the parts are counted from here; another one lets a second mesh run.', 1024, 60_000, {
@@ -65,7 +71,7 @@ export const upCommand = defineCommand({
     const { settings, captureReason } = await settle(flags)
     if (tellIfRunning(location, settings, context)) return exitCodes.ok.code
     await checkStateDirectory(location, process.getuid!())
-    const plan = planMesh(location, settings, captureReason, await cgroupMount())
+    const plan = planMesh(location, settings, captureReason, await cgroupMount(), readers(context))
     if (settings.capture === 'proxy') context.err.write(`weft: explicit proxy instead of eBPF: ${captureReason}\n`)
     if (flags.foreground) {
       // Brings gRPC along, which no other command should wait for.
@@ -80,7 +86,7 @@ export const upCommand = defineCommand({
 
 /** Flags with `auto` decided by what this machine can. */
 async function settle(given: FlagsOf<typeof flags>): Promise<{ settings: MeshSettings; captureReason: string }> {
-  const { nodes, trustDomain, workers, serviceRange4, serviceRange6, portBase, ephemeral } = given
+  const { nodes, trustDomain, workers, serviceRange4, serviceRange6, dnsUpstream, portBase, ephemeral } = given
   if (!/^[a-z0-9._-]{1,255}$/.test(trustDomain)) {
     throw new Failure(
       'usage',
@@ -95,7 +101,18 @@ async function settle(given: FlagsOf<typeof flags>): Promise<{ settings: MeshSet
   const capture = given.capture === 'proxy' || failing !== null ? 'proxy' : 'ebpf'
   const networkRange = given.networkRange || (capture === 'ebpf' ? '198.18.0.0/16' : '127.66.0.0/16')
   return {
-    settings: { nodes, trustDomain, capture, workers, serviceRange4, serviceRange6, networkRange, portBase, ephemeral },
+    settings: {
+      nodes,
+      trustDomain,
+      capture,
+      workers,
+      serviceRange4,
+      serviceRange6,
+      networkRange,
+      dnsUpstream,
+      portBase,
+      ephemeral,
+    },
     captureReason: capture === 'ebpf' ? '' : reason,
   }
 }
@@ -121,8 +138,14 @@ function tellIfRunning(location: MeshLocation, settings: MeshSettings, context: 
 function differences(file: MeshFile, settings: MeshSettings): string[] {
   const running = file.plan.settings
   return (Object.keys(settings) as (keyof MeshSettings)[])
-    .filter((key) => running[key] !== settings[key])
+    .filter((key) => JSON.stringify(running[key]) !== JSON.stringify(settings[key]))
     .map((key) => `${key} is ${running[key]}, asked for ${settings[key]}`)
+}
+
+/** Who became root by sudo is the owner too: their browser is not root's. */
+function readers(context: Context): number[] {
+  const user = context.isRoot ? Number(context.env['SUDO_UID']) : Number.NaN
+  return Number.isSafeInteger(user) && user > 0 ? [user] : []
 }
 
 function describeUp(plan: MeshPlan, context: Context): void {

@@ -11,11 +11,12 @@ const settings: MeshSettings = {
   serviceRange4: '198.19.0.0/16',
   serviceRange6: 'fd77:6566:7400::/64',
   networkRange: '198.18.0.0/16',
+  dnsUpstream: [],
   portBase: 15_000,
   ephemeral: false,
 }
 const planOf = (changes: Partial<MeshSettings>) =>
-  planMesh({ mesh: 'try', stateDir: '/state' }, { ...settings, ...changes }, '', '/cg')
+  planMesh({ mesh: 'try', stateDir: '/state' }, { ...settings, ...changes }, '', '/cg', [1000])
 
 test('planMesh() gives each node an address, two ranges and a cgroup; only node 1 has the machine’s own network', () => {
   const [first, second] = planOf({}).nodes
@@ -70,6 +71,14 @@ test('interface names fit into the kernel’s 15 characters, and no mesh takes t
       if (mesh !== other) expect(isNetnsOf(mesh, `weft-${other}-node1-a1b2c3`)).toBe(false)
     }),
   )
+})
+
+test('partsOf() hands on resolvers and readers', () => {
+  const parts = allParts(planOf({ nodes: 1, dnsUpstream: ['1.1.1.1:53', '9.9.9.9:53'] }))
+  const argsOf = (name: string): string => parts.find((part) => part.name === name)!.args.join(' ')
+
+  expect(argsOf('agent-node1')).toContain('--dns-upstream 1.1.1.1:53 --dns-upstream 9.9.9.9:53 --reader 1000')
+  expect(argsOf('control-plane')).toContain('--reader 1000')
 })
 
 test('partsOf() gives every part but the CA a join token for its own role', () => {

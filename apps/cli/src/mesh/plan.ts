@@ -14,6 +14,8 @@ export interface MeshSettings {
   readonly networkRange: string
   /** Ports of the parts are counted from here: 15000 gives the usual ones. */
   readonly portBase: number
+  /** Resolvers for names outside the mesh, `address:port`; empty: those of the machine. */
+  readonly dnsUpstream: readonly string[]
   /** The state directory goes away with the mesh. */
   readonly ephemeral: boolean
 }
@@ -39,6 +41,8 @@ export interface NodePlan {
 export interface MeshPlan extends MeshLocation {
   readonly settings: MeshSettings
   readonly captureReason: string
+  /** Users, by number, who may read the dashboard and the admin pages besides root and the mesh's owner. */
+  readonly readers: readonly number[]
   readonly nodes: readonly NodePlan[]
   readonly caAddress: string
   readonly controlPlaneAddress: string
@@ -61,6 +65,7 @@ export function planMesh(
   settings: MeshSettings,
   captureReason: string,
   cgroupMount: string,
+  readers: readonly number[] = [],
 ): MeshPlan {
   const captured = settings.capture === 'ebpf'
   const nodes = Array.from({ length: settings.nodes }, (_, i) => planNode(location.mesh, i + 1, settings))
@@ -70,6 +75,7 @@ export function planMesh(
     ...location,
     settings,
     captureReason,
+    readers,
     nodes,
     caAddress: `${host}:${base + 12}`,
     controlPlaneAddress: `${host}:${base + 10}`,

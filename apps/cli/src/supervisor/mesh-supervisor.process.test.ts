@@ -162,6 +162,7 @@ async function planHere(capture: 'ebpf' | 'proxy', nodes: number): Promise<MeshP
     serviceRange4: '198.19.0.0/16',
     serviceRange6: 'fd77::/64',
     networkRange: '198.18.192.0/18',
+    dnsUpstream: [],
     portBase: 35_000,
     ephemeral: false,
   }

@@ -67,6 +67,7 @@ function controlPlanePart(plan: MeshPlan): PartSpec {
         statePaths.managementSocket(plan),
       ],
       ...['--service-range4', plan.settings.serviceRange4, '--service-range6', plan.settings.serviceRange6],
+      ...readers(plan),
       ...plan.nodes.flatMap((node) => ['--node', `${node.name}=${node.address},shared=${node.shared},own=${node.own}`]),
       ...joining(plan, 'control-plane'),
     ],
@@ -115,6 +116,8 @@ function agentPart(plan: MeshPlan, node: NodePlan): PartSpec {
       ...['--metrics-listen', node.metricsListen, '--readiness-listen', node.readinessListen],
       ...['--outbound-port', String(settings.portBase + 1), '--inbound-port', String(settings.portBase + 6)],
       ...['--dns-port', String(settings.portBase + 53), '--proxy-port', String(settings.portBase + 80)],
+      ...settings.dnsUpstream.flatMap((upstream) => ['--dns-upstream', upstream]),
+      ...readers(plan),
       ...joining(plan, name),
     ],
   }
@@ -123,6 +126,10 @@ function agentPart(plan: MeshPlan, node: NodePlan): PartSpec {
 /** CA, control plane and policy service, together in a cgroup by which a killed mesh can be found and ended. */
 function controlGroup(plan: MeshPlan): { cgroup: string; netnsPath: string } {
   return { cgroup: plan.cgroup === '' ? '' : join(plan.cgroupMount, plan.cgroup, 'control'), netnsPath: '' }
+}
+
+function readers(plan: MeshPlan): string[] {
+  return plan.readers.flatMap((user) => ['--reader', String(user)])
 }
 
 function joining(plan: MeshPlan, part: string): string[] {

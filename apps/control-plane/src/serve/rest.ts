@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { splitAddress } from '@weft/config'
 import { describeError, Failure } from '@weft/faults'
+import type { Readers } from '@weft/host'
 import type { Component } from '@weft/lifecycle'
 import { weft } from '@weft/proto'
 import type { Logger } from '@weft/telemetry'
@@ -32,19 +33,21 @@ const pages: Readonly<Record<string, string>> = {
 }
 
 /**
- * The management API as JSON over HTTP, and the dashboard, on loopback. Reads only: changes come through the unix socket,
- * whose file mode says who may. Requests whose Host is not loopback are refused, so that no other site's page can reach it
+ * The management API as JSON over HTTP, and the dashboard, on loopback, for those users of the machine who are readers.
+ * Reads only: changes come through the unix socket, whose file mode says who may. Requests whose Host is not loopback are refused, so that no other site's page can reach it
  * through a name of its own.
  */
 export class RestGateway implements Component {
   readonly #service: ManagementService
   readonly #listen: string
+  readonly #readers: Readers
   readonly #log: Logger
   #server: FastifyInstance | null = null
 
-  constructor(service: ManagementService, listen: string, log: Logger) {
+  constructor(service: ManagementService, listen: string, readers: Readers, log: Logger) {
     this.#service = service
     this.#listen = listen
+    this.#readers = readers
     this.#log = log
   }
 
@@ -53,18 +56,17 @@ export class RestGateway implements Component {
     if (!isLoopback(host))
       throw new Failure(
         'config',
-        `--rest-listen: found ${this.#listen}, expected a loopback address: it asks nobody who they are`,
+        `--rest-listen: found ${this.#listen}, expected a loopback address: only there is it known who asks`,
       )
     const server = fastify({ bodyLimit: BODY_BYTES_MAX })
     this.#server = server
-    server.addHook('onRequest', (request, reply, done) => {
+    server.addHook('onRequest', async (request, reply) => {
       void reply.headers(securityHeaders)
       const name = hostName(request.headers.host ?? '')
-      if (isLoopback(name)) return done()
-      void reply.code(403).send({
-        code: 'denied',
-        message: `Host: found ${JSON.stringify(name)}, expected localhost or a loopback address`,
-      })
+      const refusal = isLoopback(name)
+        ? await this.#readers.refusal(request.raw.socket)
+        : `Host: found ${JSON.stringify(name)}, expected localhost or a loopback address`
+      return refusal === '' ? undefined : reply.code(403).send({ code: 'denied', message: refusal })
     })
     server.setErrorHandler((error, request, reply) => this.#failed(error, request, reply))
     server.setNotFoundHandler((request, reply) =>

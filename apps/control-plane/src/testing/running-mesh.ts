@@ -9,6 +9,9 @@ import { TestAgent } from './test-agent.ts'
 const roles = ['control-plane', 'policy', 'node/node1', 'node/node2']
 const part = (role: string): string => role.replace('node/', '')
 
+/** A user that may read what the control plane serves on loopback. */
+export const READER = 54_321
+
 /** CA, control plane and policy service as processes, in a directory of the test. Agents are played by the test. */
 export class RunningMesh {
   readonly dir: string
@@ -48,6 +51,7 @@ export class RunningMesh {
       'rest-listen': rest!,
       'metrics-listen': controlPlaneMetrics!,
       'management-socket': join(dir, 'socket/management.sock'),
+      reader: String(READER),
       node: 'node1=198.18.0.1,shared=198.18.2.0/24,own=198.18.3.0/24',
       ...joining('control-plane'),
     })

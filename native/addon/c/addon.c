@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* addon.c - puts the functions of every file on the object that JavaScript loads. */
 #include "addon.h"
+#include "engine.h"
 
 static bool add(napi_env env, napi_value exports, const struct method *methods)
 {
@@ -19,7 +20,8 @@ NAPI_MODULE_INIT()
 {
 	if (!add(env, exports, netns_methods) || !add(env, exports, socket_methods) ||
 	    !add(env, exports, descriptor_methods) || !add(env, exports, bpf_object_methods) ||
-	    !add(env, exports, bpf_map_methods) || !add(env, exports, bpf_link_methods))
+	    !add(env, exports, bpf_map_methods) || !add(env, exports, bpf_link_methods) ||
+	    !add(env, exports, engine_methods))
 		return NULL;
 	return exports;
 }

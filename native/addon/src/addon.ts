@@ -32,6 +32,33 @@ export interface Addon {
   /** The kernel's number of a socket, never reused. */
   socketCookie(fd: number): bigint
 
+  /**
+   * Sockets of the engine, once per thread: `turn(count)` is called once per turn of the loop with what happened to all of
+   * them, in `events` (socket, kind, offset, length) and `input`, both valid until it returns. Sockets are numbers that
+   * are given again only in a later turn than they were closed in. What the functions promise: c/engine_socket.c; why it
+   * is here: docs/decisions/0115.
+   */
+  engineStart(turn: (count: number) => void, input: Uint8Array, events: Int32Array): void
+  /** Listens with a bound socket, which is the engine's then; of a shared one it takes a duplicate. */
+  engineListen(fd: number, backlog: number, isShared: boolean): number
+  /** Begins to connect an unconnected socket, which is the engine's then. */
+  engineConnect(fd: number, address: string, port: number): number
+  /** Octets that the kernel took, or a negative errno. */
+  engineSend(id: number, bytes: Uint8Array, length: number): number
+  /** The same of several parts, of which it looks at 64. */
+  engineSendMany(id: number, parts: readonly Uint8Array[], count: number): number
+  /** One event when the kernel takes more. */
+  engineAwaitWritable(id: number): void
+  /** Accepted sockets begin paused. */
+  enginePause(id: number, isPaused: boolean): void
+  engineShutdown(id: number): void
+  engineClose(id: number, isReset: boolean): void
+  /** Gives the descriptor back; the engine forgets it. */
+  engineDetach(id: number): number
+  engineFd(id: number): number
+  /** Numeric, IPv4 never in mapped form; null when the connection is gone. */
+  engineAddress(id: number, isPeer: boolean): [address: string, port: number] | null
+
   closeFd(fd: number): void
   /** A descriptor of ours for the open file behind `fd` of process `pid`. Needs CAP_SYS_PTRACE over it. */
   takeFd(pid: number, fd: number): number

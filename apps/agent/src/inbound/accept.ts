@@ -1,4 +1,4 @@
-import { SocketChannel } from '@weft/channel'
+import { SocketChannel, type TcpChannel } from '@weft/channel'
 import { splitAddress } from '@weft/config'
 import { describeError, type Fault, fault } from '@weft/faults'
 import { HboneServer, type HboneServerHandler, type TunnelRequest } from '@weft/hbone'
@@ -24,7 +24,7 @@ export class HboneAcceptor implements HboneServerHandler {
     this.#uid = uid
   }
 
-  accept(channel: SocketChannel): void {
+  accept(channel: TcpChannel): void {
     const { snapshots, tls, refusalLog } = this.#inbound.plane
     const workload = snapshots.current.workload(this.#uid)
     try {
@@ -42,7 +42,7 @@ export class HboneAcceptor implements HboneServerHandler {
       channel.destroy(error as Error)
       return
     }
-    this.#acceptor.accept(channel.socket)
+    this.#acceptor.accept(channel.toSocket())
   }
 
   /** The identity is gone, or came anew: the next connection takes what there is then. */

@@ -1,4 +1,4 @@
-import type { SocketChannel } from '@weft/channel'
+import type { TcpChannel } from '@weft/channel'
 import type { Fault } from '@weft/faults'
 import { refuseWithReply } from '@weft/http-proxy'
 import type { Workload } from '@weft/topology'
@@ -17,11 +17,11 @@ const REFUSED_SILENCE_MS = 1_000
  * Refused as `plaintext_refused`, in HTTP's words when the client speaks HTTP and by a reset otherwise, unless the
  * workload or a policy admits callers without identity.
  */
-export function acceptPlaintext(inbound: Inbound, channel: SocketChannel, listen: ListenMessage): void {
+export function acceptPlaintext(inbound: Inbound, channel: TcpChannel, listen: ListenMessage): void {
   const { plane } = inbound
   // The socket that sk_lookup steered here has the original destination as its own address.
-  const address = (channel.socket.localAddress ?? '').replace('::ffff:', '')
-  const port = channel.socket.localPort ?? 0
+  const address = channel.localAddress
+  const port = channel.localPort
   const workload = workloadOf(inbound, address, port, listen)
   if (workload === null) {
     plane.refusalLog.warn('refused a plaintext connection', {

@@ -1,5 +1,5 @@
-import { fdOf, isSystemError, type OriginalDestination } from '@weft/ebpf'
-import { formatAddress, type SocketChannel } from '@weft/channel'
+import { isSystemError, type OriginalDestination } from '@weft/ebpf'
+import { formatAddress, type TcpChannel } from '@weft/channel'
 import type { Workload } from '@weft/topology'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
@@ -11,7 +11,7 @@ import type { Find, Outbound } from './outbound.ts'
  *
  * A connection that the hooks did not lead here, or whose workload is not known, is reset: nothing is guessed.
  */
-export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: SocketChannel): void {
+export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: TcpChannel): void {
   const original = originalOf(plane, channel)
   if (original === null) return refuse(plane, channel, 'it was not captured: expected an original destination')
   const local = plane.locals.byCgroup(original.caller)
@@ -24,7 +24,7 @@ export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: So
 export function acceptPublished(
   plane: DataPlane,
   outbound: Outbound,
-  channel: SocketChannel,
+  channel: TcpChannel,
   listen: ListenMessage,
 ): void {
   const workload = plane.snapshots.current.workload(listen.workload)
@@ -34,8 +34,8 @@ export function acceptPublished(
 }
 
 /** Null for a connection that was not captured, and for one that is gone already. */
-function originalOf(plane: DataPlane, channel: SocketChannel): OriginalDestination | null {
-  const fd = fdOf(channel.socket)
+function originalOf(plane: DataPlane, channel: TcpChannel): OriginalDestination | null {
+  const { fd } = channel
   if (plane.addon === null || fd < 0) return null
   try {
     return plane.addon.originalDestination(fd)
@@ -72,7 +72,7 @@ function findPublished(snapshot: Snapshot, uid: string): ReturnType<Find> {
   return snapshot.servicePort(service, servicePort.port)
 }
 
-function refuse(plane: DataPlane, channel: SocketChannel, found: string): void {
+function refuse(plane: DataPlane, channel: TcpChannel, found: string): void {
   plane.refusalLog.warn('refused an outbound connection', { remote: channel.remote, found })
   channel.destroy(new Error(found))
 }

@@ -1,4 +1,5 @@
 import type { Addon } from '@weft/ebpf'
+import type { SocketEngine } from '@weft/channel'
 import type { HboneClient } from '@weft/hbone'
 import type { TrafficTable, UpstreamPools } from '@weft/layers'
 import type { TlsContexts } from '@weft/mtls'
@@ -31,6 +32,8 @@ export interface DataPlane {
   readonly snapshots: SnapshotStore
   readonly locals: LocalWorkloads
   readonly localPorts: LocalPorts
+  /** Who talks to the kernel about TCP. */
+  readonly sockets: SocketEngine
   readonly namespaces: NetworkNamespaces
   readonly tls: TlsContexts
   readonly hbone: HboneClient

@@ -1,4 +1,4 @@
-import { type ChannelListener, listen, type ListenTarget, type SocketChannel, type SocketHandle } from '@weft/channel'
+import { type ChannelListener, type ListenTarget, type TcpChannel, type SocketHandle } from '@weft/channel'
 import { Failure } from '@weft/faults'
 import type { Gateway } from '../gateway/gateway.ts'
 import { HboneAcceptor } from '../inbound/accept.ts'
@@ -38,7 +38,7 @@ export class Listeners {
   async open(message: ListenMessage, handle: SocketHandle | null): Promise<number> {
     this.close(message.id)
     const hbone = message.kind === 'hbone' ? new HboneAcceptor(this.#inbound, message.workload) : null
-    const listener = await listen(this.#targetOf(message, handle), this.#acceptorOf(message, hbone))
+    const listener = await this.#plane.sockets.listen(this.#targetOf(message, handle), this.#acceptorOf(message, hbone))
     this.close(message.id)
     this.#open.set(message.id, { message, listener, hbone })
     return message.fd >= 0 ? message.port : listener.port
@@ -65,7 +65,7 @@ export class Listeners {
     return [...this.#open.values()].map(({ message, listener }) => ({ ...message, refused: listener.refused }))
   }
 
-  #acceptorOf(message: ListenMessage, hbone: HboneAcceptor | null): (channel: SocketChannel) => void {
+  #acceptorOf(message: ListenMessage, hbone: HboneAcceptor | null): (channel: TcpChannel) => void {
     switch (message.kind) {
       case 'outbound':
         return (channel) => acceptOutbound(this.#plane, this.#outbound, channel)

@@ -1,15 +1,17 @@
 import type { Addon } from '@weft/ebpf'
-import { defaultDialOptions, dial, type Dialled } from '@weft/channel'
+import { defaultDialOptions, type Dialled, type SocketEngine } from '@weft/channel'
 import type { Clock } from '@weft/time'
 
 /** Dials inside network namespaces. Descriptors of namespaces are kept until their workload is gone. */
 export class NetworkNamespaces {
   readonly #addon: Addon | null
+  readonly #sockets: SocketEngine
   readonly #clock: Clock
   readonly #fds = new Map<string, number>()
 
-  constructor(addon: Addon | null, clock: Clock) {
+  constructor(addon: Addon | null, sockets: SocketEngine, clock: Clock) {
     this.#addon = addon
+    this.#sockets = sockets
     this.#clock = clock
   }
 
@@ -39,7 +41,7 @@ export class NetworkNamespaces {
       }
       return fd
     }
-    return dial({ host, port }, this.#clock, {
+    return this.#sockets.dial({ host, port }, this.#clock, {
       ...defaultDialOptions,
       connectTimeoutMs,
       sourceAddress,

@@ -194,6 +194,10 @@ class EagerChannel implements Channel {
     return true
   }
 
+  writeBorrowed(): boolean {
+    return true
+  }
+
   cork(): void {}
   uncork(): void {}
   end(): void {}

@@ -1,7 +1,7 @@
 import net, { isIPv6 } from 'node:net'
 import { getSystemErrorName } from 'node:util'
 import { Failure } from '@weft/faults'
-import { formatAddress } from './dial.ts'
+import { formatAddress } from './connect-failed.ts'
 
 /**
  * A TCP socket that is bound to an address. Whoever holds it keeps the port: processes that it was sent to over Node IPC

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+
 /**
  * A full-duplex stream of octets, whatever carries it: a TCP socket, TLS, an HBONE stream, memory.
  *
@@ -11,6 +13,8 @@ export interface Channel {
   handler: ChannelHandler
   /** Takes the octets over (never change them afterwards). False when more than the high-water mark waits: expect `drained`. */
   write(bytes: Uint8Array): boolean
+  /** As `write`, of octets that are lent: what is not handed on in this turn is copied. For what a `borrows` handler is given. */
+  writeBorrowed(bytes: Uint8Array): boolean
   /** Collects what is written until `uncork` into one system call or record. Nests. */
   cork(): void
   uncork(): void
@@ -26,7 +30,12 @@ export interface Channel {
 }
 
 export interface ChannelHandler {
-  /** The octets are the handler's from now on. */
+  /**
+   * The octets are only lent to this handler: they change after the turn (the callback, and what it writes with
+   * `writeBorrowed`). A channel that can save a copy does; to any other handler the octets belong for good.
+   */
+  readonly borrows?: boolean
+  /** The octets are the handler's from now on, unless it `borrows`. */
   bytes(bytes: Uint8Array): void
   /** The peer will send no more. */
   end(): void
@@ -34,4 +43,20 @@ export interface ChannelHandler {
   drained(): void
   /** Nothing more will happen. `error` is null when both sides ended in order. */
   closed(error: Error | null): void
+}
+
+/** A channel that is one TCP connection. */
+export interface TcpChannel extends Channel {
+  /** The descriptor, for questions to the kernel; -1 when closed. It stays the channel's. */
+  readonly fd: number
+  /** Numeric, never in mapped form; '' when closed. */
+  readonly localAddress: string
+  readonly localPort: number
+  readonly remoteAddress: string
+  readonly remotePort: number
+  /**
+   * Gives the connection up as a socket of Node (for TLS). Only before a handler was set or anything written; the
+   * channel is over without a word.
+   */
+  toSocket(): Socket
 }

@@ -5,10 +5,22 @@ export interface Flushable {
 }
 
 const waiting: Flushable[] = []
+let isInTurn = false
 
 /** Calls `flush` once the present callback is over. Whoever is scheduled keeps `flushScheduled` true until then. */
 export function scheduleFlush(target: Flushable): void {
-  if (waiting.push(target) === 1) process.nextTick(flushAll)
+  if (waiting.push(target) === 1 && !isInTurn) process.nextTick(flushAll)
+}
+
+/** Runs `turn`, within which many callbacks happen, and then what they scheduled: once for all of them. */
+export function inTurn(turn: (argument: number) => void, argument: number): void {
+  isInTurn = true
+  try {
+    turn(argument)
+  } finally {
+    isInTurn = false
+    flushAll()
+  }
 }
 
 function flushAll(): void {

@@ -37,6 +37,10 @@ export class PrefixedChannel implements Channel {
     return this.#inner.write(bytes)
   }
 
+  writeBorrowed(bytes: Uint8Array): boolean {
+    return this.#inner.writeBorrowed(bytes)
+  }
+
   cork(): void {
     this.#inner.cork()
   }

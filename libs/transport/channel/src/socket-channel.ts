@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
-import type { Channel, ChannelHandler } from './channel.ts'
+import { fdOf } from '@weft/addon'
+import type { ChannelHandler, TcpChannel } from './channel.ts'
 import { scheduleFlush, type Flushable } from './flush.ts'
 
 /**
- * A {@link Channel} over a TCP or TLS socket made with `allowHalfOpen`.
+ * A {@link TcpChannel} over a TCP or TLS socket of Node made with `allowHalfOpen`.
  *
  * Reading begins when the handler is first set, so nothing is lost before. Writes of one callback are collected and
  * handed to the kernel together (one writev, or one run of TLS records). `destroy(error)` resets a TCP connection (RST),
@@ -11,7 +12,7 @@ import { scheduleFlush, type Flushable } from './flush.ts'
  *
  * States: idle (no handler) → open → half-closed → closed. Source: RFC 9293 section 3.6 for half-close.
  */
-export class SocketChannel implements Channel, Flushable {
+export class SocketChannel implements TcpChannel, Flushable {
   readonly socket: Socket
   readonly remote: string
   flushScheduled: boolean
@@ -22,7 +23,7 @@ export class SocketChannel implements Channel, Flushable {
   #closed: boolean
   #error: Error | null
 
-  constructor(socket: Socket, remote = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`) {
+  constructor(socket: Socket, remote = `${unmapped(socket.remoteAddress)}:${socket.remotePort ?? 0}`) {
     this.socket = socket
     this.remote = remote
     this.flushScheduled = false
@@ -54,6 +55,26 @@ export class SocketChannel implements Channel, Flushable {
     this.socket.on('drain', () => this.#handler!.drained())
   }
 
+  get fd(): number {
+    return fdOf(this.socket)
+  }
+
+  get localAddress(): string {
+    return unmapped(this.socket.localAddress)
+  }
+
+  get localPort(): number {
+    return this.socket.localPort ?? 0
+  }
+
+  get remoteAddress(): string {
+    return unmapped(this.socket.remoteAddress)
+  }
+
+  get remotePort(): number {
+    return this.socket.remotePort ?? 0
+  }
+
   get bufferedBytes(): number {
     return this.socket.writableLength
   }
@@ -67,6 +88,15 @@ export class SocketChannel implements Channel, Flushable {
       scheduleFlush(this)
     }
     return socket.write(bytes)
+  }
+
+  /** Node keeps what it is given: a copy. */
+  writeBorrowed(bytes: Uint8Array): boolean {
+    return this.write(Buffer.from(bytes))
+  }
+
+  toSocket(): Socket {
+    return this.socket
   }
 
   /** Hands everything collected in this callback to the kernel. */
@@ -123,4 +153,8 @@ export class SocketChannel implements Channel, Flushable {
     if (this.#error !== null) return this.#error
     return this.#ended && this.#peerEnded ? null : new Error('the connection was lost before both sides had ended')
   }
+}
+
+function unmapped(address: string | undefined): string {
+  return address === undefined ? '' : address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }

@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls'
-import { type Dialled, formatAddress, SocketChannel } from '@weft/channel'
+import { type Channel, type Dialled, formatAddress, SocketChannel, type TcpChannel } from '@weft/channel'
 import { describeError, Failure, type Fault, fault } from '@weft/faults'
 import type { HeaderList } from '@weft/message'
 import type { TlsContexts } from '@weft/mtls'
@@ -22,6 +22,9 @@ export interface HboneTarget {
   readonly netnsPath: string
 }
 
+/** Makes TLS for tunnels; sockets that it gives verify whom they are connected to. */
+export type TunnelTls = Pick<TlsContexts, 'connect'>
+
 /** Opens the TCP connection to a target. */
 export type DialTarget = (target: HboneTarget, connectTimeoutMs: number) => Promise<Dialled>
 
@@ -34,7 +37,7 @@ export type DialTarget = (target: HboneTarget, connectTimeoutMs: number) => Prom
  * refuses with. Source: Istio HBONE.
  */
 export class HboneClient {
-  readonly #tls: TlsContexts
+  readonly #tls: TunnelTls
   readonly #dial: DialTarget
   readonly #clock: Clock
   readonly #wheel: TimerWheel
@@ -43,7 +46,7 @@ export class HboneClient {
   readonly #connections = new Set<HboneConnection>()
 
   constructor(
-    tls: TlsContexts,
+    tls: TunnelTls,
     dial: DialTarget,
     clock: Clock,
     wheel: TimerWheel,
@@ -144,13 +147,13 @@ export class HboneClient {
     return { ok: true, connection }
   }
 
-  #secure(channel: SocketChannel, target: HboneTarget, timeoutMs: number): Promise<Dialled> {
+  #secure(tcp: TcpChannel, target: HboneTarget, timeoutMs: number): Promise<Secured> {
     const where = formatAddress(target.host, target.port)
     let socket: TLSSocket
     try {
-      socket = this.#tls.connect(channel.socket, target.source, target.destination)
+      socket = this.#tls.connect(tcp.toSocket(), target.source, target.destination)
     } catch (error) {
-      channel.destroy()
+      tcp.destroy()
       return Promise.resolve(fault('not_ready', 'hbone', `Cannot call ${target.destination}: ${describeError(error)}`))
     }
     return new Promise((resolve) => {
@@ -164,7 +167,7 @@ export class HboneClient {
           error instanceof Failure && error.code === 'identity_mismatch' ? 'identity_mismatch' : 'connect_failed'
         const message = `Cannot make mutual TLS with ${target.destination} at ${where}: ${describeError(error)}`
         resolve(fault(code, 'hbone', message))
-        channel.destroy()
+        socket.destroy()
       }
       const closed = (): void => failed(new Error('the connection was closed in the handshake'))
       socket.once('error', failed)
@@ -179,6 +182,8 @@ export class HboneClient {
     })
   }
 }
+
+type Secured = { readonly ok: true; readonly channel: Channel } | Fault
 
 interface Peer {
   readonly target: HboneTarget

@@ -1,4 +1,4 @@
-import { carryHttp2, type SocketChannel } from '@weft/channel'
+import { carryHttp2, type Channel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import {
   errorCodeName,
@@ -33,7 +33,7 @@ export class HboneConnection implements SharedMember, Http2Handler {
   readonly #onOver: () => void
   #isLeaving: boolean
 
-  constructor(channel: SocketChannel, options: HboneOptions, clock: Clock, onOver: () => void) {
+  constructor(channel: Channel, options: HboneOptions, clock: Clock, onOver: () => void) {
     this.#remote = channel.remote
     this.#clock = clock
     this.#options = options

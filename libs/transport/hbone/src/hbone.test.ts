@@ -54,7 +54,7 @@ async function pair(
     },
     refused: (error) => refusedHandshakes.push(error.message),
   })
-  const listener: ChannelListener = await listen({ host: '127.0.0.1', port: 0 }, (it) => acceptor.accept(it.socket))
+  const listener: ChannelListener = await listen({ host: '127.0.0.1', port: 0 }, (it) => acceptor.accept(it.toSocket()))
   const wheel = new TimerWheel(systemClock, 100)
   const client = new HboneClient(clientTls, (to) => dial(to, systemClock), systemClock, wheel, options)
   ends.push(() => {

@@ -43,6 +43,10 @@ export class TunnelChannel implements Channel {
     return this.#events.isEnded || this.#events.isClosed ? true : this.#stream.write(bytes)
   }
 
+  writeBorrowed(bytes: Uint8Array): boolean {
+    return this.write(Buffer.from(bytes))
+  }
+
   /** The connection beneath collects by itself: all streams of a turn leave together. */
   cork(): void {}
 

@@ -57,6 +57,10 @@ export class MemoryChannel implements Channel {
     return this.bufferedBytes < this.highWaterMark
   }
 
+  writeBorrowed(bytes: Uint8Array): boolean {
+    return this.write(bytes.slice())
+  }
+
   cork(): void {}
   uncork(): void {}
 

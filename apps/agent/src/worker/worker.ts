@@ -1,5 +1,5 @@
 import type { Addon } from '@weft/ebpf'
-import type { SocketHandle } from '@weft/channel'
+import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
 import { HboneClient } from '@weft/hbone'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
@@ -66,7 +66,8 @@ export class Worker {
     const coarseWheel = new TimerWheel(clock, 1_000)
     const snapshots = new SnapshotStore(options.trustDomain, random)
     const locals = new LocalWorkloads(snapshots, options.trustDomain)
-    const namespaces = new NetworkNamespaces(addon, clock)
+    const sockets = socketEngine(addon)
+    const namespaces = new NetworkNamespaces(addon, sockets, clock)
     const tls = new TlsContexts()
     const hbone = new HboneClient(
       tls,
@@ -94,6 +95,7 @@ export class Worker {
       snapshots,
       locals,
       localPorts,
+      sockets,
       namespaces,
       tls,
       hbone,

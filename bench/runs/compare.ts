@@ -1,0 +1,163 @@
+import { runClosed, runOpen } from '../load/run-load.ts'
+import { spreadOf, type Spread } from '../measure/statistics.ts'
+import type { Peer } from '../peers/peer.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import type { Contender } from './contender.ts'
+import { startContenders, type Session } from './session.ts'
+
+export interface CompareSettings {
+  readonly rounds: number
+  readonly seconds: number
+  readonly workers: number
+  readonly withLatency: boolean
+}
+
+/** Of one peer in one scenario. A figure of a round that failed is NaN in `perCpuSecond`, null in JSON. */
+export interface PeerFigures {
+  readonly peer: string
+  /** Operations per CPU second of the proxy, round by round. */
+  readonly perCpuSecond: readonly number[]
+  readonly perSecond: Spread | null
+  readonly latency: LatencyFigures | null
+  readonly rssMiB: number
+  /** Why there are no figures, or not all. */
+  readonly failure: string
+}
+
+export interface LatencyFigures {
+  readonly p50Ms: Spread
+  readonly p99Ms: Spread
+  readonly p999Ms: Spread
+}
+
+export interface ScenarioFigures {
+  readonly scenario: string
+  readonly unit: string
+  /** Operations per second of the open loop, for all peers the same. */
+  readonly openLoopRate: number
+  readonly peers: readonly PeerFigures[]
+}
+
+/** An open loop has at most this, so that the generator itself is never the one that is late. */
+const RATE_MAX = 50_000
+
+class Tally {
+  readonly perCpuSecond: number[] = []
+  readonly perSecond: number[] = []
+  readonly p50Ms: number[] = []
+  readonly p99Ms: number[] = []
+  readonly p999Ms: number[] = []
+  rssMiB = 0
+  failure = ''
+}
+
+/** Runs one scenario against all peers, taking turns: A B C A B C … A peer that fails is told of and goes on. */
+export async function compare(
+  session: Session,
+  scenario: Scenario,
+  peers: readonly Peer[],
+  settings: CompareSettings,
+): Promise<ScenarioFigures> {
+  const { topology, entry } = scenario
+  const { contenders, failures } = await startContenders(session, peers, { topology, entry, workers: settings.workers })
+  const tallies = new Map(peers.map(({ name }) => [name, new Tally()]))
+  for (const [name, failure] of failures) note(session, scenario, tallies.get(name)!, name, failure)
+  try {
+    for (const contender of contenders) await warmUp(session, scenario, contender, tallies.get(contender.peer.name)!)
+    for (let round = 0; round < settings.rounds; round++) {
+      for (const contender of contenders) {
+        await measureCpu(session, scenario, contender, tallies.get(contender.peer.name)!, settings.seconds)
+      }
+    }
+    const rate = openLoopRate(scenario, [...tallies.values()])
+    for (let round = 0; rate > 0 && settings.withLatency && round < settings.rounds; round++) {
+      for (const contender of contenders) {
+        await measureLatency(session, scenario, contender, tallies.get(contender.peer.name)!, settings.seconds, rate)
+      }
+    }
+    const figures = peers.map(({ name }) => figuresOf(name, tallies.get(name)!))
+    return { scenario: scenario.name, unit: scenario.unit, openLoopRate: rate, peers: figures }
+  } finally {
+    await Promise.all(contenders.map((contender) => contender.end()))
+  }
+}
+
+/** Compilers, caches and pools are warm before anything counts. */
+async function warmUp(session: Session, scenario: Scenario, contender: Contender, tally: Tally): Promise<void> {
+  const seconds = contender.peer.name.startsWith('weft') ? 2 : 1
+  try {
+    await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
+  } catch (error) {
+    note(session, scenario, tally, contender.peer.name, messageOf(error))
+  }
+}
+
+async function measureCpu(
+  session: Session,
+  scenario: Scenario,
+  contender: Contender,
+  tally: Tally,
+  seconds: number,
+): Promise<void> {
+  try {
+    const before = contender.cpuSeconds()
+    const outcome = await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
+    const cpuSeconds = contender.cpuSeconds() - before
+    if (contender.hasEnded) throw new Error(`ended under load: ${contender.output.slice(-300)}`)
+    if (outcome.errors > outcome.operations / 1000) {
+      throw new Error(`${outcome.errors} errors beside ${outcome.operations} ${scenario.unit}`)
+    }
+    tally.perCpuSecond.push(outcome.operations / cpuSeconds)
+    tally.perSecond.push(outcome.perSecond)
+    tally.rssMiB = contender.memory().rssMiB
+  } catch (error) {
+    tally.perCpuSecond.push(Number.NaN)
+    note(session, scenario, tally, contender.peer.name, messageOf(error))
+  }
+}
+
+async function measureLatency(
+  session: Session,
+  scenario: Scenario,
+  contender: Contender,
+  tally: Tally,
+  seconds: number,
+  rate: number,
+): Promise<void> {
+  try {
+    const outcome = await runOpen(session.tools, scenario, contender.layout.entryPort, seconds, rate)
+    tally.p50Ms.push(outcome.p50Ms)
+    tally.p99Ms.push(outcome.p99Ms)
+    tally.p999Ms.push(outcome.p999Ms)
+  } catch (error) {
+    note(session, scenario, tally, contender.peer.name, `open loop: ${messageOf(error)}`)
+  }
+}
+
+/** Half of the slowest peer's median. */
+function openLoopRate(scenario: Scenario, tallies: readonly Tally[]): number {
+  const medians = tallies
+    .filter(({ perSecond }) => perSecond.length > 0)
+    .map(({ perSecond }) => spreadOf(perSecond).median)
+  if (scenario.open === null || medians.length === 0) return 0
+  return Math.min(RATE_MAX, Math.round(Math.min(...medians) / 2))
+}
+
+function figuresOf(peer: string, tally: Tally): PeerFigures {
+  const { perCpuSecond, perSecond, p50Ms, p99Ms, p999Ms, rssMiB, failure } = tally
+  return {
+    peer,
+    perCpuSecond,
+    perSecond: perSecond.length === 0 ? null : spreadOf(perSecond),
+    latency: p50Ms.length === 0 ? null : { p50Ms: spreadOf(p50Ms), p99Ms: spreadOf(p99Ms), p999Ms: spreadOf(p999Ms) },
+    rssMiB,
+    failure,
+  }
+}
+
+function note(session: Session, scenario: Scenario, tally: Tally, peer: string, failure: string): void {
+  if (tally.failure === '') session.say(`${scenario.name}: ${peer}: ${failure}`)
+  tally.failure ||= failure
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

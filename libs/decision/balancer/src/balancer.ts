@@ -1,17 +1,14 @@
-import { OutlierDetector, type OutlierDecision } from '@weft/outlier'
+import { OutlierDetector, type Outcome, type OutlierDecision } from '@weft/outlier'
 import type { Random } from '@weft/time'
-import type { BalancerType, OutlierPolicy } from '@weft/traffic'
 import { EndpointState, type Endpoint, type PickContext } from './endpoint.ts'
-import { observeLatency } from './latency.ts'
-import { createStrategy, type Eligible, type Strategy } from './strategy.ts'
-
-/** The fields of a TrafficPolicy that the balancer reads; a TrafficPolicy is one. */
-export interface BalancerOptions {
-  readonly balancer: BalancerType
-  readonly ewmaDecayMs: number
-  readonly ewmaDefaultRttMs: number
-  readonly outlier: OutlierPolicy
-}
+import { mix32 } from './hash.ts'
+import { countedLatencyMs, observeLatency } from './latency.ts'
+import { type BalancerClient, type BalancerOptions, defaultBalancerClient, defaultBalancerOptions } from './options.ts'
+import { shareTraffic } from './shares.ts'
+import { beginSlowStart } from './slow-start.ts'
+import { SpillOver } from './spill-over.ts'
+import type { Tier } from './tier.ts'
+import { tiersOf } from './tiers.ts'
 
 /**
  * The endpoints of one backend, and the choice among them.
@@ -19,24 +16,42 @@ export interface BalancerOptions {
  * Per request: `pick`, `started`, and when the exchange is over `finished`; for an exchange that goes on after its head
  * (streams, tunnels) `replied` at the head and `released` at the end instead. `pick` allocates nothing and takes well
  * under a microsecond; `update` may take milliseconds and happens when configuration changes.
+ *
+ * Endpoints stand in tiers by priority and by distance from the client. Which share of the traffic a tier gets is worked
+ * out when endpoints or their health change; within a tier the strategy chooses.
  */
 export class Balancer<Target> {
   readonly #options: BalancerOptions
-  readonly #strategy: Strategy<Target>
+  readonly #client: BalancerClient
+  readonly #random: Random
   readonly #outliers: OutlierDetector
   readonly #byKey = new Map<string, EndpointState<Target>>()
-  /** Those with a weight, in the order of the update. */
+  readonly #spillOver: SpillOver | null
+  /** Those that are used: with a weight, and within the subset. */
   #endpoints: EndpointState<Target>[] = []
+  #tiers: Tier<Target>[] = []
+  /** Of each tier; up to date while `#preparedFor` is the number of changes that the detector counts. */
+  #shares = new Float64Array(0)
+  /** The only tier that has a share, or null when there are several. */
+  #only: Tier<Target> | null = null
+  #preparedFor = -1
   #probed = 0
+  #latestMs = 0.0
 
-  constructor(options: BalancerOptions, random: Random) {
-    this.#options = options
-    this.#outliers = new OutlierDetector(options.outlier, random)
-    const eligible: Eligible<Target> = (endpoint, context) => this.#isEligible(endpoint, context)
-    this.#strategy = createStrategy(options, random, eligible)
+  /** Absent options have the defaults of a TrafficPolicy. */
+  constructor(
+    options: Partial<BalancerOptions> = {},
+    random: Random,
+    client: Partial<BalancerClient> = defaultBalancerClient,
+  ) {
+    this.#options = { ...defaultBalancerOptions, ...options }
+    this.#client = { ...defaultBalancerClient, ...client }
+    this.#random = random
+    this.#outliers = new OutlierDetector(this.#options.outlier, random)
+    this.#spillOver = this.#options.zone.mode === 'off' ? null : new SpillOver(this.#options.zone.spillOverRatio)
   }
 
-  /** Endpoints that may be picked: those with a weight above 0. */
+  /** Endpoints that may be picked: those with a weight above 0, of the subset of this client. */
   get size(): number {
     return this.#endpoints.length
   }
@@ -47,7 +62,8 @@ export class Balancer<Target> {
   }
 
   get isPanicking(): boolean {
-    return this.#outliers.isPanicking
+    this.#prepareIfChanged()
+    return this.#tiers.some((tier) => tier.isPanicking)
   }
 
   /** Every listed endpoint, those without weight included; for dumps and metrics. */
@@ -55,30 +71,52 @@ export class Balancer<Target> {
     return this.#byKey.values()
   }
 
-  /** Replaces the endpoints. A key that stays keeps its state; a key given twice counts once, the last one wins. */
-  update(endpoints: readonly Endpoint<Target>[]): void {
+  /** Tiers with the share of traffic that each gets before spill-over; for dumps and tests. */
+  tiers(): { readonly tier: Tier<Target>; readonly share: number }[] {
+    this.#prepareIfChanged()
+    return this.#tiers.map((tier, i) => ({ tier, share: this.#shares[i]! }))
+  }
+
+  /**
+   * Replaces the endpoints. A key that stays keeps its state; a key given twice counts once, the last one wins. `nowMs` is
+   * when, for slow start; the newest time that the balancer was told when absent.
+   */
+  update(endpoints: readonly Endpoint<Target>[], nowMs: number = this.#latestMs): void {
+    const isFirst = this.#byKey.size === 0
     for (const state of this.#byKey.values()) state.isListed = false
     for (const endpoint of endpoints) {
-      const state = this.#byKey.get(endpoint.key)
-      if (state === undefined) {
-        this.#byKey.set(endpoint.key, new EndpointState(endpoint, this.#options.ewmaDefaultRttMs))
+      const known = this.#byKey.get(endpoint.key)
+      if (known !== undefined) {
+        known.assign(endpoint)
         continue
       }
-      state.isListed = true
-      state.weight = endpoint.weight
-      state.target = endpoint.target
+      const state = new EndpointState(endpoint, this.#options.ewmaDefaultRttMs)
+      // All that come at once are equals: there is nobody to take their traffic meanwhile.
+      if (!isFirst) beginSlowStart(state, nowMs, this.#options.slowStart)
+      this.#byKey.set(endpoint.key, state)
     }
-    for (const state of this.#byKey.values()) {
-      if (state.isListed && state.weight > 0) continue
-      this.#outliers.forget(state.outlier)
-      if (!state.isListed) this.#byKey.delete(state.key)
+    this.#rebuild()
+  }
+
+  /**
+   * Takes over the endpoints of `previous` with all that is known of them; for a policy that changed. What is under way is
+   * still reported to `previous`, which has no endpoints any more.
+   */
+  adopt(previous: Balancer<Target>): void {
+    for (const [key, state] of previous.#byKey) {
+      previous.#unshare(state)
+      this.#byKey.set(key, state)
     }
-    this.#endpoints = [...this.#byKey.values()].filter((state) => state.weight > 0)
-    this.#outliers.setEndpoints(
-      this.#endpoints.map((state) => state.outlier),
-      1,
-    )
-    this.#strategy.update(this.#endpoints)
+    this.#latestMs = previous.#latestMs
+    previous.#byKey.clear()
+    previous.#endpoints = []
+    previous.#tiers = []
+    this.#rebuild()
+  }
+
+  /** Gives back what it holds in the table of shared loads. */
+  close(): void {
+    this.update([])
   }
 
   /**
@@ -87,64 +125,195 @@ export class Balancer<Target> {
    */
   pick(context: PickContext<Target>): EndpointState<Target> | null {
     if (this.#endpoints.length === 0) return null
-    if (this.#outliers.outCount > 0 && context.tried.length === 0 && !this.#strategy.isSticky) {
+    if (this.#preparedFor !== this.#outliers.changes) this.#prepare()
+    const isFirstTry = context.tried.length === 0
+    const isSticky = this.#tiers[0]!.strategy.isSticky
+    if (isFirstTry && !isSticky && this.#outliers.outCount > 0) {
       const probe = this.#dueForProbe(context.nowMs)
       if (probe !== null) return probe
     }
-    const picked = this.#strategy.pick(context)
-    if (picked !== null || context.tried.length === 0) return picked
-    for (let i = 0; i < context.tried.length; i++) {
-      const tried = context.tried[i]!
-      if (tried.isListed && tried.weight > 0 && this.#outliers.isUsable(tried.outlier, context.nowMs)) return tried
-    }
-    return null
+    const tier = this.#tiers.length === 1 ? this.#tiers[0]! : this.#chooseTier(context, isSticky)
+    const picked = tier.strategy.pick(context)
+    if (picked !== null) return picked
+    return this.#pickElsewhere(context, tier)
   }
 
   /** A request is on its way to `endpoint`. */
   started(endpoint: EndpointState<Target>, nowMs: number): void {
+    this.#latestMs = nowMs
     endpoint.inFlight++
     endpoint.waiting++
     endpoint.waitingSinceMsSum += nowMs
-    if (endpoint.outlier.phase !== 'healthy') this.#outliers.started(endpoint.outlier, nowMs)
+    const tier = endpoint.tier
+    if (tier !== null) {
+      tier.waiting++
+      tier.waitingSinceMsSum += nowMs
+      if (endpoint.outlier.phase !== 'healthy') tier.outliers.started(endpoint.outlier, nowMs)
+    }
+    if (endpoint.sharedSlot >= 0) this.#client.shared!.began(endpoint.sharedSlot)
   }
 
   /** The request left for `endpoint` only `byMs` after {@link started}: that time is not the endpoint's. */
   delayed(endpoint: EndpointState<Target>, byMs: number): void {
     endpoint.waitingSinceMsSum += byMs
+    if (endpoint.tier !== null) endpoint.tier.waitingSinceMsSum += byMs
   }
 
-  /** The reply has begun, or will not: `latencyMs` after its start. The request stays in flight until {@link released}. */
-  replied(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number, ok: boolean): OutlierDecision {
-    endpoint.waiting--
-    endpoint.waitingSinceMsSum = endpoint.waiting === 0 ? 0.0 : endpoint.waitingSinceMsSum - (nowMs - latencyMs)
+  /**
+   * The reply has begun, or will not: `latencyMs` after its start. The request stays in flight until {@link released}.
+   * `failure` says of what kind it was when it was not ok.
+   */
+  replied(
+    endpoint: EndpointState<Target>,
+    nowMs: number,
+    latencyMs: number,
+    ok: boolean,
+    failure: Exclude<Outcome, 'success'> = 'failure',
+  ): OutlierDecision {
+    stopWaiting(endpoint, nowMs - latencyMs)
+    const tier = endpoint.tier
+    if (tier !== null) tier.observe(nowMs, countedLatencyMs(endpoint, latencyMs, ok, this.#options))
     observeLatency(endpoint, nowMs, latencyMs, ok, this.#options)
-    if (!endpoint.isListed || endpoint.weight <= 0) return 'none'
-    return this.#outliers.finished(endpoint.outlier, ok ? 'success' : 'failure', nowMs, latencyMs)
+    if (tier === null) return 'none'
+    const decision = tier.outliers.finished(endpoint.outlier, ok ? 'success' : failure, nowMs, latencyMs)
+    if (decision === 'restored') beginSlowStart(endpoint, nowMs, this.#options.slowStart)
+    return decision
   }
 
   /** The exchange is over, after {@link replied}. */
   released(endpoint: EndpointState<Target>): void {
     endpoint.inFlight--
+    if (endpoint.sharedSlot >= 0) this.#client.shared!.ended(endpoint.sharedSlot)
   }
 
   /** {@link replied} and {@link released} in one. */
-  finished(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number, ok: boolean): OutlierDecision {
+  finished(
+    endpoint: EndpointState<Target>,
+    nowMs: number,
+    latencyMs: number,
+    ok: boolean,
+    failure: Exclude<Outcome, 'success'> = 'failure',
+  ): OutlierDecision {
     this.released(endpoint)
-    return this.replied(endpoint, nowMs, latencyMs, ok)
+    return this.replied(endpoint, nowMs, latencyMs, ok, failure)
   }
 
   /** The caller went away before there was an outcome: nothing is learned about the endpoint. */
   abandoned(endpoint: EndpointState<Target>, startedAtMs: number): void {
-    endpoint.inFlight--
-    endpoint.waiting--
-    endpoint.waitingSinceMsSum = endpoint.waiting === 0 ? 0.0 : endpoint.waitingSinceMsSum - startedAtMs
+    this.released(endpoint)
+    stopWaiting(endpoint, startedAtMs)
   }
 
-  #isEligible(endpoint: EndpointState<Target>, context: PickContext<Target>): boolean {
-    if (endpoint.outlier.outUntilMs > context.nowMs && !this.#outliers.isPanicking) return false
-    const tried = context.tried
-    for (let i = 0; i < tried.length; i++) if (tried[i] === endpoint) return false
-    return true
+  /** The endpoint asked not to be asked for `forMs` (Retry-After of a 429 or 503, gRPC pushback). After {@link replied}. */
+  pushedBack(endpoint: EndpointState<Target>, nowMs: number, forMs: number): OutlierDecision {
+    return endpoint.tier === null ? 'none' : endpoint.tier.outliers.pushedBack(endpoint.outlier, forMs, nowMs)
+  }
+
+  #rebuild(): void {
+    for (const state of this.#byKey.values()) {
+      state.tier = null
+      if (!state.isListed) this.#byKey.delete(state.key)
+      if (state.isListed && state.weight > 0) continue
+      this.#outliers.forget(state.outlier)
+      this.#unshare(state)
+    }
+    const usable = [...this.#byKey.values()].filter((state) => state.weight > 0)
+    const former = this.#tiers
+    this.#tiers = tiersOf(usable, this.#options, this.#client, this.#random, this.#outliers)
+    for (const tier of this.#tiers) {
+      const before = former.find((one) => one.priority === tier.priority && one.distance === tier.distance)
+      if (before !== undefined) tier.inherit(before)
+    }
+    this.#endpoints = this.#tiers.flatMap((tier) => tier.endpoints)
+    for (const state of usable) if (state.tier === null) this.#outliers.forget(state.outlier)
+    this.#tiers.forEach((tier, i) => {
+      for (const endpoint of tier.endpoints) endpoint.outlier.group = i
+    })
+    this.#outliers.setEndpoints(
+      this.#endpoints.map((state) => state.outlier),
+      this.#tiers.length,
+    )
+    this.#share()
+    this.#prepare()
+  }
+
+  /** A single endpoint needs no comparison, and one of a subset that is not used none either. */
+  #share(): void {
+    const { shared, scope } = this.#client
+    if (shared === null) return
+    for (const state of this.#byKey.values()) {
+      if (state.tier === null || this.#endpoints.length < 2) this.#unshare(state)
+      else if (state.sharedSlot < 0) {
+        state.sharedSlot = shared.hold(`${scope} ${state.key}`)
+        if (state.sharedSlot >= 0) for (let i = 0; i < state.inFlight; i++) shared.began(state.sharedSlot)
+      }
+    }
+  }
+
+  #unshare(state: EndpointState<Target>): void {
+    if (state.sharedSlot < 0) return
+    this.#client.shared!.release(state.sharedSlot)
+    state.sharedSlot = -1
+  }
+
+  #prepareIfChanged(): void {
+    if (this.#preparedFor !== this.#outliers.changes) this.#prepare()
+  }
+
+  #prepare(): void {
+    this.#preparedFor = this.#outliers.changes
+    if (this.#shares.length !== this.#tiers.length) this.#shares = new Float64Array(this.#tiers.length)
+    const { overprovisioning, outlier } = this.#options
+    const healthOf = (i: number): { total: number; out: number } => ({
+      total: this.#tiers[i]!.endpoints.length,
+      out: this.#outliers.outOf(i),
+    })
+    shareTraffic(this.#tiers, healthOf, overprovisioning, outlier.panicRatio, this.#shares)
+    const shared = this.#tiers.filter((_, i) => this.#shares[i]! > 0)
+    this.#only = shared.length === 1 ? shared[0]! : null
+  }
+
+  /** By the shares, then by spill-over. A sticky request has its number from its hash, so that it stays where it is. */
+  #chooseTier(context: PickContext<Target>, isSticky: boolean): Tier<Target> {
+    const tiers = this.#tiers
+    let at = this.#only === null ? this.#draw(isSticky ? unit(mix32(context.hash)) : this.#random()) : -1
+    if (isSticky || this.#spillOver === null) return at < 0 ? this.#only! : tiers[at]!
+    this.#spillOver.look(tiers, context.nowMs)
+    if (at < 0) at = tiers.indexOf(this.#only!)
+    while (tiers[at]!.spill > 0 && this.#random() < tiers[at]!.spill && this.#isSound(at + 1)) at++
+    return tiers[at]!
+  }
+
+  #draw(chance: number): number {
+    const shares = this.#shares
+    let left = chance
+    let last = 0
+    for (let i = 0; i < shares.length; i++) {
+      if (shares[i]! <= 0) continue
+      last = i
+      left -= shares[i]!
+      if (left < 0) return i
+    }
+    return last
+  }
+
+  #isSound(tier: number): boolean {
+    return this.#outliers.outOf(tier) < this.#tiers[tier]!.endpoints.length
+  }
+
+  /** Nobody of the tier can: anybody of the others, in order; at last somebody who was tried before. */
+  #pickElsewhere(context: PickContext<Target>, not: Tier<Target>): EndpointState<Target> | null {
+    for (let i = 0; i < this.#tiers.length; i++) {
+      const tier = this.#tiers[i]!
+      const picked = tier === not ? null : tier.strategy.pick(context)
+      if (picked !== null) return picked
+    }
+    for (let i = 0; i < context.tried.length; i++) {
+      const tried = context.tried[i]!
+      if (tried.tier === null) continue
+      if (tried.outlier.outUntilMs <= context.nowMs || tried.tier.isPanicking) return tried
+    }
+    return null
   }
 
   /**
@@ -164,3 +333,16 @@ export class Balancer<Target> {
 }
 
 const PROBE_STEPS_MAX = 16
+
+function stopWaiting(endpoint: EndpointState<unknown>, sinceMs: number): void {
+  endpoint.waiting--
+  endpoint.waitingSinceMsSum = endpoint.waiting === 0 ? 0.0 : endpoint.waitingSinceMsSum - sinceMs
+  const tier = endpoint.tier
+  if (tier === null) return
+  tier.waiting--
+  tier.waitingSinceMsSum = tier.waiting === 0 ? 0.0 : tier.waitingSinceMsSum - sinceMs
+}
+
+function unit(hash: number): number {
+  return (hash >>> 0) / 4_294_967_296
+}

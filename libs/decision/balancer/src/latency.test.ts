@@ -42,9 +42,9 @@ describe('peak EWMA', () => {
     const { balancer, a, b } = pair()
     seen(balancer, a, 0, 0.5)
 
-    expect(peakEwmaCost(b, 1, DECAY_MS)).toBeLessThan(peakEwmaCost(a, 1, DECAY_MS))
+    expect(peakEwmaCost(b, b.inFlight, 1, DECAY_MS)).toBeLessThan(peakEwmaCost(a, a.inFlight, 1, DECAY_MS))
     balancer.started(b, 1)
-    expect(peakEwmaCost(b, 1, DECAY_MS)).toBeGreaterThan(10 * peakEwmaCost(a, 1, DECAY_MS))
+    expect(peakEwmaCost(b, b.inFlight, 1, DECAY_MS)).toBeGreaterThan(10 * peakEwmaCost(a, a.inFlight, 1, DECAY_MS))
   })
 
   test('jumps up at once and decays down slowly', () => {
@@ -64,7 +64,7 @@ describe('peak EWMA', () => {
     balancer.started(a, 100)
     balancer.started(a, 100)
 
-    expect(peakEwmaCost(a, 100, DECAY_MS)).toBeCloseTo(30, 1)
+    expect(peakEwmaCost(a, a.inFlight, 100, DECAY_MS)).toBeCloseTo(30, 1)
   })
 
   test('an endpoint that hangs grows dearer before anything has finished', () => {
@@ -73,7 +73,7 @@ describe('peak EWMA', () => {
     seen(balancer, b, 0, 10)
     balancer.started(a, 0)
 
-    expect(peakEwmaCost(a, 400, DECAY_MS)).toBeGreaterThan(20 * peakEwmaCost(b, 400, DECAY_MS))
+    expect(peakEwmaCost(a, a.inFlight, 400, DECAY_MS)).toBeGreaterThan(20 * peakEwmaCost(b, b.inFlight, 400, DECAY_MS))
     const context = new PickContext<string>()
     context.reset(400, 0)
     for (let i = 0; i < 50; i++) expect(balancer.pick(context)).toBe(b)
@@ -84,7 +84,7 @@ describe('peak EWMA', () => {
     balancer.started(a, 0)
     balancer.replied(a, 5, 5, true)
 
-    expect(peakEwmaCost(a, 60_000, DECAY_MS)).toBeLessThan(1)
+    expect(peakEwmaCost(a, a.inFlight, 60_000, DECAY_MS)).toBeLessThan(1)
     expect(a).toMatchObject({ inFlight: 1, waiting: 0 })
     balancer.released(a)
     expect(a.inFlight).toBe(0)
@@ -96,7 +96,7 @@ describe('peak EWMA', () => {
     seen(balancer, b, 100, 10)
     seen(balancer, a, 101, 0.1, false)
 
-    expect(peakEwmaCost(a, 101, DECAY_MS)).toBeGreaterThan(peakEwmaCost(b, 101, DECAY_MS))
+    expect(peakEwmaCost(a, a.inFlight, 101, DECAY_MS)).toBeGreaterThan(peakEwmaCost(b, b.inFlight, 101, DECAY_MS))
   })
 
   test('an abandoned request leaves no trace but time', () => {
@@ -121,7 +121,7 @@ describe('peak EWMA', () => {
         for (const { elapsedMs, latencyMs, ok } of steps) {
           balancer.started(a, nowMs)
           nowMs += elapsedMs
-          const cost = peakEwmaCost(a, nowMs, DECAY_MS)
+          const cost = peakEwmaCost(a, a.inFlight, nowMs, DECAY_MS)
           expect(Number.isFinite(cost) && cost > 0).toBe(true)
           balancer.finished(a, nowMs, latencyMs, ok)
           expect(a.ewmaMs).toBeGreaterThanOrEqual(0)

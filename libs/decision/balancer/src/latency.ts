@@ -15,9 +15,18 @@ export function decayedEwmaMs(endpoint: EndpointState<unknown>, nowMs: number, d
   return elapsedMs > 0 ? endpoint.ewmaMs * Math.exp(-elapsedMs / decayMs) : endpoint.ewmaMs
 }
 
+/** What an outcome counts as: a refusal in no time must not look like speed, so a failure can only look slower. */
+export function countedLatencyMs(
+  endpoint: EndpointState<unknown>,
+  latencyMs: number,
+  ok: boolean,
+  options: LatencyOptions,
+): number {
+  return ok ? latencyMs : Math.max(latencyMs, options.ewmaDefaultRttMs, endpoint.ewmaMs)
+}
+
 /**
- * Takes an observation in: the average jumps up to a higher one and decays towards a lower one. A refusal in no time must
- * not look like speed, so a failure can only make an endpoint look slower.
+ * Takes an observation in: the average jumps up to a higher one and decays towards a lower one.
  */
 export function observeLatency(
   endpoint: EndpointState<unknown>,
@@ -27,7 +36,7 @@ export function observeLatency(
   options: LatencyOptions,
 ): void {
   const isFirst = Number.isNaN(endpoint.ewmaAtMs)
-  const seenMs = ok ? latencyMs : Math.max(latencyMs, options.ewmaDefaultRttMs, endpoint.ewmaMs)
+  const seenMs = countedLatencyMs(endpoint, latencyMs, ok, options)
   if (isFirst) endpoint.ewmaMs = seenMs
   else {
     const kept = Math.exp(-Math.max(nowMs - endpoint.ewmaAtMs, 0) / options.ewmaDecayMs)
@@ -38,19 +47,24 @@ export function observeLatency(
 }
 
 /**
- * What one more request would cost there: latency times the requests that would then be in flight. The mean age of those
- * that still wait for a reply counts as latency once it exceeds the average, so an endpoint that hangs loses traffic
- * before its first request has failed. One that was never observed is as good as free until a request waits there, then
- * it costs the default: it gets its first request soon, and not a second before it has answered.
+ * What one more request would cost there: latency times the requests that would then be in flight for its weight. The mean
+ * age of those that still wait for a reply counts as latency once it exceeds the average, so an endpoint that hangs loses
+ * traffic before its first request has failed. One that was never observed is as good as free until a request waits
+ * there, then it costs the default: it gets its first request soon, and not a second before it has answered.
  *
- * Source: Finagle PeakEwma; the age of waiting requests is our addition.
+ * `inFlight` may include requests of other processes. Source: Finagle PeakEwma; the age of waiting requests is our addition.
  */
-export function peakEwmaCost(endpoint: EndpointState<unknown>, nowMs: number, decayMs: number): number {
+export function peakEwmaCost(
+  endpoint: EndpointState<unknown>,
+  inFlight: number,
+  nowMs: number,
+  decayMs: number,
+): number {
   if (endpoint.waiting === 0 && Number.isNaN(endpoint.ewmaAtMs)) return FLOOR_MS
   let latencyMs = decayedEwmaMs(endpoint, nowMs, decayMs)
   if (endpoint.waiting > 0) {
     const ageMs = nowMs - endpoint.waitingSinceMsSum / endpoint.waiting
     if (ageMs > latencyMs) latencyMs = ageMs
   }
-  return (latencyMs + FLOOR_MS) * (endpoint.inFlight + 1)
+  return (latencyMs + FLOOR_MS) * (inFlight * endpoint.loadFactor + 1)
 }

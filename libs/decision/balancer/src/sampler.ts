@@ -1,9 +1,11 @@
 import type { Random } from '@weft/time'
 import type { EndpointState, PickContext } from './endpoint.ts'
-import type { Eligible } from './strategy.ts'
+import type { Gate } from './strategy.ts'
 
 /** Tries at chance before all endpoints are looked at in order; with half of them out, one sample in 256 gets there. */
 const TRIES_MAX = 8
+/** A comparison this clear overrules the weights. */
+const CLEARLY = 2
 
 /**
  * Draws endpoints at random in proportion to their weights, in constant time.
@@ -12,40 +14,52 @@ const TRIES_MAX = 8
  */
 export class Sampler<Target> {
   readonly #random: Random
-  readonly #eligible: Eligible<Target>
+  readonly #gate: Gate<Target>
   #endpoints: readonly EndpointState<Target>[] = []
   /** Null when all weights are equal. */
   #keep: Float64Array | null = null
   #alias: Int32Array | null = null
+  #total = 0
+  #lowest = 0
 
-  constructor(random: Random, eligible: Eligible<Target>) {
+  constructor(random: Random, gate: Gate<Target>) {
     this.#random = random
-    this.#eligible = eligible
+    this.#gate = gate
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {
     this.#endpoints = endpoints
     this.#keep = null
     this.#alias = null
+    this.#total = endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0)
+    this.#lowest = endpoints.reduce((lowest, endpoint) => Math.min(lowest, endpoint.weight), Infinity)
     if (endpoints.some((endpoint) => endpoint.weight !== endpoints[0]!.weight)) this.#buildAliases()
   }
 
-  /** An eligible endpoint other than `not`, or null when there is none. Allocates nothing. */
+  /** An acceptable endpoint other than `not`, or null when there is none. Allocates nothing. */
   sample(context: PickContext<Target>, not: EndpointState<Target> | null): EndpointState<Target> | null {
     const endpoints = this.#endpoints
     const count = endpoints.length
-    if (count === 0) return null
+    if (count === 0 || (count === 1 && not !== null)) return null
+    let cold: EndpointState<Target> | null = null
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const endpoint = endpoints[this.#draw(count)]!
-      if (endpoint !== not && this.#eligible(endpoint, context)) return endpoint
+      if (endpoint === not || !this.#gate.accepts(endpoint, context)) continue
+      if (endpoint.warmUntilMs <= context.nowMs || this.#gate.isWarm(endpoint, context.nowMs)) return endpoint
+      cold = endpoint
     }
-    let at = Math.floor(this.#random() * count)
-    for (let step = 0; step < count; step++) {
-      const endpoint = endpoints[at]!
-      if (endpoint !== not && this.#eligible(endpoint, context)) return endpoint
-      if (++at === count) at = 0
-    }
-    return null
+    // All were in slow start: then one of them is as good as another.
+    return cold === null ? this.#search(context, not) : cold
+  }
+
+  /**
+   * Whether to leave `from` for `to`, which is cheaper. Without this, comparing two that were drawn by weight would take
+   * from the heavy and give to the light: a small difference is followed as often as keeps both at their weights, a clear
+   * one always. Source: Metropolis et al., detailed balance.
+   */
+  mayLeave(from: EndpointState<Target>, fromCost: number, toCost: number): boolean {
+    if (this.#keep === null || toCost * CLEARLY < fromCost) return true
+    return this.#random() * (this.#total - this.#lowest) < this.#total - from.weight
   }
 
   #draw(count: number): number {
@@ -55,10 +69,21 @@ export class Sampler<Target> {
     return scaled - at < this.#keep[at]! ? at : this.#alias![at]!
   }
 
+  #search(context: PickContext<Target>, not: EndpointState<Target> | null): EndpointState<Target> | null {
+    const endpoints = this.#endpoints
+    const count = endpoints.length
+    let at = Math.floor(this.#random() * count)
+    for (let step = 0; step < count; step++) {
+      const endpoint = endpoints[at]!
+      if (endpoint !== not && this.#gate.accepts(endpoint, context)) return endpoint
+      if (++at === count) at = 0
+    }
+    return null
+  }
+
   #buildAliases(): void {
     const count = this.#endpoints.length
-    const total = this.#endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0)
-    const share = Float64Array.from(this.#endpoints, (endpoint) => (endpoint.weight * count) / total)
+    const share = Float64Array.from(this.#endpoints, (endpoint) => (endpoint.weight * count) / this.#total)
     const alias = Int32Array.from(share, (_, i) => i)
     const keep = new Float64Array(count).fill(1)
     const small: number[] = []

@@ -73,8 +73,7 @@ describe.each(strategies)('%s', (type) => {
     )
 
     const shares = [0, 1, 2].map((i) => (counts.get(`workload-${i}`) ?? 0) / 20_000)
-    // The better of two is drawn by weight without putting back, which evens the shares out a little.
-    const tolerance = type === 'PeakEwma' || type === 'LeastRequest' ? 0.15 : 0.05
+    const tolerance = 0.05
     expect(Math.abs(shares[0]! - 0.1)).toBeLessThan(tolerance)
     expect(Math.abs(shares[1]! - 0.3)).toBeLessThan(tolerance)
     expect(Math.abs(shares[2]! - 0.6)).toBeLessThan(tolerance)

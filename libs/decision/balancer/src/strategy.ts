@@ -1,6 +1,6 @@
 import type { Random } from '@weft/time'
-import type { BalancerType } from '@weft/traffic'
 import type { EndpointState, PickContext } from './endpoint.ts'
+import type { BalancerOptions } from './options.ts'
 import { LeastRequest } from './strategies/least-request.ts'
 import { Maglev } from './strategies/maglev.ts'
 import { PeakEwma } from './strategies/peak-ewma.ts'
@@ -14,35 +14,35 @@ export interface Strategy<Target> {
   readonly isSticky: boolean
   /** Takes the endpoints in full; the array is the strategy's to keep and nobody changes it. */
   update(endpoints: readonly EndpointState<Target>[]): void
-  /** An eligible endpoint, or null when there is none. Allocates nothing. */
+  /** An endpoint that the gate accepts, or null when there is none. Allocates nothing. */
   pick(context: PickContext<Target>): EndpointState<Target> | null
 }
 
-/** Whether an endpoint may be picked now: not ejected, not tried before. */
-export type Eligible<Target> = (endpoint: EndpointState<Target>, context: PickContext<Target>) => boolean
-
-export interface StrategyOptions {
-  readonly balancer: BalancerType
-  readonly ewmaDecayMs: number
+/** What a strategy asks about an endpoint. */
+export interface Gate<Target> {
+  /** Whether it may be picked now: not ejected, not tried before. */
+  accepts(endpoint: EndpointState<Target>, context: PickContext<Target>): boolean
+  /** Whether one that is in slow start has its turn; by chance, in proportion to its share. */
+  isWarm(endpoint: EndpointState<Target>, nowMs: number): boolean
+  /** Requests under way there, by whomever this process knows of. */
+  inFlight(endpoint: EndpointState<Target>): number
 }
 
-export function createStrategy<Target>(
-  options: StrategyOptions,
-  random: Random,
-  eligible: Eligible<Target>,
-): Strategy<Target> {
+export type StrategyOptions = Pick<BalancerOptions, 'balancer' | 'ewmaDecayMs' | 'choices'>
+
+export function createStrategy<Target>(options: StrategyOptions, random: Random, gate: Gate<Target>): Strategy<Target> {
   switch (options.balancer) {
     case 'PeakEwma':
-      return new PeakEwma(options.ewmaDecayMs, random, eligible)
+      return new PeakEwma(options.ewmaDecayMs, options.choices, random, gate)
     case 'LeastRequest':
-      return new LeastRequest(random, eligible)
+      return new LeastRequest(options.choices, random, gate)
     case 'RoundRobin':
-      return new RoundRobin(random, eligible)
+      return new RoundRobin(random, gate)
     case 'Random':
-      return new RandomChoice(random, eligible)
+      return new RandomChoice(random, gate)
     case 'RingHash':
-      return new RingHash(eligible)
+      return new RingHash(gate)
     case 'Maglev':
-      return new Maglev(eligible)
+      return new Maglev(gate)
   }
 }

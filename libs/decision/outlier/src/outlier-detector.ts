@@ -39,12 +39,17 @@ export class OutlierDetector {
     this.#random = random
   }
 
-  /** The endpoints, ejected ones included, each in one of `groups` groups. Those that are gone were forgotten before. */
+  /** The endpoints, ejected ones included, each in one of `groups` groups. */
   setEndpoints(states: readonly OutlierState[], groups: number): void {
     this.#states = states
     this.#total = states.length
+    this.#out = 0
     this.#outByGroup = new Int32Array(Math.max(groups, 1))
-    for (const state of states) if (state.phase !== 'healthy') this.#outByGroup[state.group]!++
+    for (const state of states) {
+      if (state.phase === 'healthy') continue
+      this.#out++
+      this.#outByGroup[state.group]!++
+    }
     this.#changes++
   }
 
@@ -102,7 +107,7 @@ export class OutlierDetector {
     return 'ejected'
   }
 
-  /** The endpoint exists no more, or has no weight. */
+  /** The endpoint exists no more, or has no weight: what was held against it is forgotten. */
   forget(state: OutlierState): void {
     if (state.phase === 'healthy') return
     this.#comeBack(state)

@@ -1,6 +1,6 @@
 import type { EndpointState, PickContext } from '../endpoint.ts'
 import { hashText } from '../hash.ts'
-import type { Eligible, Strategy } from '../strategy.ts'
+import type { Gate, Strategy } from '../strategy.ts'
 
 /** Prime sizes; shares are even to a few per cent while an endpoint has 30 slots or more. */
 const SLOTS = 65_537
@@ -15,12 +15,12 @@ const SLOTS_PER_ENDPOINT = 30
  */
 export class Maglev<Target> implements Strategy<Target> {
   readonly isSticky = true
-  readonly #eligible: Eligible<Target>
+  readonly #gate: Gate<Target>
   #endpoints: readonly EndpointState<Target>[] = []
   #table = new Int32Array(0)
 
-  constructor(eligible: Eligible<Target>) {
-    this.#eligible = eligible
+  constructor(gate: Gate<Target>) {
+    this.#gate = gate
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {
@@ -35,7 +35,7 @@ export class Maglev<Target> implements Strategy<Target> {
     let at = (context.hash >>> 0) % slots
     for (let step = 0; step < slots; step++) {
       const endpoint = this.#endpoints[this.#table[at]!]!
-      if (this.#eligible(endpoint, context)) return endpoint
+      if (this.#gate.accepts(endpoint, context)) return endpoint
       if (++at === slots) at = 0
     }
     return null

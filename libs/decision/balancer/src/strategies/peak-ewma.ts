@@ -2,17 +2,21 @@ import type { Random } from '@weft/time'
 import type { EndpointState, PickContext } from '../endpoint.ts'
 import { peakEwmaCost } from '../latency.ts'
 import { Sampler } from '../sampler.ts'
-import type { Eligible, Strategy } from '../strategy.ts'
+import type { Gate, Strategy } from '../strategy.ts'
 
-/** The cheaper of two random endpoints, by latency times requests in flight ({@link peakEwmaCost}). */
+/** The cheapest of some random endpoints (two by default), by latency times requests in flight ({@link peakEwmaCost}). */
 export class PeakEwma<Target> implements Strategy<Target> {
   readonly isSticky = false
   readonly #decayMs: number
+  readonly #choices: number
+  readonly #gate: Gate<Target>
   readonly #sampler: Sampler<Target>
 
-  constructor(decayMs: number, random: Random, eligible: Eligible<Target>) {
+  constructor(decayMs: number, choices: number, random: Random, gate: Gate<Target>) {
     this.#decayMs = decayMs
-    this.#sampler = new Sampler(random, eligible)
+    this.#choices = choices
+    this.#gate = gate
+    this.#sampler = new Sampler(random, gate)
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {
@@ -20,11 +24,22 @@ export class PeakEwma<Target> implements Strategy<Target> {
   }
 
   pick(context: PickContext<Target>): EndpointState<Target> | null {
-    const first = this.#sampler.sample(context, null)
-    if (first === null) return null
-    const second = this.#sampler.sample(context, first)
-    if (second === null) return first
-    const nowMs = context.nowMs
-    return peakEwmaCost(second, nowMs, this.#decayMs) < peakEwmaCost(first, nowMs, this.#decayMs) ? second : first
+    let best = this.#sampler.sample(context, null)
+    if (best === null || this.#choices < 2) return best
+    let bestCost = NaN
+    for (let choice = 1; choice < this.#choices; choice++) {
+      const other = this.#sampler.sample(context, best)
+      if (other === null) return best
+      if (Number.isNaN(bestCost)) bestCost = this.#cost(best, context.nowMs)
+      const cost = this.#cost(other, context.nowMs)
+      if (!(cost < bestCost) || !this.#sampler.mayLeave(best, bestCost, cost)) continue
+      best = other
+      bestCost = cost
+    }
+    return best
+  }
+
+  #cost(endpoint: EndpointState<Target>, nowMs: number): number {
+    return peakEwmaCost(endpoint, this.#gate.inFlight(endpoint), nowMs, this.#decayMs)
   }
 }

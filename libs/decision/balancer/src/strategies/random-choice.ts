@@ -1,15 +1,15 @@
 import type { Random } from '@weft/time'
 import type { EndpointState, PickContext } from '../endpoint.ts'
 import { Sampler } from '../sampler.ts'
-import type { Eligible, Strategy } from '../strategy.ts'
+import type { Gate, Strategy } from '../strategy.ts'
 
 /** Any endpoint, in proportion to the weights. */
 export class RandomChoice<Target> implements Strategy<Target> {
   readonly isSticky = false
   readonly #sampler: Sampler<Target>
 
-  constructor(random: Random, eligible: Eligible<Target>) {
-    this.#sampler = new Sampler(random, eligible)
+  constructor(random: Random, gate: Gate<Target>) {
+    this.#sampler = new Sampler(random, gate)
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {

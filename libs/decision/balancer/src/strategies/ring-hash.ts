@@ -1,6 +1,6 @@
 import type { EndpointState, PickContext } from '../endpoint.ts'
 import { hashText, mix32 } from '../hash.ts'
-import type { Eligible, Strategy } from '../strategy.ts'
+import type { Gate, Strategy } from '../strategy.ts'
 
 /** Points of an endpoint with the mean weight; enough that shares differ by about a tenth. */
 const POINTS_PER_ENDPOINT = 128
@@ -16,13 +16,13 @@ const INDEX_SPAN = 1 << 20
  */
 export class RingHash<Target> implements Strategy<Target> {
   readonly isSticky = true
-  readonly #eligible: Eligible<Target>
+  readonly #gate: Gate<Target>
   #endpoints: readonly EndpointState<Target>[] = []
   #hashes = new Uint32Array(0)
   #owners = new Int32Array(0)
 
-  constructor(eligible: Eligible<Target>) {
-    this.#eligible = eligible
+  constructor(gate: Gate<Target>) {
+    this.#gate = gate
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {
@@ -52,7 +52,7 @@ export class RingHash<Target> implements Strategy<Target> {
     for (let step = 0; step < count; step++, at++) {
       if (at >= count) at = 0
       const endpoint = this.#endpoints[this.#owners[at]!]!
-      if (this.#eligible(endpoint, context)) return endpoint
+      if (this.#gate.accepts(endpoint, context)) return endpoint
     }
     return null
   }

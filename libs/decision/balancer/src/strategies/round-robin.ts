@@ -1,74 +1,99 @@
 import type { Random } from '@weft/time'
 import type { EndpointState, PickContext } from '../endpoint.ts'
-import type { Eligible, Strategy } from '../strategy.ts'
-
-const STRIDE = 65_535
+import type { Gate, Strategy } from '../strategy.ts'
 
 /**
- * One after the other, by weight: in each round an endpoint is passed over as often as its weight is below the highest.
+ * One after the other, by weight and smoothly: a heavy endpoint has its turns spread among those of the others.
  *
- * Begins at a random place, so that many agents do not all begin with the same endpoint.
- * Source: gRFC A58, static stride scheduler.
+ * With equal weights a walk in a circle; otherwise whoever's next turn is earliest, in a heap: each turn moves its
+ * endpoint's next one on by the inverse of its weight. Begins at random, so that many agents do not all begin with the
+ * same endpoint. Source: earliest deadline first, as in weighted fair queuing (Demers et al.).
  */
 export class RoundRobin<Target> implements Strategy<Target> {
   readonly isSticky = false
   readonly #random: Random
-  readonly #eligible: Eligible<Target>
+  readonly #gate: Gate<Target>
   #endpoints: readonly EndpointState<Target>[] = []
-  /** Weights with the highest at STRIDE. */
-  #strides = new Float64Array(0)
+  #isWeighted = false
   #at = 0
-  #round = 0
+  /** Indices of endpoints, the one with the earliest turn first; a binary heap. */
+  #heap = new Int32Array(0)
+  /** By index of endpoint: when its next turn is, and how far apart its turns are. */
+  #turns = new Float64Array(0)
+  #periods = new Float64Array(0)
 
-  constructor(random: Random, eligible: Eligible<Target>) {
+  constructor(random: Random, gate: Gate<Target>) {
     this.#random = random
-    this.#eligible = eligible
+    this.#gate = gate
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {
-    const highest = endpoints.reduce((max, endpoint) => Math.max(max, endpoint.weight), 0)
     this.#endpoints = endpoints
-    this.#strides = Float64Array.from(endpoints, (endpoint) =>
-      Math.max(1, Math.round((endpoint.weight / highest) * STRIDE)),
-    )
     this.#at = Math.floor(this.#random() * endpoints.length)
-    this.#round = 0
+    this.#isWeighted = endpoints.some((endpoint) => endpoint.weight !== endpoints[0]!.weight)
+    if (this.#isWeighted) this.#buildHeap()
   }
 
   pick(context: PickContext<Target>): EndpointState<Target> | null {
     const endpoints = this.#endpoints
-    let refused = 0
-    while (refused < endpoints.length) {
-      const at = this.#at
-      const isTurn = this.#isTurn(at)
-      this.#advance()
-      if (!isTurn) continue
-      const endpoint = endpoints[at]!
-      if (this.#eligible(endpoint, context)) return endpoint
-      refused++
+    let cold: EndpointState<Target> | null = null
+    // Everyone has had a turn after so many, but for the lightest of very unequal weights.
+    for (let turn = 0; turn < endpoints.length; turn++) {
+      const endpoint = endpoints[this.#isWeighted ? this.#nextTurn() : this.#nextStep()]!
+      if (!this.#gate.accepts(endpoint, context)) continue
+      if (endpoint.warmUntilMs <= context.nowMs || this.#gate.isWarm(endpoint, context.nowMs)) return endpoint
+      cold = endpoint
     }
-    return this.#anyEligible(context)
+    return cold === null && this.#isWeighted ? this.#anyAccepted(context) : cold
   }
 
-  /** Endpoints begin their cycles apart (the offset), or low weights would all have their turn in the same round. */
-  #isTurn(at: number): boolean {
-    const stride = this.#strides[at]!
-    return (stride * this.#round + ((at * 31_337) % STRIDE)) % STRIDE >= STRIDE - stride
+  #nextStep(): number {
+    const at = this.#at
+    this.#at = at + 1 < this.#endpoints.length ? at + 1 : 0
+    return at
   }
 
-  #advance(): void {
-    if (++this.#at < this.#endpoints.length) return
-    this.#at = 0
-    this.#round = this.#round === STRIDE - 1 ? 0 : this.#round + 1
+  #nextTurn(): number {
+    const first = this.#heap[0]!
+    this.#turns[first]! += this.#periods[first]!
+    this.#sink(0)
+    return first
   }
 
   /** Heavy endpoints that are out can use up all turns; then whoever is left serves. */
-  #anyEligible(context: PickContext<Target>): EndpointState<Target> | null {
+  #anyAccepted(context: PickContext<Target>): EndpointState<Target> | null {
     const endpoints = this.#endpoints
     for (let step = 0; step < endpoints.length; step++) {
-      const endpoint = endpoints[(this.#at + step) % endpoints.length]!
-      if (this.#eligible(endpoint, context)) return endpoint
+      const endpoint = endpoints[this.#nextStep()]!
+      if (this.#gate.accepts(endpoint, context)) return endpoint
     }
     return null
+  }
+
+  #buildHeap(): void {
+    const count = this.#endpoints.length
+    this.#heap = Int32Array.from({ length: count }, (_, i) => i)
+    this.#periods = Float64Array.from(this.#endpoints, (endpoint) => 1 / endpoint.weight)
+    // Anywhere in the first period, or all that weigh the same would have their turns in one moment.
+    this.#turns = Float64Array.from(this.#periods, (period) => period * this.#random())
+    for (let i = (count >> 1) - 1; i >= 0; i--) this.#sink(i)
+  }
+
+  #sink(from: number): void {
+    const heap = this.#heap
+    const turns = this.#turns
+    const count = heap.length
+    const moved = heap[from]!
+    const turn = turns[moved]!
+    let at = from
+    for (;;) {
+      let child = 2 * at + 1
+      if (child >= count) break
+      if (child + 1 < count && turns[heap[child + 1]!]! < turns[heap[child]!]!) child++
+      if (turns[heap[child]!]! >= turn) break
+      heap[at] = heap[child]!
+      at = child
+    }
+    heap[at] = moved
   }
 }

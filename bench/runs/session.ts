@@ -54,7 +54,10 @@ export async function startContenders(
     const directory = join(session.scratch, peer.name.replaceAll(/[^a-z0-9.-]/gi, '_'))
     mkdirSync(directory, { recursive: true })
     const ports = { entryPort: first, innerPort: first + 1, adminPort: first + 2, innerAdminPort: first + 3 }
-    const originsAt = originPorts(session.portBase, entry)
+    const origins = {
+      originPorts: originPorts(session.portBase, entry),
+      http1OriginPorts: originPorts(session.portBase, 'http1'),
+    }
     const layout: Layout = {
       topology,
       entry,

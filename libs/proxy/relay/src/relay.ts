@@ -87,6 +87,8 @@ export class Relay {
 }
 
 class Side implements ChannelHandler {
+  /** What is read goes on within the turn, or is copied by the channel that has to hold it. */
+  readonly borrows = true
   readonly #relay: Relay
   readonly #from: Channel
   readonly #to: Channel
@@ -103,7 +105,7 @@ class Side implements ChannelHandler {
     if (this.#isA) this.#relay.aToBBytes += bytes.length
     else this.#relay.bToABytes += bytes.length
     this.#relay.moved()
-    if (!this.#to.write(bytes)) this.#from.pause()
+    if (!this.#to.writeBorrowed(bytes)) this.#from.pause()
   }
 
   end(): void {

@@ -9,26 +9,28 @@ import { checkContentLength, connectionLine, writeHead } from './write-fields.ts
  * Writes the head of a request in HTTP/1.1: origin form, or authority form for CONNECT.
  *
  * Adds what belongs to the connection: Host from `head.authority`, Connection, Upgrade, `Transfer-Encoding: chunked` for a
- * body of kind `stream`, a missing Content-Length. `persistent` false asks the server to close after the reply.
+ * body of kind `stream`, a missing Content-Length. `persistent` false asks the server to close after the reply;
+ * `ownAuthority` is what Host says of a request that came without one.
  * Refuses, as a value, what a strict reader would not accept. Source: RFC 9112 sections 3 and 6, RFC 9110 8.6.
  */
-export function writeRequestHead(head: RequestHead, persistent = true): Buffer | Http1Refusal {
-  const refusal = checkStartLine(head) ?? checkFraming(head)
+export function writeRequestHead(head: RequestHead, persistent = true, ownAuthority = ''): Buffer | Http1Refusal {
+  const authority = head.authority === '' && head.version === 10 ? ownAuthority : head.authority
+  const refusal = checkStartLine(head, authority) ?? checkFraming(head)
   if (refusal !== null) return refusal
-  const target = head.method === 'CONNECT' ? head.authority : head.path
-  return writeHead(`${head.method} ${target} HTTP/1.1\r\n`, head.headers, head.authority, ourFields(head, persistent))
+  const target = head.method === 'CONNECT' ? authority : head.path
+  return writeHead(`${head.method} ${target} HTTP/1.1\r\n`, head.headers, authority, ourFields(head, persistent))
 }
 
-function checkStartLine(head: RequestHead): Http1Refusal | null {
+function checkStartLine(head: RequestHead, authority: string): Http1Refusal | null {
   if (!isAll(head.method, TOKEN)) {
     return new Http1Refusal('bad_method', `Cannot write method ${quote(head.method)}: expected a token`)
   }
   if (head.method === 'CONNECT') {
-    if (isAuthorityWithPort(head.authority)) return null
-    return new Http1Refusal('bad_target', `Cannot write CONNECT ${quote(head.authority)}: expected host:port`)
+    if (isAuthorityWithPort(authority)) return null
+    return new Http1Refusal('bad_target', `Cannot write CONNECT ${quote(authority)}: expected host:port`)
   }
-  if (!isAuthority(head.authority)) {
-    return new Http1Refusal('bad_host', `Cannot write Host: ${quote(head.authority)}: expected host or host:port`)
+  if (!isAuthority(authority)) {
+    return new Http1Refusal('bad_host', `Cannot write Host: ${quote(authority)}: expected host or host:port`)
   }
   const isPath = head.path.charCodeAt(0) === 0x2f || (head.path === '*' && head.method === 'OPTIONS')
   if (isPath && isAll(head.path, TARGET)) return null

@@ -89,7 +89,8 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
       this.#tellReleased()
       return Promise.resolve(fault('connect_failed', 'http', 'The connection ended before the request was sent'))
     }
-    const bytes = writeRequestHead(head)
+    // HTTP/1.0 knows no Host: then it is the place that was dialled (RFC 9112 3.3).
+    const bytes = writeRequestHead(head, true, this.#channel.remote)
     if (bytes instanceof Http1Refusal) {
       this.#tellReleased()
       return Promise.resolve(fault('malformed', 'http', `Cannot send the request: ${bytes.message}`))
@@ -186,10 +187,11 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
     this.#isReplyWhole = true
     const body = this.#replyBody
     this.#replyBody = null
+    // Free before the end is told: what the end sets off may be the next request, and finds this connection.
+    const isOver = this.#isRequestSent && this.#state !== 'tunnel'
+    if (isOver) this.#release()
     body?.ended(trailers)
-    if (this.#state === 'tunnel') return
-    if (this.#isRequestSent) this.#release()
-    else if (this.#isBodyFlowing) {
+    if (!isOver && this.#state !== 'tunnel' && this.#isBodyFlowing) {
       // The reply is complete, so the rest of the request interests nobody; the connection can't be used again.
       this.#isBodyFlowing = false
       this.#exchange!.body.cancel()

@@ -22,9 +22,11 @@ import {
 } from '@weft/message'
 import { Exchange, type InterimSink, type Origin, type Outcome, type Reply } from '@weft/stack'
 import { WheelTimer } from '@weft/time'
+import { countForward } from './max-forwards.ts'
 import { faultReply } from './fault-reply.ts'
 import { type BodyOwner, Http1Body, writeChunk } from './http1-body.ts'
 import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
+import { httpDate } from './http-date.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
 
 /**
@@ -32,8 +34,11 @@ import type { ConnectionClosed, HttpServerConnection, HttpService } from './http
  *
  * A request that comes while another is under way waits in the reader (pipelining), and the client is read no further
  * than the reader's limit. A body flows only once it is asked for. A reply may come before the request is whole; the
- * rest of the request is then dropped, up to a limit, so that the client sees the reply. Faults become responses here.
- * States: waiting → request → reply → waiting; reply → tunnel; any → closing → closed. Source: RFC 9112 section 9.
+ * rest of the request is then dropped, so that the client sees the reply, and beyond a limit the connection ends with it.
+ * A client that waits for 100 Continue is told so by the upstream, or here when the upstream stays silent; a final reply
+ * instead ends the connection, since nobody knows whether the content still comes. Faults become responses here.
+ * States: waiting → request → reply → waiting; reply → tunnel; any → closing → closed.
+ * Source: RFC 9112 section 9, RFC 9110 section 10.1.1.
  */
 export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner, Http1Side<RequestHead> {
   readonly origin: Origin
@@ -51,6 +56,10 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   /** Of the present reply while it flows. */
   #replyBody: BodySource | null
   #isRequestWhole: boolean
+  /** The client holds the body back until it is told to go on, and neither has happened. */
+  #awaitsContinue: boolean
+  /** Told to go on by us: the upstream's word for it comes too late. */
+  #hasSentContinue: boolean
   #isPersistent: boolean
   #isChunked: boolean
   #isDraining: boolean
@@ -72,6 +81,8 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     this.#body = null
     this.#replyBody = null
     this.#isRequestWhole = true
+    this.#awaitsContinue = false
+    this.#hasSentContinue = false
     this.#isPersistent = true
     this.#isChunked = false
     this.#isDraining = false
@@ -98,21 +109,33 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   interim(head: ReplyHead): void {
     const request = this.#exchange?.head
     if (this.#state !== 'request' || request === undefined || request.version === 10) return
+    if (head.status === 100) {
+      if (this.#hasSentContinue) return
+      this.#awaitsContinue = false
+    }
     const bytes = writeReplyHead(head, request, true)
     if (!(bytes instanceof Http1Refusal)) this.#channel.write(bytes)
   }
 
   timedOut(): void {
     if (this.#state === 'closing') return this.#channel.destroy()
+    if (this.#awaitsContinue) return this.#sendContinue()
     if (this.#state !== 'waiting') return
     if (this.#reader.isIdle) this.#close()
     else this.readFailed('truncated', 'the head of the request took too long: expected all of it in time')
   }
 
+  /** The upstream says neither 100 nor anything final, and many clients wait for one of them. */
+  #sendContinue(): void {
+    this.#awaitsContinue = false
+    if (this.#state !== 'request') return
+    this.#hasSentContinue = true
+    this.#channel.write(continueReply)
+  }
+
   // ── what the reader says ──
 
   readHead(head: RequestHead): void {
-    this.#service.wheel.cancel(this.#timer)
     const hasContent = head.bodyKind === 'length' || head.bodyKind === 'stream'
     // An upgrade with content is not granted by anybody; h2c is not ours to pass on (RFC 9113 3.1).
     if (head.upgrade !== '' && (hasContent || head.upgrade.includes('h2c'))) head.upgrade = ''
@@ -120,18 +143,23 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     if (hasContent) this.#reader.pause()
     this.#body = hasContent || mayTunnel ? new Http1Body(this, mayTunnel) : null
     this.#isRequestWhole = !hasContent
+    this.#awaitsContinue = head.expectsContinue
+    this.#hasSentContinue = false
     this.#droppedBytes = 0
     this.#state = 'request'
     const exchange = new Exchange(head, this.#body ?? emptyBody, this.origin, this.#service.clock.nowMs())
     exchange.interimSink = this
     this.#exchange = exchange
-    void this.#service.handler(exchange).then(this.#takeOutcome)
+    const ownReply = countForward(head)
+    const outcome = ownReply === null ? this.#service.handler(exchange) : Promise.resolve(ownReply)
+    void outcome.then(this.#takeOutcome)
   }
 
   /** Never for requests. */
   readInterim(): void {}
 
   readBytes(bytes: Uint8Array): void {
+    this.#awaitsContinue = false
     const body = this.#body
     if (body === null || body.sink === null) {
       this.#dropped(bytes.length)
@@ -169,7 +197,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   // ── what the channel says ──
 
   channelBytes(bytes: Uint8Array): void {
-    if (this.#state === 'closing') return this.#dropped(bytes.length)
+    if (this.#state === 'closing') return
     const reader = this.#reader
     const wasIdle = this.#state === 'waiting' && reader.isIdle
     reader.feed(bytes)
@@ -207,7 +235,9 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   // ── what the body of the request is asked for ──
 
   bodyStarted(body: Http1Body): void {
-    if (!body.isTunnel) this.resumeReading()
+    if (body.isTunnel) return
+    if (this.#awaitsContinue) this.#setTimer(CONTINUE_AFTER_MS)
+    this.resumeReading()
   }
 
   pauseReading(): void {
@@ -246,8 +276,12 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
 
   #writeReply(reply: Reply, request: RequestHead | null): void {
     const head = reply.head
-    const isTaken = this.#isRequestWhole || this.#exchange?.isBodyTaken === true
+    const isTaken = this.#isRequestWhole || (this.#exchange?.isBodyTaken === true && !this.#awaitsContinue)
     this.#isPersistent = this.#reader.persistent && !this.#isDraining && isTaken && request !== null
+    // RFC 9110 6.6.1: whoever forwards a reply without a date says when it came.
+    if (head.status >= 200 && !head.headers.has('date')) {
+      head.headers.append('Date', httpDate(this.#service.clock.wallMs()))
+    }
     const bytes = writeReplyHead(head, request, this.#isPersistent)
     if (bytes instanceof Http1Refusal) {
       reply.body.cancel()
@@ -307,20 +341,25 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     if (!this.#isPersistent || this.#isDraining) return this.#close()
     this.#state = 'waiting'
     this.#awaitRequest()
-    this.#reader.next()
-    if (!this.#reader.isPaused) this.#channel.resume()
-    if (this.#hasPeerEnded && this.#state === 'waiting') this.#close()
+    const reader = this.#reader
+    reader.next()
+    if (!reader.isPaused) this.#channel.resume()
+    if (this.#state !== 'waiting') return
+    if (this.#hasPeerEnded) this.#close()
+    else if (!reader.isIdle) this.#setTimer(this.#service.options.headTimeoutMs)
   }
 
   #awaitRequest(): void {
     if (this.#service.options.idleTimeoutMs > 0) this.#setTimer(this.#service.options.idleTimeoutMs)
+    else this.#service.wheel.cancel(this.#timer)
   }
 
+  /** The rest of a request is dropped as long as its reply lasts, then up to a limit, at last for as long as we linger. */
   #dropped(count: number): void {
     this.#droppedBytes += count
-    if (this.#droppedBytes > this.#service.options.dropBytesMax) {
-      this.#channel.destroy(new Error('the client went on sending after the reply'))
-    }
+    if (this.#droppedBytes <= this.#service.options.dropBytesMax || this.#state === 'closing') return
+    this.#isPersistent = false
+    if (this.#state === 'reply' && this.#exchange === null) this.#close()
   }
 
   /** Half-closes, and lets the client finish what it sends, so that a reset does not take the reply from it. */
@@ -337,6 +376,10 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     this.#service.wheel.set(this.#timer, this.#service.clock.nowMs() + delayMs)
   }
 }
+
+const continueReply = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n', 'latin1')
+/** Longer than a server takes that means to answer, no longer than clients wait (curl: a second). */
+const CONTINUE_AFTER_MS = 1_000
 
 /** A client that pipelines is read no further than this while a request is under way. */
 const UNREAD_PAUSE_BYTES = 64 * 1024

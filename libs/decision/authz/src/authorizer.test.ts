@@ -199,6 +199,28 @@ const tricks = [
   '/public/../../admin',
   'admin',
   'http://host/admin',
+  '/admin%20/users',
+  '/%20admin/users',
+  '/admin%20',
+  '/admin%C2%A0/users',
+  '/admin./users',
+  '/admin%2e/users',
+  '/admin.%20.',
+  '/admin%3f/users',
+  '/admin%23/users',
+  '/admin%3bx/users',
+  '/%EF%BD%81dmin', // full width a
+  '/adm%C4%B1n', // dotless i, whose capital is I
+  '/%E2%93%90dmin', // a in a circle
+  '/public%EF%BC%8F..%EF%BC%8Fadmin', // full width slashes
+  '/public/%EF%BC%8E%EF%BC%8E/admin', // full width dots
+  '/public/%E2%80%A5/admin', // two dots as one character
+  '/public/%2e%2e%20/admin',
+  '/public/..%20/admin',
+  '/public/.../admin',
+  '/public/..%20;x/admin',
+  '/public/%2e%20%2e/admin',
+  '/x/\u00e9/../admin',
 ]
 
 describe('paths', () => {
@@ -221,6 +243,9 @@ describe('paths', () => {
     '/a/../public',
     '/public/a%23b',
     '/public/v=1;x',
+    '/public/U.S./Mr.',
+    '/public/a%20b',
+    '/public/why%3f',
   ])('%j is an ordinary way of asking for /public', (path) => {
     expect(verdict([allow], path)).toBe('allow')
     expect(verdict([deny], path)).toBe('allow')
@@ -254,9 +279,17 @@ describe('paths', () => {
   test('wanted paths are read like requested ones', () => {
     expect(verdict([policyOf('ALLOW', paths('exact', '/caf%C3%A9'))], '/caf%c3%a9')).toBe('allow')
     expect(verdict([policyOf('ALLOW', paths('exact', '*'))], '*')).toBe('allow')
+    expect(verdict([policyOf('ALLOW', paths('exact', '/café'))], '/caf%C3%A9')).toBe('allow')
+    expect(verdict([policyOf('DENY', paths('exact', '/café'))], '/CAF%C3%89')).toBe('deny')
   })
 
-  test.each(['/a%2fb', 'relative', '/..', '/a?b', '/a\\b'])(
+  test('octets beyond ASCII that are not encoded meet every DENY of paths and no ALLOW', () => {
+    const octets = '/caf\u00c3\u00a9' // UTF-8 read as Latin-1, as heads are
+    expect(verdict([policyOf('DENY', paths('exact', '/café'))], octets)).toBe('deny')
+    expect(verdict([policyOf('ALLOW', paths('prefix', '/'))], octets)).toBe('deny')
+  })
+
+  test.each(['/a%2fb', 'relative', '/..', '/a?b', '/a\\b', '/\ud800'])(
     'refuses a policy about %j, which has no one meaning',
     (value) => {
       expect(() => new Authorizer([policyOf('DENY', paths('exact', value))], workload)).toThrow(

@@ -1,7 +1,7 @@
 import { Failure } from '@weft/faults'
 import { compilePath, compileText, type PathMatcher, type TextMatcher } from '@weft/routing'
 import type { NamedMatch, OperationMatch, StringMatch } from '@weft/traffic'
-import { NormalPath, normalizePath, withoutParameters } from './normal-path.ts'
+import { lenientPath, NormalPath, normalizePath } from './normal-path.ts'
 
 /** One request; a RequestHead has method, path and headers. */
 export interface RequestView {
@@ -35,9 +35,9 @@ export class PathView {
     return (this.#folded ??= this.normal.path.toLowerCase())
   }
 
-  /** Lower case and without `;parameters`. */
+  /** As the least exact of servers reads it. */
   get bare(): string {
-    return (this.#bare ??= withoutParameters(this.folded))
+    return (this.#bare ??= lenientPath(this.folded))
   }
 }
 
@@ -137,7 +137,7 @@ function spellingsOf(match: StringMatch, isDeny: boolean, rule: string): StringM
     return [isFolded ? match : { type: 'regex', value: `(?i)${match.value}` }]
   }
   const normal = new NormalPath()
-  normalizePath(match.value, normal)
+  normalizePath(asRequested(match.value), normal)
   if (normal.isAmbiguous || match.value.includes('?')) {
     throw new Failure(
       'policy',
@@ -153,4 +153,14 @@ function spellingsOf(match: StringMatch, isDeny: boolean, rule: string): StringM
     { type: 'exact', value: bare },
     { type: 'exact', value: `${bare}/` },
   ]
+}
+
+/** In a policy a letter beyond ASCII is that letter; a request has it encoded. Half a surrogate pair stays and is refused. */
+function asRequested(path: string): string {
+  try {
+    // eslint-disable-next-line no-control-regex -- all of ASCII
+    return path.replace(/[^\x00-\x7f]+/g, encodeURIComponent)
+  } catch {
+    return path
+  }
 }

@@ -9,9 +9,7 @@ import { encodeGrpcMessage } from './message-text.ts'
  * Source: gRPC over HTTP/2, "Trailers-Only".
  */
 export function trailersOnly(status: number, message: string): ReplyHead {
-  const headers = new HeaderList(['content-type', 'application/grpc', 'grpc-status', String(status)])
-  if (message !== '') headers.append('grpc-message', encodeGrpcMessage(message))
-  return new ReplyHead(200, headers, 20)
+  return new ReplyHead(200, new HeaderList(['content-type', 'application/grpc', ...endOf(status, message)]), 20)
 }
 
 /** The reply that tells a gRPC client of a fault, with its reason for whoever looks for it. */
@@ -19,4 +17,17 @@ export function grpcFaultReply(fault: Fault): ReplyHead {
   const head = trailersOnly(faults[fault.code].grpcStatus, fault.reason.message)
   head.headers.append(REASON_HEADER, formatReason(fault.reason))
   return head
+}
+
+/** The trailers that tell a gRPC client of a fault that came after the head of its reply. */
+export function grpcFaultTrailers(fault: Fault): HeaderList {
+  const trailers = new HeaderList(endOf(faults[fault.code].grpcStatus, fault.reason.message))
+  trailers.append(REASON_HEADER, formatReason(fault.reason))
+  return trailers
+}
+
+function endOf(status: number, message: string): string[] {
+  const fields = ['grpc-status', String(status)]
+  if (message !== '') fields.push('grpc-message', encodeGrpcMessage(message))
+  return fields
 }

@@ -1,4 +1,4 @@
-import type { ReplyHead, RequestHead } from '@weft/message'
+import type { BodyError, HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import type { Http2Stream } from './http2-stream.ts'
 
 /** What a connection tells its owner. Calls come from inside `receive`, `receiveEnd`, `close` or a timer. */
@@ -29,6 +29,11 @@ export interface Http2StreamHandler {
   reset(code: number, processed: boolean): void
   /** After `write` was false: what waited has been sent. */
   drained(): void
+  /**
+   * Server, where it is there: the body of the reply broke off. Trailers that end the reply in order all the same, after
+   * what has been given, for protocols that tell of failure there; null to reset the stream.
+   */
+  replyAborted?(error: BodyError): HeaderList | null
   /** Last of all, once: both directions have ended, or the stream was reset by either side. */
   closed(): void
 }

@@ -25,6 +25,8 @@ export interface Http2Options {
   readonly assumedStreamsMax?: number
   /** A PING after this long without a word from the peer; 0 (default) for never. */
   readonly keepAliveMs?: number
+  /** Also while no stream is open. Default true. */
+  readonly keepAliveIdle?: boolean
   /** How long its acknowledgement may take. Default 20 s. */
   readonly keepAliveTimeoutMs?: number
   /** Runs the task once, at the end of the turn: all frames until then leave in one write. Default `queueMicrotask`. */

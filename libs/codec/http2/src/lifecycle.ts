@@ -133,9 +133,9 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   }
 
   keepAliveDue(): void {
-    const { keepAliveMs, keepAliveTimeoutMs } = this.#core.options
+    const { keepAliveMs, keepAliveIdle, keepAliveTimeoutMs } = this.#core.options
     this.#watchdog.scheduleKeepAlive(keepAliveMs)
-    if (this.#hasHeard) this.#keptAlive()
+    if (this.#hasHeard || (!keepAliveIdle && this.#core.streams.size === 0)) this.#keptAlive()
     else if (!this.#isPingUnderWay && this.pings.send(() => this.#keptAlive())) {
       this.#isPingUnderWay = true
       this.#watchdog.expectKeepAlive(keepAliveTimeoutMs)

@@ -8,7 +8,8 @@ export interface BodySender {
   sendTrailers(trailers: HeaderList): void
   /** END_STREAM has been written. */
   outgoingEnded(): void
-  outgoingAborted(error: BodyError): void
+  /** Trailers to end with all the same, or null when it is over. */
+  outgoingAborted(error: BodyError): HeaderList | null
   outgoingDrained(): void
 }
 
@@ -103,7 +104,8 @@ export class OutgoingBody implements BodySink {
   abort(error: BodyError): void {
     if (this.#state !== 'open') return
     this.#source = null
-    this.#sender.outgoingAborted(error)
+    const trailers = this.#sender.outgoingAborted(error)
+    if (trailers !== null) this.end(trailers)
   }
 
   /** The head said that nothing follows it. */

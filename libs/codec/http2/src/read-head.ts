@@ -176,6 +176,8 @@ export function readRequestHead(
   head.upgrade = isExtended ? fields.protocol.toLowerCase() : ''
   head.expectsContinue = fields.expectsContinue && !endStream
   if (isConnect) {
+    // What follows is a tunnel, whose octets nobody counts.
+    if (fields.contentLength >= 0) head.headers.delete('content-length')
     if (isExtended && !isToken(head.upgrade)) return 'found :protocol that is no token'
     if (!isExtended) head.bodyKind = 'tunnel'
     return head

@@ -25,6 +25,7 @@ export interface ResolvedOptions {
   readonly requestsMax: number
   readonly assumedStreamsMax: number
   readonly keepAliveMs: number
+  readonly keepAliveIdle: boolean
   readonly keepAliveTimeoutMs: number
   readonly schedule: (task: () => void) => void
   readonly counters: Http2Counters
@@ -52,6 +53,7 @@ export function resolveOptions(options: Http2Options): ResolvedOptions {
     requestsMax,
     assumedStreamsMax: options.assumedStreamsMax ?? 100,
     keepAliveMs: options.keepAliveMs ?? 0,
+    keepAliveIdle: options.keepAliveIdle ?? true,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 20_000,
     schedule: options.schedule ?? queueMicrotask,
     counters: options.counters ?? new Http2Counters(),

@@ -234,10 +234,13 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     if (this.#incoming.isDiscarding || isRefusedTunnel) this.reset(ErrorCode.noError)
   }
 
-  outgoingAborted(error: BodyError): void {
+  outgoingAborted(error: BodyError): HeaderList | null {
+    const trailers = this.handler.replyAborted?.(error) ?? null
+    if (trailers !== null && !this.isTunnel) return trailers
     // A reply that broke off is not called off by who asked for it: to a client, CANCEL would read like that.
     const isCalledOff = !this.#core.isServer && (error.kind === 'reset' || error.kind === 'timeout')
     this.reset(isCalledOff ? ErrorCode.cancel : ErrorCode.internalError)
+    return null
   }
 
   outgoingDrained(): void {

@@ -1,4 +1,5 @@
 import { type Fault, faults, formatReason, REASON_HEADER } from '@weft/faults'
+import { grpcFaultReply, isGrpc as hasGrpcType } from '@weft/grpc'
 import { type BodySink, type BodySource, emptyBody, HeaderList, ReplyHead, type RequestHead } from '@weft/message'
 import { Reply } from '@weft/stack'
 
@@ -9,14 +10,9 @@ import { Reply } from '@weft/stack'
  * Source: RFC 9110 section 15, gRPC over HTTP/2 (Trailers-Only).
  */
 export function faultReply(refusal: Fault, request: RequestHead | null): Reply {
+  if (request !== null && isGrpc(request)) return new Reply(grpcFaultReply(refusal), emptyBody)
   const reason = formatReason(refusal.reason)
   const row = faults[refusal.code]
-  if (request !== null && isGrpc(request)) {
-    const headers = new HeaderList(['content-type', 'application/grpc', 'grpc-status', String(row.grpcStatus)])
-    headers.append('grpc-message', encodeGrpcMessage(refusal.reason.message))
-    headers.append(REASON_HEADER, reason)
-    return new Reply(new ReplyHead(200, headers, request.version), emptyBody)
-  }
   const body = Buffer.from(`${reason}\n`, 'latin1')
   const head = new ReplyHead(row.httpStatus, new HeaderList(['content-type', 'application/json']), 11)
   head.headers.append('content-length', String(body.length))
@@ -27,9 +23,9 @@ export function faultReply(refusal: Fault, request: RequestHead | null): Reply {
   return new Reply(head, bytesBody(body))
 }
 
+/** Whether the request is a gRPC call; gRPC-Web, which tells of its end in the body, is plain HTTP here. */
 export function isGrpc(request: RequestHead): boolean {
-  const type = request.headers.get('content-type')
-  return type !== null && type.startsWith('application/grpc')
+  return hasGrpcType(request.headers)
 }
 
 /** A body of octets that are there already. */
@@ -43,14 +39,4 @@ export function bytesBody(octets: Uint8Array): BodySource {
     resume: () => {},
     cancel: () => {},
   }
-}
-
-/** Percent-encodes what gRPC does not allow in grpc-message. */
-function encodeGrpcMessage(message: string): string {
-  let out = ''
-  for (const octet of Buffer.from(message, 'utf8')) {
-    const plain = octet >= 0x20 && octet <= 0x7e && octet !== 0x25
-    out += plain ? String.fromCharCode(octet) : `%${octet.toString(16).padStart(2, '0').toUpperCase()}`
-  }
-  return out
 }

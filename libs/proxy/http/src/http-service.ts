@@ -1,5 +1,5 @@
 import type { Http1Limits } from '@weft/http1'
-import type { Http2Limits } from '@weft/http2'
+import type { Http2Counters, Http2Limits } from '@weft/http2'
 import type { Exchange, Handler, Origin, Outcome } from '@weft/stack'
 import type { Clock, TimerWheel } from '@weft/time'
 
@@ -10,12 +10,14 @@ export interface HttpService {
   /** For timeouts of seconds. */
   readonly wheel: TimerWheel
   readonly options: HttpServerOptions
+  /** How often limits of HTTP/2 were hit, on all connections together; each counts for itself when left out. */
+  readonly http2Counters?: Http2Counters
 }
 
 export interface HttpServerOptions {
   /** What the client sees: `http` unless TLS was taken off before. */
   readonly scheme: 'http' | 'https'
-  /** A connection without a request is closed after this long; 0: never. */
+  /** A connection without a request is closed after this long, and up to a quarter more; 0: never. */
   readonly idleTimeoutMs: number
   /** From the first octet of a head to its last. */
   readonly headTimeoutMs: number
@@ -25,6 +27,8 @@ export interface HttpServerOptions {
   readonly dropBytesMax: number
   readonly http1Limits: Partial<Http1Limits>
   readonly http2Limits: Partial<Http2Limits>
+  /** A client of HTTP/2 that says nothing for so long is asked by PING whether it is there; 0: never. */
+  readonly http2KeepAliveMs: number
 }
 
 export const defaultHttpServerOptions: HttpServerOptions = Object.freeze({
@@ -36,6 +40,7 @@ export const defaultHttpServerOptions: HttpServerOptions = Object.freeze({
   dropBytesMax: 1024 * 1024,
   http1Limits: Object.freeze({}),
   http2Limits: Object.freeze({}),
+  http2KeepAliveMs: 60_000,
 })
 
 /** A connection that is being served. */

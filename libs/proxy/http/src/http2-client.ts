@@ -16,6 +16,8 @@ import type { Clock } from '@weft/time'
 import { type BodyObserver, ObservedBody } from './observed-body.ts'
 
 const STREAMS_MAX = 100
+/** Servers of gRPC take more than one PING in five minutes for abuse, and any while no call is open. */
+const KEEP_ALIVE_MS = 310_000
 
 /**
  * One HTTP/2 connection to an upstream: many exchanges at once, each a stream.
@@ -35,10 +37,11 @@ export class Http2Client implements SharedMember, Http2Handler {
     this.#isLeaving = false
     const options: Http2Options = {
       role: 'client',
-      streamWindowBytes: 1024 * 1024,
-      connectionWindowBytes: 4 * 1024 * 1024,
+      requestsMax: STREAMS_MAX,
       assumedStreamsMax: STREAMS_MAX,
       extendedConnect: true,
+      keepAliveMs: KEEP_ALIVE_MS,
+      keepAliveIdle: false,
     }
     this.#http2 = carryHttp2(channel, options, this, clock)
   }
@@ -48,7 +51,7 @@ export class Http2Client implements SharedMember, Http2Handler {
   }
 
   get isUsable(): boolean {
-    return !this.isOver && this.#http2.canRequest && this.#http2.openStreams < STREAMS_MAX
+    return !this.isOver && this.#http2.canRequest
   }
 
   get isOver(): boolean {

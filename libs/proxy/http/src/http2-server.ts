@@ -1,36 +1,52 @@
 import { carryHttp2, type Channel } from '@weft/channel'
 import { fault } from '@weft/faults'
-import type { Http2Connection, Http2Handler, Http2Stream, Http2StreamHandler } from '@weft/http2'
-import type { ReplyHead, RequestHead } from '@weft/message'
+import { grpcFaultTrailers } from '@weft/grpc'
+import type { Http2Connection, Http2Handler, Http2Options, Http2Stream, Http2StreamHandler } from '@weft/http2'
+import type { BodyError, HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import { Exchange, type InterimSink, type Origin, type Outcome } from '@weft/stack'
-import { faultReply } from './fault-reply.ts'
+import { type WheelTarget, WheelTimer } from '@weft/time'
+import { faultReply, isGrpc } from './fault-reply.ts'
 import { Http2TunnelBody } from './http2-tunnel-body.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
+
+/** So often within the idle timeout it is looked whether the connection is idle. */
+const IDLE_LOOKS = 4
 
 /**
  * One HTTP/2 connection of a client: every stream is an exchange through the stack, its reply sent back on the stream.
  *
- * A stream that the client resets stops its exchange; a reply whose body breaks off resets the stream. Faults become
- * responses here. Source: RFC 9113 section 8.
+ * A stream that the client resets stops its exchange; a reply whose body breaks off resets the stream, or ends it with
+ * trailers that say so to a gRPC client. Faults become responses here. A connection that is idle for long is drained.
+ * Source: RFC 9113 section 8.
  */
-export class Http2Server implements HttpServerConnection, Http2Handler {
+export class Http2Server implements HttpServerConnection, Http2Handler, WheelTarget {
   readonly origin: Origin
   readonly service: HttpService
   readonly #http2: Http2Connection
   readonly #onClosed: ConnectionClosed
+  readonly #timer: WheelTimer
+  /** There was a request since the last look. */
+  #wasActive: boolean
+  #idleLooks: number
 
   constructor(channel: Channel, origin: Origin, service: HttpService, onClosed: ConnectionClosed) {
     this.origin = origin
     this.service = service
     this.#onClosed = onClosed
-    const options = {
-      role: 'server' as const,
-      limits: service.options.http2Limits,
-      streamWindowBytes: 1024 * 1024,
-      connectionWindowBytes: 4 * 1024 * 1024,
+    this.#timer = new WheelTimer(this)
+    this.#wasActive = false
+    this.#idleLooks = 0
+    const { http2Limits, http2KeepAliveMs } = service.options
+    const shared = service.http2Counters
+    const options: Http2Options = {
+      role: 'server',
+      limits: http2Limits,
+      keepAliveMs: http2KeepAliveMs,
       extendedConnect: true,
+      ...(shared === undefined ? {} : { counters: shared }),
     }
     this.#http2 = carryHttp2(channel, options, this, service.clock)
+    this.#lookLater(service.clock.nowMs())
   }
 
   get activeCount(): number {
@@ -45,7 +61,20 @@ export class Http2Server implements HttpServerConnection, Http2Handler {
     this.#http2.close(error)
   }
 
+  timedOut(_: WheelTimer, nowMs: number): void {
+    this.#idleLooks = this.#wasActive || this.#http2.openStreams > 0 ? 0 : this.#idleLooks + 1
+    this.#wasActive = false
+    if (this.#idleLooks >= IDLE_LOOKS) this.drain()
+    else this.#lookLater(nowMs)
+  }
+
+  #lookLater(nowMs: number): void {
+    const { wheel, options } = this.service
+    if (options.idleTimeoutMs > 0) wheel.set(this.#timer, nowMs + options.idleTimeoutMs / IDLE_LOOKS)
+  }
+
   request(stream: Http2Stream, head: RequestHead): void {
+    this.#wasActive = true
     new ServerStream(this, stream, head).serve()
   }
 
@@ -56,6 +85,7 @@ export class Http2Server implements HttpServerConnection, Http2Handler {
   goaway(): void {}
 
   closed(): void {
+    this.service.wheel.cancel(this.#timer)
     this.#onClosed(this)
   }
 }
@@ -95,6 +125,13 @@ class ServerStream implements Http2StreamHandler, InterimSink {
   }
 
   drained(): void {}
+
+  replyAborted(error: BodyError): HeaderList | null {
+    const exchange = this.#exchange
+    if (!isGrpc(exchange.head)) return null
+    const code = error.kind === 'malformed' ? 'upstream_malformed' : 'upstream_reset'
+    return grpcFaultTrailers(exchange.stoppedBy ?? fault(code, 'http', `The reply broke off: ${error.message}`))
+  }
 
   closed(): void {}
 

@@ -1,7 +1,7 @@
 import { defaultTrafficPolicy, type TrafficPolicy } from '@weft/traffic'
-import { durationMs } from '../duration.ts'
 import { resourceId, type TrafficPolicyResource } from '../resource.ts'
 import { backendKey } from './backends.ts'
+import { compileLoadBalancer, compileOutlierDetection, orMs } from './load-balancer.ts'
 import { byAge } from './precedence.ts'
 
 /**
@@ -31,38 +31,30 @@ function compile(policy: TrafficPolicyResource, service: string): TrafficPolicy 
     outlierDetection = {},
   } = policy.spec
   const defaults = defaultTrafficPolicy
-  const { retry, outlier } = defaults
+  const { retry } = defaults
   return {
-    ...defaults,
     name: resourceId(policy),
     service,
-    balancer: loadBalancer.type ?? defaults.balancer,
-    ewmaDecayMs: ms(loadBalancer.ewmaDecay, defaults.ewmaDecayMs),
-    ewmaDefaultRttMs: ms(loadBalancer.ewmaDefaultRtt, defaults.ewmaDefaultRttMs),
-    connectTimeoutMs: ms(timeouts.connect, defaults.connectTimeoutMs),
-    requestTimeoutMs: ms(timeouts.request, defaults.requestTimeoutMs),
-    idleTimeoutMs: ms(timeouts.idle, defaults.idleTimeoutMs),
+    ...compileLoadBalancer(loadBalancer),
+    connectTimeoutMs: orMs(timeouts.connect, defaults.connectTimeoutMs),
+    requestTimeoutMs: orMs(timeouts.request, defaults.requestTimeoutMs),
+    idleTimeoutMs: orMs(timeouts.idle, defaults.idleTimeoutMs),
     retry: {
       attemptsMax: retries.attempts === undefined ? retry.attemptsMax : 1 + retries.attempts,
       statusCodes: retries.codes ?? retry.statusCodes,
-      backoffBaseMs: ms(retries.backoff, retry.backoffBaseMs),
-      backoffMaxMs: ms(retries.backoffMax, retry.backoffMaxMs),
+      backoffBaseMs: orMs(retries.backoff, retry.backoffBaseMs),
+      backoffMaxMs: orMs(retries.backoffMax, retry.backoffMaxMs),
     },
     retryBudgetRatio: (retryBudget.percent ?? 100 * defaults.retryBudgetRatio) / 100,
     retryBudgetPerSecond: retryBudget.perSecond ?? defaults.retryBudgetPerSecond,
-    retryBudgetWindowMs: ms(retryBudget.window, defaults.retryBudgetWindowMs),
+    retryBudgetWindowMs: orMs(retryBudget.window, defaults.retryBudgetWindowMs),
     connectionsMax: connectionLimits.connections ?? defaults.connectionsMax,
     pendingMax: connectionLimits.pending ?? defaults.pendingMax,
-    outlier: {
-      ...outlier,
-      consecutiveFailures: outlierDetection.consecutiveFailures ?? outlier.consecutiveFailures,
-      ejectBaseMs: ms(outlierDetection.ejectBase, outlier.ejectBaseMs),
-      ejectMaxMs: ms(outlierDetection.ejectMax, outlier.ejectMaxMs),
-      panicRatio: (outlierDetection.panicPercent ?? 100 * outlier.panicRatio) / 100,
-    },
+    requestsMax: connectionLimits.requests ?? defaults.requestsMax,
+    streamsMax: connectionLimits.streamsPerConnection ?? defaults.streamsMax,
+    requestsPerConnectionMax: connectionLimits.requestsPerConnection ?? defaults.requestsPerConnectionMax,
+    warmConnections: connectionLimits.warm ?? defaults.warmConnections,
+    connectionAgeMaxMs: orMs(connectionLimits.maxAge, defaults.connectionAgeMaxMs),
+    outlier: compileOutlierDetection(outlierDetection),
   }
-}
-
-function ms(text: string | undefined, defaultMs: number): number {
-  return text === undefined ? defaultMs : durationMs(text)
 }

@@ -46,6 +46,11 @@ export function integer(description: string, minimum: number, maximum: number): 
   return { type: 'integer', description, minimum, maximum }
 }
 
+/** A number with a fraction. */
+export function number(description: string, minimum: number, maximum: number): Schema {
+  return { type: 'number', description, minimum, maximum }
+}
+
 export function port(description: string): Schema {
   return { ...integer(description, 1, 65535), expected: 'a port from 1 to 65535' }
 }

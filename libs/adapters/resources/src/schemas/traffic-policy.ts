@@ -1,5 +1,7 @@
 import { resourceSchema } from './metadata.ts'
-import { array, duration, integer, object, targetRef, words } from './schema.ts'
+import { type LoadBalancerSpec, loadBalancerSchema } from './load-balancer.ts'
+import { type OutlierDetectionSpec, outlierDetectionSchema } from './outlier-detection.ts'
+import { array, duration, integer, object, targetRef } from './schema.ts'
 
 export interface TrafficPolicySpec {
   readonly targetRefs: readonly {
@@ -7,11 +9,7 @@ export interface TrafficPolicySpec {
     readonly name: string
     readonly group?: '' | 'weft.dev'
   }[]
-  readonly loadBalancer?: {
-    readonly type?: 'PeakEwma' | 'LeastRequest' | 'RoundRobin' | 'Random' | 'RingHash' | 'Maglev'
-    readonly ewmaDecay?: string
-    readonly ewmaDefaultRtt?: string
-  }
+  readonly loadBalancer?: LoadBalancerSpec
   readonly timeouts?: { readonly connect?: string; readonly request?: string; readonly idle?: string }
   readonly retries?: {
     readonly attempts?: number
@@ -20,13 +18,16 @@ export interface TrafficPolicySpec {
     readonly backoffMax?: string
   }
   readonly retryBudget?: { readonly percent?: number; readonly perSecond?: number; readonly window?: string }
-  readonly connectionLimits?: { readonly connections?: number; readonly pending?: number }
-  readonly outlierDetection?: {
-    readonly consecutiveFailures?: number
-    readonly ejectBase?: string
-    readonly ejectMax?: string
-    readonly panicPercent?: number
+  readonly connectionLimits?: {
+    readonly connections?: number
+    readonly pending?: number
+    readonly requests?: number
+    readonly streamsPerConnection?: number
+    readonly requestsPerConnection?: number
+    readonly maxAge?: string
+    readonly warm?: number
   }
+  readonly outlierDetection?: OutlierDetectionSpec
 }
 
 export const trafficPolicySchema = resourceSchema(
@@ -37,19 +38,7 @@ export const trafficPolicySchema = resourceSchema(
     'What is absent keeps its default.',
     {
       targetRefs: array('The services it is for.', targetRef('Service', 'ExternalService'), 16, 1),
-      loadBalancer: object('How an endpoint is chosen.', {
-        type: words(
-          'Strategy; PeakEwma when absent.',
-          'PeakEwma',
-          'LeastRequest',
-          'RoundRobin',
-          'Random',
-          'RingHash',
-          'Maglev',
-        ),
-        ewmaDecay: duration('PeakEwma: over how long a latency is forgotten; 10s when absent.'),
-        ewmaDefaultRtt: duration('PeakEwma: latency assumed of an endpoint not tried yet; 30ms when absent.'),
-      }),
+      loadBalancer: loadBalancerSchema,
       timeouts: object('0s means none.', {
         connect: duration('To connect to a workload; 2s when absent.'),
         request: duration('From the first octet of a request to the last of the reply; none when absent.'),
@@ -73,16 +62,20 @@ export const trafficPolicySchema = resourceSchema(
         perSecond: integer('On top of it; 10 when absent.', 0, 1_000_000),
         window: duration('10s when absent.'),
       }),
-      connectionLimits: object('Per caller agent and workload.', {
+      connectionLimits: object('Per caller and endpoint, in each worker.', {
         connections: integer('Connections, or streams where they share one; 1024 when absent.', 1, 10_000_000),
         pending: integer('Requests that wait for one; 10000 when absent.', 0, 10_000_000),
+        requests: integer('Requests under way to one endpoint; no limit when absent.', 1, 10_000_000),
+        streamsPerConnection: integer('HTTP/2: streams at once on one connection; 100 when absent.', 1, 1_000_000),
+        requestsPerConnection: integer(
+          'Requests after which a connection is closed; no limit when absent.',
+          1,
+          1_000_000_000,
+        ),
+        maxAge: duration('Age at which a connection is closed, less up to a tenth; no limit when absent.'),
+        warm: integer('Connections that are kept ready to each endpoint; 0 when absent.', 0, 10_000),
       }),
-      outlierDetection: object('When a workload that fails is left out for a while.', {
-        consecutiveFailures: integer('Failures in a row; 5 when absent, 0 for never.', 0, 1_000_000),
-        ejectBase: duration('First time out, doubled each time; 1s when absent.'),
-        ejectMax: duration('Longest time out; 60s when absent.'),
-        panicPercent: integer('When more than this share would be out, nobody is; 50 when absent.', 0, 100),
-      }),
+      outlierDetection: outlierDetectionSchema,
     },
     ['targetRefs'],
   ),

@@ -8,6 +8,12 @@ import type { NetworkNamespaces } from '../worker/network-namespaces.ts'
 /** Says what flows in a tunnel; between our own agents. `detect`: tried before the client has said what it speaks. */
 export const PROTOCOL_HEADER = 'weft-protocol'
 
+/** Reaches workloads by one way, endpoints of ExternalServices by the other. */
+export function eitherConnector(mesh: Connector, external: Connector): Connector {
+  return (caller, upstream, protocol, connectTimeoutMs) =>
+    (upstream.external === null ? mesh : external)(caller, upstream, protocol, connectTimeoutMs)
+}
+
 /** Reaches an upstream: through a tunnel to its agent, or directly when it is outside the mesh. */
 export function meshConnector(hbone: HboneClient, namespaces: NetworkNamespaces): Connector {
   return (caller, upstream, protocol, connectTimeoutMs) => {

@@ -1,4 +1,5 @@
 import type { RequestHead } from '@weft/message'
+import { prepareServerTls } from '@weft/mtls'
 import type { Backend, Destination } from '@weft/stack'
 import type { GatewayHost, GatewayListener, GatewayPort, RelayRoute, WeightedBackend } from '@weft/traffic'
 import { compiled } from './compiled-routes.ts'
@@ -14,7 +15,7 @@ export interface GatewaySnapshot {
 export class GatewayTable {
   readonly #ports = new Map<string, GatewayPortTable>()
 
-  /** Faults: Failure `pattern` when a route can't be compiled. */
+  /** Faults: Failure `pattern` or `certificate` when a route or certificate can't be used. */
   constructor(ports: Iterable<GatewayPort>, snapshot: GatewaySnapshot) {
     for (const port of ports) this.#ports.set(port.name, new GatewayPortTable(port, snapshot))
   }
@@ -28,10 +29,16 @@ export class GatewayTable {
 /** One port: its listeners by host name. */
 export class GatewayPortTable {
   readonly port: GatewayPort
+  /** Some listener takes TLS off, some passes it on. */
+  readonly hasTermination: boolean
+  readonly hasPassthrough: boolean
   readonly listeners: HostTable<GatewayListenerTable>
 
   constructor(port: GatewayPort, snapshot: GatewaySnapshot) {
     this.port = port
+    this.hasTermination = port.listeners.some(({ tls }) => tls !== null)
+    this.hasPassthrough = port.kind === 'tls' && port.listeners.some(({ tls }) => tls === null)
+    for (const { tls } of port.listeners) if (tls !== null) prepareServerTls(tls)
     this.listeners = new HostTable(
       port.listeners.map(
         (listener) => [listener.hostname, new GatewayListenerTable(listener, port, snapshot)] as const,

@@ -13,7 +13,7 @@ import {
 import { type AuthorizationPolicy, defaultTrafficPolicy, type TrafficPolicy, type WeightedBackend } from '@weft/traffic'
 import type { BackendTable, Endpoint } from './backend-table.ts'
 import { compiled } from './compiled-routes.ts'
-import { externalEndpoints } from './external-endpoints.ts'
+import { ExternalBackends } from './external-backends.ts'
 import { GatewayTable } from './gateway-table.ts'
 import type { ResourceMaps } from './resource-maps.ts'
 
@@ -35,6 +35,7 @@ export class Snapshot {
   readonly resources: ResourceMaps
   /** Listening ports of gateways. */
   readonly gateways: GatewayTable
+  readonly externals: ExternalBackends
   readonly #trustDomain: string
   readonly #backends: BackendTable
   readonly #servicesByAddress = new Map<string, Service>()
@@ -47,7 +48,6 @@ export class Snapshot {
   readonly #policiesByNamespace = new Map<string, AuthorizationPolicy[]>()
   readonly #authorizers = new Map<string, Authorizer>()
   readonly #destinations = new Map<string, Addressed>()
-  readonly #externals = new Map<string, Backend | null>()
 
   /** Faults: Failure `policy` or `pattern` when a route or policy can't be compiled; backends are not touched then. */
   constructor(
@@ -77,6 +77,7 @@ export class Snapshot {
       check(policy)
       push(this.#policiesByNamespace, policy.namespace, policy)
     }
+    this.externals = new ExternalBackends(resources.ExternalService, this.#policyByService, backends)
     this.gateways = new GatewayTable(resources.GatewayPort.values(), this)
   }
 
@@ -138,7 +139,7 @@ export class Snapshot {
 
   /** What a rule of a route refers to; null when there is no such service or port. */
   backendOf({ service, port }: WeightedBackend): Backend | null {
-    if (isExternalServiceKey(service)) return this.#external(service, port)
+    if (isExternalServiceKey(service)) return this.externals.port(service, port)
     const found = this.resources.Service.get(service)
     return found === undefined ? null : (this.servicePort(found, port)?.backend ?? null)
   }
@@ -209,6 +210,7 @@ export class Snapshot {
 
   /** The backend of a key with the endpoints of this snapshot; null when what it names is gone. */
   #refresh(key: string): Backend | null {
+    if (ExternalBackends.isKey(key)) return this.externals.refresh(key)
     const colon = key.lastIndexOf(':')
     const port = Number(key.slice(colon + 1))
     if (key.startsWith('workload ')) {
@@ -218,7 +220,6 @@ export class Snapshot {
       return workload === null ? null : this.#backends.backend('', port, key, defaultTrafficPolicy, endpoints)
     }
     const name = key.slice(0, colon)
-    if (isExternalServiceKey(name)) return this.#refreshExternal(key, name, port)
     const service = this.resources.Service.get(name)
     const declared = service?.ports.find((candidate) => candidate.port === port)
     if (service === undefined || declared === undefined) return null
@@ -227,20 +228,6 @@ export class Snapshot {
       .filter((workload) => selects(service, workload))
       .map((workload) => this.#endpoint(workload, declared.targetPort, workload.state === 'ready' ? 1 : 0))
     return this.#backends.backend(name, port, key, policy, endpoints)
-  }
-
-  #external(name: string, port: number): Backend | null {
-    const key = `${name}:${port}`
-    let backend = this.#externals.get(key)
-    if (backend === undefined) this.#externals.set(key, (backend = this.#refreshExternal(key, name, port)))
-    return backend
-  }
-
-  #refreshExternal(key: string, name: string, port: number): Backend | null {
-    const service = this.resources.ExternalService.get(name)
-    const endpoints = service === undefined ? null : externalEndpoints(service, port)
-    const policy = this.#policyByService.get(name) ?? defaultTrafficPolicy
-    return endpoints === null ? null : this.#backends.backend(name, port, key, policy, endpoints)
   }
 
   #endpoint(workload: Workload, port: number, weight: number): Endpoint {

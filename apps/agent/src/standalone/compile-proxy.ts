@@ -9,8 +9,11 @@ import { externalServiceKey } from '@weft/topology'
 import type { ResourceUpsert } from '../worker/messages.ts'
 
 /** The resources of a file as workers take them, by the same compilers that a control plane uses. */
-export function compileProxy(resources: readonly ProxyResource[], bindHosts: readonly string[]): ResourceUpsert[] {
-  const findPem: FindPem = () => ''
+export function compileProxy(
+  resources: readonly ProxyResource[],
+  bindHosts: readonly string[],
+  findPem: FindPem,
+): ResourceUpsert[] {
   const policies = resources.filter((resource) => resource.kind === 'TrafficPolicy')
   const externals = new Map(
     resources

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Failure } from '@weft/faults'
-import { checkTogether, parseProxyResources } from '@weft/resources'
+import { checkTogether, parseProxyResources, SecretContents } from '@weft/resources'
 import type { ResourceUpsert } from '../worker/messages.ts'
 import { compileProxy } from './compile-proxy.ts'
 
@@ -10,13 +11,28 @@ export interface ProxyFile {
 }
 
 /**
- * Reads the file, checks all of it and compiles it.
+ * Reads the file and those with certificates that it names, checks all of it and compiles it. `onRead` is told of every
+ * file, so that it can be watched, also when something is wrong with it.
  *
  * Faults: ResourceProblems with file, line and field of everything that is wrong; Failure `file` when it can't be read.
  */
-export function readProxyFile(path: string, bindHosts: readonly string[]): ProxyFile {
-  const resources = parseProxyResources(readText(path), path, checkTogether)
-  return { resources: compileProxy(resources, bindHosts) }
+export function readProxyFile(
+  path: string,
+  bindHosts: readonly string[],
+  onRead: (path: string) => void = () => {},
+): ProxyFile {
+  const secretText = (name: string): string => {
+    const file = resolve(dirname(path), name)
+    onRead(file)
+    return readFileSync(file, 'utf8')
+  }
+  onRead(path)
+  let secrets = new SecretContents([], secretText)
+  const resources = parseProxyResources(readText(path), path, (found) => {
+    secrets = new SecretContents(found, secretText)
+    return checkTogether(found, secrets)
+  })
+  return { resources: compileProxy(resources, bindHosts, secrets.findPem) }
 }
 
 function readText(path: string): string {

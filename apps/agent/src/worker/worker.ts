@@ -1,7 +1,7 @@
 import type { Addon } from '@weft/ebpf'
 import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
-import { HboneClient } from '@weft/hbone'
+import { type DialTarget, HboneClient } from '@weft/hbone'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
 import { makeSvid, TlsContexts } from '@weft/mtls'
 import { defaultPoolOptions } from '@weft/pool'
@@ -11,15 +11,17 @@ import { Gateway } from '../gateway/gateway.ts'
 import { Applications } from '../inbound/application.ts'
 import { Inbound } from '../inbound/inbound.ts'
 import { LocalPorts } from '../inbound/local-ports.ts'
-import { meshConnector } from '../outbound/connector.ts'
+import { eitherConnector, meshConnector } from '../outbound/connector.ts'
+import { externalConnector } from '../outbound/external-connector.ts'
+import { ExternalTunnels } from '../outbound/external-tunnels.ts'
 import { Outbound } from '../outbound/outbound.ts'
 import { SnapshotStore } from '../snapshot/snapshot-store.ts'
 import { AccessLog } from './access-log.ts'
 import { Connections } from './connections.ts'
 import type { DataPlane } from './data-plane.ts'
+import { LimitedLog } from './limited-log.ts'
 import { Listeners } from './listeners.ts'
 import { LocalWorkloads } from './local-workloads.ts'
-import { LimitedLog } from './limited-log.ts'
 import type {
   FromWorker,
   IdentityMessage,
@@ -69,17 +71,18 @@ export class Worker {
     const sockets = socketEngine(addon)
     const namespaces = new NetworkNamespaces(addon, sockets, clock)
     const tls = new TlsContexts()
-    const hbone = new HboneClient(
-      tls,
-      (target, timeoutMs) =>
-        namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs),
-      clock,
-      coarseWheel,
-    )
+    const dialTarget: DialTarget = (target, timeoutMs) =>
+      namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs)
+    const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel)
+    const refusalLog = new LimitedLog(log)
     const localPorts = new LocalPorts(addon)
     const applications = new Applications({ snapshots, locals, localPorts, namespaces })
-    const refusalLog = new LimitedLog(log)
-    const connector = meshConnector(hbone, namespaces)
+    const tunnels = new ExternalTunnels()
+    const externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel)
+    const connector = eitherConnector(
+      meshConnector(hbone, namespaces),
+      externalConnector(namespaces, externalHbone, tunnels, clock),
+    )
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
       new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel)
     this.plane = {
@@ -212,9 +215,9 @@ export class Worker {
   #report(): void {
     const counts = drainTraffic(this.plane.outboundTable, this.plane.inboundTable)
     if (counts.length > 0) this.#parts.send({ type: 'report', counts })
+    this.plane.refusalLog.tick()
     if (++this.#reports % SWEEP_EVERY_REPORTS !== 0) return
     this.plane.outboundPools.sweep()
-    this.plane.refusalLog.tick()
     this.plane.applicationPools.sweep()
     this.#inbound.sweep()
   }

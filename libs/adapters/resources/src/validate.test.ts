@@ -57,7 +57,11 @@ describe('validateResource() of a Service', () => {
 describe('validateResource() of an HTTPRoute', () => {
   const rule = (s: { rules: Record<string, unknown>[] }) => s.rules[0]!
   cases(routeYaml, [
-    ['for a Gateway', (s) => delete s.parentRefs[0].group, /parentRefs\[0\].group: found no group, which means gateway/],
+    [
+      'for a Gateway',
+      (s) => delete s.parentRefs[0].group,
+      /parentRefs\[0\].group: found no group, which means gateway/,
+    ],
     [
       'of another namespace',
       (s) => (s.parentRefs[0].namespace = 'shop'),

@@ -1,4 +1,4 @@
-// Keys, certificate requests, certificates and TLS contexts of SPIFFE identities.
+// Keys, certificate requests, certificates and TLS contexts of SPIFFE identities; TLS with those who have none.
 // Not here: asking a CA for them (transport/rpc), who may have which (apps/ca), what runs over TLS (transport/hbone).
 // Start with svid.ts; tls-contexts.ts is what the data path uses.
 export * from './build-certificate.ts'
@@ -9,4 +9,6 @@ export * from './read-certificate.ts'
 export * from './svid.ts'
 export * from './tls-acceptor.ts'
 export * from './tls-contexts.ts'
+export * from './tls-origination.ts'
+export * from './tls-terminator.ts'
 export * from './verify-svid.ts'

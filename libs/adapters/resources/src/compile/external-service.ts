@@ -14,7 +14,7 @@ export function compileExternalService({ metadata, spec }: ExternalServiceResour
       port,
       name: name ?? '',
       protocol: externalProtocolOf[appProtocol],
-      tls: spec.tls !== undefined || appProtocol === 'https' || appProtocol === 'tls' ? tls : null,
+      tls: isTls(appProtocol, spec.tls !== undefined) ? tls : null,
     })),
     endpoints: spec.endpoints.map(({ address, port, portName, weight, zone }) => ({
       address,
@@ -32,4 +32,9 @@ export function compileExternalService({ metadata, spec }: ExternalServiceResour
             tls: compileClientTls(spec.tunnel.tls, namespace, find),
           },
   }
+}
+
+/** `https` and `tls` say it themselves; `tcp` is passed on as it is; the others are in TLS when the service says how. */
+function isTls(appProtocol: keyof typeof externalProtocolOf, isDescribed: boolean): boolean {
+  return appProtocol === 'https' || appProtocol === 'tls' || (isDescribed && appProtocol !== 'tcp')
 }

@@ -1,0 +1,81 @@
+import { type Dialled, formatAddress, SocketChannel, type TcpChannel } from '@weft/channel'
+import { describeError, type Fault, fault } from '@weft/faults'
+import type { HboneClient } from '@weft/hbone'
+import type { Connector } from '@weft/layers'
+import { HeaderList } from '@weft/message'
+import { originateTls } from '@weft/mtls'
+import type { ExternalTarget } from '@weft/stack'
+import type { Clock } from '@weft/time'
+import type { ClientTls } from '@weft/topology'
+import type { NetworkNamespaces } from '../worker/network-namespaces.ts'
+import { PROTOCOL_HEADER } from './connector.ts'
+import type { ExternalTunnels } from './external-tunnels.ts'
+
+const noProtocols: readonly string[] = []
+const alpnOf = { 0: noProtocols, 11: ['http/1.1'], 20: ['h2'] } as const
+
+/**
+ * Reaches an endpoint of an ExternalService: directly, by TLS that verifies it, or through a tunnel to another proxy.
+ *
+ * Faults: `connect_failed` with the address and what went wrong; those of the tunnel.
+ */
+export function externalConnector(
+  namespaces: NetworkNamespaces,
+  hbone: HboneClient,
+  tunnels: ExternalTunnels,
+  clock: Clock,
+): Connector {
+  return async (caller, upstream, protocol, connectTimeoutMs) => {
+    const { tls, tunnel, httpVersion } = upstream.external!
+    if (tunnel !== null) {
+      const authority = formatAddress(upstream.address, upstream.port)
+      const headers = new HeaderList([PROTOCOL_HEADER, protocol])
+      const opened = await hbone.openTunnel(tunnels.targetOf(tunnel), authority, headers, connectTimeoutMs)
+      return opened
+    }
+    const startedAtMs = clock.nowMs()
+    const dialled = await namespaces.dial(caller.netnsPath, '', upstream.address, upstream.port, connectTimeoutMs)
+    if (!dialled.ok || tls === null) return dialled
+    const leftMs = Math.max(connectTimeoutMs - (clock.nowMs() - startedAtMs), 1)
+    return secure(dialled.channel, tls, upstream.address, httpVersion, leftMs, clock)
+  }
+}
+
+function secure(
+  tcp: TcpChannel,
+  tls: ClientTls,
+  address: string,
+  httpVersion: ExternalTarget['httpVersion'],
+  timeoutMs: number,
+  clock: Clock,
+): Promise<Dialled> {
+  const where = tcp.remote
+  const socket = originateTls(tcp.toSocket(), tls, address, alpnOf[httpVersion])
+  const name = tls.serverName === '' ? address : tls.serverName
+  return new Promise((resolve) => {
+    const channel = new SocketChannel(socket, where)
+    const settle = (refusal: Fault | null): void => {
+      timer.cancel()
+      socket.off('error', failed)
+      socket.off('close', closed)
+      if (refusal === null) return resolve({ ok: true, channel })
+      resolve(refusal)
+      socket.destroy()
+    }
+    const failed = (error: Error): void => {
+      const message = `Cannot make TLS with ${name} at ${where}: ${describeError(error)}; expected a certificate of it`
+      settle(fault('connect_failed', 'tls', message))
+    }
+    const closed = (): void => failed(new Error('the connection was closed in the handshake'))
+    const timer = clock.after(timeoutMs, () => failed(new Error(`no handshake within ${Math.round(timeoutMs)} ms`)))
+    socket.once('error', failed)
+    socket.once('close', closed)
+    socket.once('secureConnect', () => {
+      // A server without ALPN is taken at the word of the configuration, for HTTP/1.1; HTTP/2 must be agreed on.
+      const isAgreed = httpVersion !== 20 || socket.alpnProtocol === 'h2'
+      if (isAgreed) return settle(null)
+      const message = `${name} at ${where} agreed on ${String(socket.alpnProtocol)}: expected h2`
+      settle(fault('protocol_mismatch', 'tls', message))
+    })
+  })
+}

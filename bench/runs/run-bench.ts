@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { envoy } from '../peers/envoy.ts'
 import { haproxy } from '../peers/haproxy.ts'
@@ -7,9 +8,10 @@ import { weft } from '../peers/weft.ts'
 import { scenarioLines } from '../report/tables.ts'
 import { quickScenarios, scenariosNamed } from '../scenarios/scenarios.ts'
 import type { Options } from '../setup/options.ts'
-import { repositoryRoot } from '../setup/place.ts'
+import { benchCache, repositoryRoot } from '../setup/place.ts'
 import { copyTree } from '../setup/tree.ts'
 import { compare } from './compare.ts'
+import { profile } from './profile.ts'
 import { openSession } from './session.ts'
 
 /** The work itself, with its results on the standard output. Gives the exit code. */
@@ -19,6 +21,12 @@ export async function runBench(options: Options, scratch: string): Promise<numbe
   const session = await openSession(scratch, options.portBase, say)
   const chosen = options.scenarios.length > 0 ? options.scenarios : options.isQuick ? quickScenarios : ['*']
   for (const scenario of scenariosNamed(chosen)) {
+    if (options.profile) {
+      const directory = join(benchCache, 'profiles')
+      mkdirSync(directory, { recursive: true })
+      process.stdout.write(await profile(session, scenario, peers[0]!, options.seconds, directory))
+      continue
+    }
     const figures = await compare(session, scenario, peers, options)
     process.stdout.write(`${scenarioLines(figures).join('\n')}\n`)
   }

@@ -79,6 +79,8 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         trustDomain,
         logLevel: config.logLevel,
         accessLog: config.accessLog,
+        connectionsMax: config.connectionsMax,
+        connectionsPerCallerMax: config.connectionsPerCallerMax,
         agentPorts: [config.outboundPort, config.inboundPort, config.hbonePort, config.dnsPort],
         supervisorPid: process.pid,
       },

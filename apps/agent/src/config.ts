@@ -43,6 +43,15 @@ export const agentSettings = {
     count('User, by number, who may read the admin pages besides root and its own; repeated.', 0, 4_294_967_295),
     { default: [] },
   ),
+  connectionsMax: count('Connections that a worker accepts at once, of all callers.', 1, 1_000_000, {
+    default: 20_000,
+  }),
+  connectionsPerCallerMax: count(
+    'Of these, connections of one caller: a workload, or an address outside the mesh.',
+    1,
+    1_000_000,
+    { default: 10_000 },
+  ),
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'info' }),

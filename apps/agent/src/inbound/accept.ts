@@ -42,7 +42,16 @@ export class HboneAcceptor implements HboneServerHandler {
       channel.destroy(error as Error)
       return
     }
-    this.#acceptor.accept(channel.toSocket())
+    // By address, since nobody has proved anything yet: a flood of handshakes is bounded too.
+    const { remote, remoteAddress } = channel
+    const admitted = this.#inbound.plane.admission.admit(remoteAddress)
+    if ('code' in admitted) {
+      this.#inbound.refused(this.#inbound.origin(workload, 0, null, remote), admitted)
+      return channel.destroy(new Error(admitted.reason.message))
+    }
+    const socket = channel.toSocket()
+    socket.once('close', () => admitted.released())
+    this.#acceptor.accept(socket)
   }
 
   /** The identity is gone, or came anew: the next connection takes what there is then. */

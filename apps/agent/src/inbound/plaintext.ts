@@ -31,6 +31,11 @@ export function acceptPlaintext(inbound: Inbound, channel: TcpChannel, listen: L
     return channel.destroy(new Error('no workload'))
   }
   const origin = inbound.origin(workload, port, null, channel.remote)
+  const overload = plane.admission.hold(channel, channel.remoteAddress)
+  if (overload !== null) {
+    inbound.refused(origin, overload)
+    return channel.destroy(new Error(overload.reason.message))
+  }
   const refusal = inbound.decide(origin, true)
   const open = async (): Promise<OpenedChannel | Fault> => {
     const denied = refusal ?? inbound.decide(origin, false)

@@ -17,6 +17,7 @@ export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: Tc
   const local = plane.locals.byCgroup(original.caller)
   const caller = local === null ? null : plane.locals.caller(local.uid)
   if (caller === null) return refuse(plane, channel, `cgroup ${original.caller} is of no workload known here`)
+  if (!outbound.admits(channel, caller, caller.workload)) return
   outbound.serve(channel, caller, findOriginal(plane, original), formatAddress(original.address, original.port))
 }
 
@@ -30,7 +31,9 @@ export function acceptPublished(
   const workload = plane.snapshots.current.workload(listen.workload)
   if (workload === null) return refuse(plane, channel, `workload ${listen.workload} is not configured`)
   const find: Find = (snapshot) => findPublished(snapshot, listen.workload)
-  outbound.serve(channel, plane.locals.ingress(workload.namespace), find, `published port ${listen.port}`)
+  const caller = plane.locals.ingress(workload.namespace)
+  if (!outbound.admits(channel, caller, `port ${listen.port}`)) return
+  outbound.serve(channel, caller, find, `published port ${listen.port}`)
 }
 
 /** Null for a connection that was not captured, and for one that is gone already. */

@@ -1,4 +1,4 @@
-import type { Channel } from '@weft/channel'
+import type { Channel, TcpChannel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import { defaultHttpServerOptions, type HttpService, refuseWithReply } from '@weft/http-proxy'
 import type { Connector } from '@weft/layers'
@@ -37,6 +37,13 @@ export class Outbound {
       wheel: plane.coarseWheel,
       options: defaultHttpServerOptions,
     }
+  }
+
+  /** Counts a connection towards what `name` may have open; false when that is too much and it was refused. */
+  admits(channel: TcpChannel, caller: Caller, name: string): boolean {
+    const refusal = this.#plane.admission.hold(channel, name)
+    if (refusal !== null) this.#refused(channel, caller, '', refusal)
+    return refusal === null
   }
 
   /** `where` is the address that was meant, for messages. */

@@ -10,6 +10,15 @@ import type { StandaloneConfig } from './config.ts'
 import { listenMessage, ListeningPorts } from './listening-ports.ts'
 import { readProxyFile } from './proxy-file.ts'
 import { ProxyResources } from './proxy-resources.ts'
+/** Per worker. */
+const CONNECTIONS_MAX = 100_000
+
+/** Told of what workers counted, and of a worker that is gone. */
+export interface TrafficListener {
+  add(counts: readonly TrafficCountData[], worker: number): void
+  forget(worker: number): void
+}
+
 
 /**
  * The engine by itself: data-plane workers that are told what a file says, as those of an agent are told what the control
@@ -34,8 +43,11 @@ export class Standalone {
           mesh: 'proxy',
           node: 'proxy',
           trustDomain: 'cluster.local',
-          logLevel: config.logLevel,
-          accessLog: config.accessLog,
+          logLevel,
+          accessLog,
+          connectionsMax: CONNECTIONS_MAX,
+          // Whoever is in front of a gateway may be one address for everybody.
+          connectionsPerCallerMax: CONNECTIONS_MAX,
           agentPorts: [],
           supervisorPid: process.pid,
         },

@@ -4,7 +4,7 @@ import { systemClock, systemRandom } from '@weft/host'
 import { TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
 import type { AppProtocol, Service, Workload } from '@weft/topology'
-import type { FromWorker, ResourceUpsert, TrafficCountData } from '../worker/messages.ts'
+import type { FromWorker, ResourceUpsert, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
 import { Worker } from '../worker/worker.ts'
 
 export const TRUST_DOMAIN = 'cluster.local'
@@ -28,10 +28,13 @@ export class MeshHarness implements AsyncDisposable {
   readonly #listeners: ChannelListener[] = []
   readonly #servers: TcpServer[] = []
   readonly #waiting: (() => void)[] = []
+  readonly #limits: Pick<WorkerOptions, 'connectionsMax' | 'connectionsPerCallerMax'>
   #revision = 0
   #hosts = 1
 
-  constructor() {
+  /** `limits` are those of accepted connections, of each worker. */
+  constructor(limits = { connectionsMax: 20_000, connectionsPerCallerMax: 10_000 }) {
+    this.#limits = limits
     this.caller = this.#worker('node1')
     this.callee = this.#worker('node2')
   }
@@ -174,6 +177,7 @@ export class MeshHarness implements AsyncDisposable {
       index: 0,
       logLevel: 'error' as const,
       accessLog: false,
+      ...this.#limits,
       agentPorts: [15008],
       supervisorPid: 0,
     }

@@ -7,6 +7,7 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock, Random, TimerWheel } from '@weft/time'
 import type { SnapshotStore } from '../snapshot/snapshot-store.ts'
 import type { AccessLog } from './access-log.ts'
+import type { Admission } from './admission.ts'
 import type { Connections } from './connections.ts'
 import type { LocalPorts } from '../inbound/local-ports.ts'
 import type { LimitedLog } from './limited-log.ts'
@@ -38,6 +39,7 @@ export interface DataPlane {
   readonly tls: TlsContexts
   readonly hbone: HboneClient
   readonly connections: Connections
+  readonly admission: Admission
   readonly outboundTable: TrafficTable
   readonly inboundTable: TrafficTable
   /** Connections through tunnels, by caller and upstream. */

@@ -1,4 +1,10 @@
-import { type ChannelListener, type ListenTarget, type TcpChannel, type SocketHandle } from '@weft/channel'
+import {
+  type ChannelListener,
+  defaultListenOptions,
+  type ListenTarget,
+  type SocketHandle,
+  type TcpChannel,
+} from '@weft/channel'
 import { Failure } from '@weft/faults'
 import type { Gateway } from '../gateway/gateway.ts'
 import { HboneAcceptor } from '../inbound/accept.ts'
@@ -38,7 +44,9 @@ export class Listeners {
   async open(message: ListenMessage, handle: SocketHandle | null): Promise<number> {
     this.close(message.id)
     const hbone = message.kind === 'hbone' ? new HboneAcceptor(this.#inbound, message.workload) : null
-    const listener = await this.#plane.sockets.listen(this.#targetOf(message, handle), this.#acceptorOf(message, hbone))
+    const options = { ...defaultListenOptions, channelsMax: this.#plane.options.connectionsMax }
+    const accept = this.#acceptorOf(message, hbone)
+    const listener = await this.#plane.sockets.listen(this.#targetOf(message, handle), accept, options)
     this.close(message.id)
     this.#open.set(message.id, { message, listener, hbone })
     return message.fd >= 0 ? message.port : listener.port
@@ -72,17 +80,26 @@ export class Listeners {
       case 'publish':
         return (channel) => acceptPublished(this.#plane, this.#outbound, channel, message)
       case 'proxy':
-        return (channel) => this.#proxy.accept(channel)
+        return (channel) => this.#held(channel, message.workload, () => this.#proxy.accept(channel))
       case 'inbound':
         return (channel) => acceptPlaintext(this.#inbound, channel, message)
       case 'hbone':
         return (channel) => hbone!.accept(channel)
       case 'gateway':
-        return (channel) => this.#gateway.accept(channel, message.id)
+        return (channel) => this.#held(channel, channel.remoteAddress, () => this.#gateway.accept(channel, message.id))
     }
   }
 
   /** A socket of the supervisor is taken over as a descriptor of ours; without one we listen ourselves. */
+  /** Accepts while `name` has not too many connections open. */
+  #held(channel: TcpChannel, name: string, accept: () => void): void {
+    const { admission, refusalLog } = this.#plane
+    const refusal = admission.hold(channel, name)
+    if (refusal === null) return accept()
+    refusalLog.warn('refused a connection', { remote: channel.remote, why: refusal.reason.message })
+    channel.destroy(new Error(refusal.reason.message))
+  }
+
   #targetOf({ fd, host, port }: ListenMessage, handle: SocketHandle | null): ListenTarget {
     if (handle !== null) return { handle, host, port }
     if (fd < 0) return { host, port, reusePort: port !== 0 }

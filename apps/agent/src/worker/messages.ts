@@ -41,6 +41,9 @@ export interface WorkerOptions {
   readonly logLevel: LogLevel
   /** One line per exchange or connection on stderr. */
   readonly accessLog: boolean
+  /** Accepted connections open at once, of all callers and of one: a workload, or an address outside the mesh. */
+  readonly connectionsMax: number
+  readonly connectionsPerCallerMax: number
   /** Ports of the agents themselves: never dialled as an application, whatever a tunnel asks for. */
   readonly agentPorts: readonly number[]
   /** Pid of the supervisor, from which listening sockets are taken. */

@@ -1,5 +1,5 @@
 import { createServer, request } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { MeshHarness, tcpServer } from '../testing/mesh-harness.ts'
 
@@ -204,4 +204,53 @@ test('drain refuses new connections, lets work in flight finish and says drained
 
   expect((await inFlight).text).toMatch(/^HTTP\/1\.1 200 [^]*Connection: close[^]*late$/)
   await vi.waitFor(() => expect(mesh.received.filter(({ type }) => type === 'drained')).toHaveLength(2))
+})
+
+test('a caller that has too many connections open is refused as overloaded, and let in again when one ends', async () => {
+  mesh = await new MeshHarness({ connectionsMax: 100, connectionsPerCallerMax: 2 }).start()
+  const { workload } = await mesh.addProgram(
+    'db-1',
+    'db',
+    tcpServer((socket) => socket.write('hi')),
+  )
+  mesh.addService('db', 5432, workload.ports[0]!.port)
+  mesh.giveIdentity(mesh.caller, 'ingress')
+  const port = await mesh.listen(mesh.caller, 'publish', 'publish', '127.0.0.1', workload.uid)
+  const open = (): Promise<{ socket: Socket; said: string }> =>
+    new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.once('data', (chunk) => resolve({ socket, said: String(chunk) }))
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve({ socket, said: error.code ?? '' }))
+    })
+
+  const [first, second] = [await open(), await open()]
+  const third = await open()
+  expect([first.said, second.said, third.said]).toEqual(['hi', 'hi', 'ECONNRESET'])
+  first.socket.resetAndDestroy()
+
+  await vi.waitFor(async () => {
+    const next = await open()
+    next.socket.resetAndDestroy()
+    expect(next.said).toBe('hi')
+  })
+  second.socket.resetAndDestroy()
+  await vi.waitFor(() => {
+    const faults = mesh.counts().filter(({ direction }) => direction === 'outbound')
+    expect(faults.some((counted) => (counted.faults['overloaded'] ?? 0) > 0)).toBe(true)
+  }, 3_000)
+})
+
+test('unfinished handshakes of one address are bounded too', async () => {
+  mesh = await new MeshHarness({ connectionsMax: 100, connectionsPerCallerMax: 3 }).start()
+  const { workload } = await mesh.addProgram(
+    'db-1',
+    'db',
+    tcpServer(() => {}),
+  )
+  const silent = Array.from({ length: 5 }, () => connect(workload.hbonePort, workload.address))
+  for (const socket of silent) socket.on('error', () => {})
+
+  await vi.waitFor(() => expect(silent.filter(({ destroyed }) => destroyed)).toHaveLength(2))
+  for (const socket of silent) socket.resetAndDestroy()
+  await vi.waitFor(() => expect(mesh.callee.plane.admission.open).toBe(0))
 })

@@ -17,6 +17,7 @@ import { ExternalTunnels } from '../outbound/external-tunnels.ts'
 import { Outbound } from '../outbound/outbound.ts'
 import { SnapshotStore } from '../snapshot/snapshot-store.ts'
 import { AccessLog } from './access-log.ts'
+import { Admission } from './admission.ts'
 import { Connections } from './connections.ts'
 import type { DataPlane } from './data-plane.ts'
 import { LimitedLog } from './limited-log.ts'
@@ -103,6 +104,7 @@ export class Worker {
       tls,
       hbone,
       connections: new Connections(),
+      admission: new Admission(options.connectionsMax, options.connectionsPerCallerMax),
       outboundTable: new TrafficTable('outbound'),
       inboundTable: new TrafficTable('inbound'),
       outboundPools: pools(connector, defaultPoolOptions.idleTimeoutMs),
@@ -238,6 +240,7 @@ export class Worker {
       backends: snapshots.describeBackends(),
       listeners: this.#listeners.describe(),
       connectionsOpen: connections.count,
+      connectionsAccepted: this.plane.admission.open,
       tunnelConnections: hbone.connectionCount,
     }
   }

@@ -43,6 +43,7 @@ export const downCommand = defineCommand({
       serviceRange4: '',
       serviceRange6: '',
       networkRange: '198.18.0.0/16',
+      dnsUpstream: [],
       portBase: 15_000,
       ephemeral: false,
     } as const

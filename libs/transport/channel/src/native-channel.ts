@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import type { ChannelHandler, TcpChannel } from './channel.ts'
+import type { ChannelHandler, ConnectionHolder, TcpChannel } from './channel.ts'
 import { scheduleFlush, type Flushable } from './flush.ts'
 import { errnoError } from './errno-error.ts'
 import type { NativeSockets } from './native-sockets.ts'
@@ -19,6 +19,7 @@ const FLUSH_BYTES = 64 * 1024
 export class NativeChannel implements TcpChannel, Flushable {
   flushScheduled: boolean
   readonly #sockets: NativeSockets
+  holder: ConnectionHolder | null
   /** The engine's number; -1 when closed. */
   #id: number
   readonly #highWaterMark: number
@@ -52,6 +53,7 @@ export class NativeChannel implements TcpChannel, Flushable {
   ) {
     this.flushScheduled = false
     this.#acceptor = acceptor
+    this.holder = null
     this.#sockets = sockets
     this.#id = id
     this.#highWaterMark = highWaterMark
@@ -180,6 +182,8 @@ export class NativeChannel implements TcpChannel, Flushable {
     this.#id = -1
     this.#acceptor?.released()
     const options = { fd, readable: true, writable: true, allowHalfOpen: true, highWaterMark: this.#highWaterMark }
+    this.holder?.released()
+    this.holder = null
     return new Socket(options)
   }
 
@@ -295,6 +299,8 @@ export class NativeChannel implements TcpChannel, Flushable {
     this.#sockets.close(id, isReset)
     this.#acceptor?.released()
     this.#tellSoon()
+    this.holder?.released()
+    this.holder = null
   }
 
   #tellSoon(): void {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { fdOf } from '@weft/addon'
-import type { ChannelHandler, TcpChannel } from './channel.ts'
+import type { ChannelHandler, ConnectionHolder, TcpChannel } from './channel.ts'
 import { scheduleFlush, type Flushable } from './flush.ts'
 
 /**
@@ -16,6 +16,7 @@ export class SocketChannel implements TcpChannel, Flushable {
   readonly socket: Socket
   readonly remote: string
   flushScheduled: boolean
+  holder: ConnectionHolder | null
   #handler: ChannelHandler | null
   #corked: number
   #ended: boolean
@@ -27,6 +28,7 @@ export class SocketChannel implements TcpChannel, Flushable {
     this.socket = socket
     this.remote = remote
     this.flushScheduled = false
+    this.holder = null
     this.#handler = null
     this.#corked = 0
     this.#ended = false
@@ -96,6 +98,7 @@ export class SocketChannel implements TcpChannel, Flushable {
   }
 
   toSocket(): Socket {
+    this.#release()
     return this.socket
   }
 
@@ -144,8 +147,14 @@ export class SocketChannel implements TcpChannel, Flushable {
     this.#handler!.end()
   }
 
+  #release(): void {
+    this.holder?.released()
+    this.holder = null
+  }
+
   #socketClosed(): void {
     this.#closed = true
+    this.#release()
     this.#handler?.closed(this.#closeError())
   }
 

@@ -49,10 +49,10 @@ for (const [from, to] of [
       expect(results.get(name), ended.err.slice(-1_500)).toBe('0')
     })
 
-    test('the mesh saw HTTP and encrypted it', async (context) => {
+    test('the mesh saw gRPC and encrypted it', async (context) => {
       note(context, `${results.size} cases in ${(ended.tookMs / 1_000).toFixed(1)} s`)
       // Cancelled calls and those that are meant to be refused count as failures.
-      await expectMutualTls(service, { protocol: 'http', failures: 20 })
+      await expectMutualTls(service, { protocol: 'grpc', failures: 20 })
     })
   })
 }

@@ -69,6 +69,30 @@ test('stat() counts a request once: what arrived over mTLS was counted where it 
   ])
 })
 
+test.each(['service', 'edge'] as const)('stat() by %s names a gRPC service so, in one row', (by) => {
+  const window = new TrafficWindow()
+  const connection = count({ protocol: 'http', workload: '', destination: '', connectionsOpen: 1 })
+  window.record('node1', [connection, count({ protocol: 'grpc', successes: 3 })], 1000)
+
+  const rows = stat(window, new Map(), { by, windowMs: 10_000, namespace: '' }, 1000)
+
+  expect(rows.map(({ protocol, successes, connectionsOpen }) => [protocol, successes, connectionsOpen])).toEqual([
+    ['grpc', 3, 1],
+  ])
+})
+
+test('stat() by service gives what is not HTTP a row of its own', () => {
+  const window = new TrafficWindow()
+  window.record('node1', [count({ successes: 3 }), count({ protocol: 'tcp', successes: 1 })], 1000)
+
+  const rows = stat(window, new Map(), { by: 'service', windowMs: 10_000, namespace: '' }, 1000)
+
+  expect(rows.map(({ protocol, successes }) => [protocol, successes])).toEqual([
+    ['http', 3],
+    ['tcp', 1],
+  ])
+})
+
 test('TrafficWindow forgets what is older than the window, and the oldest when there is too much', () => {
   const window = new TrafficWindow(60_000, 3)
   window.record('node1', [count({ successes: 1 }), count({ successes: 1 })], 1000)

@@ -60,9 +60,20 @@ export function stat(window: TrafficWindow, instances: Instances, query: StatQue
 function keyOf(count: TrafficCount, { by, namespace }: StatQuery): string {
   if (count.direction === 'inbound' && count.security === 'mtls') return ''
   if (namespace !== '' && !isIn(count.service, namespace)) return ''
-  if (by === 'service') return count.service === '' ? '' : `${count.service}|${count.protocol}`
+  if (by === 'service') return count.service === '' ? '' : `${count.service}|${isTcp(count) ? 'tcp' : 'http'}`
   if (by === 'workload') return count.workload === '' ? '' : `${count.service}|${count.workload}`
   return `${count.source}|${count.service}|${count.security}`
+}
+
+/** gRPC and HTTP share rows: a connection is counted before its first request says which of the two it carries. */
+function isTcp(count: TrafficCount): boolean {
+  return count.protocol === 'tcp'
+}
+
+/** That of most requests. */
+function protocolOf(sum: TrafficSum, sample: TrafficCount): string {
+  const [first] = [...sum.protocols].toSorted(([, a], [, b]) => b - a)
+  return first?.[0] ?? sample.protocol
 }
 
 function rowOf(sum: TrafficSum, sample: TrafficCount, query: StatQuery, instances: Instances): StatRow {
@@ -73,7 +84,7 @@ function rowOf(sum: TrafficSum, sample: TrafficCount, query: StatQuery, instance
     workload: query.by === 'workload' ? sample.workload : '',
     source: query.by === 'edge' ? sample.source : '',
     destination: sample.destination !== '' ? sample.destination : (known?.identity ?? ''),
-    protocol: sample.protocol,
+    protocol: protocolOf(sum, sample),
     security: sample.security,
     successes: sum.successes,
     failures: sum.failures,

@@ -12,12 +12,16 @@ export class TrafficSum {
   bytesReceived = 0
   connectionsOpen = 0
   readonly faults = new Map<string, number>()
+  /** Protocol to number of requests. */
+  readonly protocols = new Map<string, number>()
   readonly latency = new Histogram()
   readonly added = new Histogram()
 
   add(count: TrafficCount): void {
     this.successes += count.successes
     this.failures += count.failures
+    const requests = count.successes + count.failures
+    this.protocols.set(count.protocol, (this.protocols.get(count.protocol) ?? 0) + requests)
     this.retries += count.retries
     this.bytesSent += count.bytesSent
     this.bytesReceived += count.bytesReceived

@@ -9,7 +9,7 @@ import type { SnapshotStore } from '../snapshot/snapshot-store.ts'
 export class GatewayOrigin implements Origin {
   readonly caller: Caller
   readonly #snapshots: SnapshotStore
-  readonly #portName: string
+  readonly portName: string
   /** What TLS was made for; '' in plaintext, where each request says its host. */
   readonly #serverName: string
   #snapshot: Snapshot | null
@@ -18,7 +18,7 @@ export class GatewayOrigin implements Origin {
   constructor(snapshots: SnapshotStore, caller: Caller, portName: string, serverName: string) {
     this.caller = caller
     this.#snapshots = snapshots
-    this.#portName = portName
+    this.portName = portName
     this.#serverName = serverName
     this.#snapshot = null
     this.#table = null
@@ -28,13 +28,14 @@ export class GatewayOrigin implements Origin {
     const snapshot = this.#snapshots.current
     if (snapshot !== this.#snapshot) {
       this.#snapshot = snapshot
-      this.#table = snapshot.gateways.port(this.#portName)
+      // A port that is closed is served on by what it had last, until its connections have finished.
+      this.#table = snapshot.gateways.port(this.portName) ?? this.#table
     }
     const name = this.#serverName === '' ? head.authority : this.#serverName
     const listener = this.#table === null ? null : this.#table.listeners.find(name)
     const destination = listener === null ? null : listener.destination(head)
     if (destination !== null) return destination
-    const message = `Found no route for host ${JSON.stringify(head.authority)} on ${this.#portName}: expected one`
+    const message = `Found no route for host ${JSON.stringify(head.authority)} on ${this.portName}: expected one`
     return fault('no_route', 'gateway', message, '', snapshot.revisionText)
   }
 }

@@ -64,6 +64,14 @@ export class Gateway {
     }
   }
 
+  /** The port is closed: HTTP connections end when what is under way is done, relays when their sides end. */
+  closed(portName: string): void {
+    this.#tunnels.closed(portName)
+    this.#plane.connections.drainWhere(
+      (open) => 'origin' in open && open.origin instanceof GatewayOrigin && open.origin.portName === portName,
+    )
+  }
+
   /** HTTP of the version that is known, by the routes that the origin leads to. */
   serveHttp(channel: Channel, version: 'http1' | 'http2', origin: Origin, name: string): void {
     serveHttp(this.#plane, this.#plane.outboundTable, this.#plain, channel, version, origin, name)

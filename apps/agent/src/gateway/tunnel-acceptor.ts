@@ -14,6 +14,8 @@ import type { Gateway } from './gateway.ts'
 export class TunnelAcceptor {
   readonly plane: DataPlane
   readonly gateway: Gateway
+  /** With the name of the port that each came by. */
+  readonly #servers = new Map<HboneServer, string>()
 
   constructor(plane: DataPlane, gateway: Gateway) {
     this.plane = plane
@@ -23,7 +25,19 @@ export class TunnelAcceptor {
   /** After the handshake. */
   accept(channel: SocketChannel, table: GatewayPortTable): void {
     const handler = new PeerTunnels(this, table.port.name)
-    this.plane.connections.add(new HboneServer(channel, channel.remote, handler, this.plane.clock))
+    const server = new HboneServer(channel, channel.remote, handler, this.plane.clock)
+    this.#servers.set(server, table.port.name)
+    this.plane.connections.add(server)
+  }
+
+  /** The port is closed: connections take no new tunnels. */
+  closed(portName: string): void {
+    for (const [server, name] of this.#servers) if (name === portName) server.drain()
+  }
+
+  forget(server: HboneServer): void {
+    this.#servers.delete(server)
+    this.plane.connections.remove(server)
   }
 }
 
@@ -59,7 +73,7 @@ class PeerTunnels implements HboneServerHandler {
   }
 
   closed(server: HboneServer): void {
-    this.#acceptor.plane.connections.remove(server)
+    this.#acceptor.forget(server)
   }
 
   #refusal(request: TunnelRequest): (refusal: Fault, service: string) => void {

@@ -7,6 +7,7 @@ export const standaloneSettings = {
   workers: count('Data-plane worker processes.', 1, 64, { default: 1 }),
   admin: port('Loopback port for /config_dump, /metrics and /healthz/ready. 0: none.', { default: 0 }),
   check: flag('Only check the file.', { default: false }),
+  connectionsMax: count('Connections that a worker accepts at once.', 1, 1_000_000, { default: 65_536 }),
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
   accessLog: flag('One JSON line per exchange or connection on standard error.', { default: false }),
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'warn' }),

@@ -1,48 +1,65 @@
+import { isIP } from 'node:net'
 import { describeError, Failure } from '@weft/faults'
 import { jsonLogger, systemClock } from '@weft/host'
 import type { StandaloneConfig } from './config.ts'
+import { FileWatch } from './file-watch.ts'
+import { describePorts } from './port-names.ts'
 import { readProxyFile } from './proxy-file.ts'
+import { Reloads } from './reloads.ts'
 import { Standalone } from './standalone.ts'
 
 /** Exit codes, as in the table of the CLI. */
-const FAILED = 1
-const WRONG = 2
-const TAKEN = 8
+const codes = { ok: 0, failed: 1, wrong: 2, taken: 8 }
 
 /** Runs the proxy in the foreground until a signal ends it; resolves with the exit code. */
 export async function runStandalone(load: () => StandaloneConfig): Promise<number> {
+  // Whoever read our lines may go away; that is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   try {
     const config = load()
+    const wrong = config.bind.find((host) => isIP(host) === 0)
+    if (wrong !== undefined) {
+      throw new Failure('config', `--bind: found ${JSON.stringify(wrong)}, expected an IPv4 or IPv6 address`)
+    }
     return config.check ? check(config) : await serve(config)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    tell(describeError(error))
+    for (const line of describeError(error).split('\n')) tell(line)
     return exitCodeOf(error)
   }
 }
 
 function check(config: StandaloneConfig): number {
   const { resources } = readProxyFile(config.file, config.bind)
-  const ports = resources.filter(({ kind }) => kind === 'GatewayPort').length
-  process.stdout.write(`weft: ${config.file} is right: ${ports} ${ports === 1 ? 'port' : 'ports'}\n`)
-  return 0
+  const ports = resources.flatMap((resource) => (resource.kind === 'GatewayPort' ? [resource.value] : []))
+  say(`${config.file} is right: ${describePorts(ports)}`)
+  return codes.ok
 }
 
 async function serve(config: StandaloneConfig): Promise<number> {
   const proxy = new Standalone(config, jsonLogger('proxy', config.logLevel))
+  const ended = endSignal()
+  let reloads: Reloads | null = null
+  // From the first moment on: the default of this signal is death.
+  process.on('SIGHUP', () => reloads?.request('SIGHUP'))
+  const admin = config.admin === 0 ? null : (await import('./admin.ts')).makeAdmin(proxy, config.admin)
   try {
-    await proxy.start()
-  } catch (error) {
+    await admin?.start()
+    const isReady = await Promise.race([proxy.start().then(() => true), ended.then(() => false)])
+    if (!isReady) return codes.ok
+    const watch = new FileWatch(systemClock, () => reloads?.request('file'))
+    reloads = new Reloads(config.file, proxy, watch, say, tell)
+    say(`ready: ${proxy.describe()}`)
+    await ended
+    process.on('SIGINT', () => process.exit(codes.ok))
+    process.on('SIGTERM', () => process.exit(codes.ok))
+    reloads.stop()
+    await proxy.drain(systemClock.nowMs() + config.drainTimeout)
+    return codes.ok
+  } finally {
     proxy.stop()
-    throw error
+    admin?.stop()
   }
-  process.stdout.write(`weft: ready: ${proxy.describe()}\n`)
-  await endSignal()
-  process.on('SIGINT', () => process.exit(0))
-  process.on('SIGTERM', () => process.exit(0))
-  await proxy.drain(systemClock.nowMs() + config.drainTimeout)
-  proxy.stop()
-  return 0
 }
 
 function endSignal(): Promise<void> {
@@ -52,11 +69,15 @@ function endSignal(): Promise<void> {
   })
 }
 
-function tell(message: string): void {
-  for (const line of message.split('\n')) process.stderr.write(`weft: ${line}\n`)
+function say(line: string): void {
+  process.stdout.write(`weft: ${line}\n`)
+}
+
+function tell(line: string): void {
+  process.stderr.write(`weft: ${line}\n`)
 }
 
 function exitCodeOf({ code }: Failure): number {
-  if (code === 'invalid_argument' || code === 'config' || code === 'file') return WRONG
-  return code === 'listen' ? TAKEN : FAILED
+  if (code === 'invalid_argument' || code === 'config' || code === 'file') return codes.wrong
+  return code === 'listen' ? codes.taken : codes.failed
 }

@@ -38,6 +38,11 @@ export class Connections {
     if (this.#open.size === 0) onIdle()
   }
 
+  /** Drains those that are meant, while others go on. */
+  drainWhere(isMeant: (open: Open) => boolean): void {
+    for (const open of [...this.#open]) if (isMeant(open)) open.drain()
+  }
+
   destroyAll(): void {
     for (const open of [...this.#open]) open.destroy(new Error('the agent stops'))
   }

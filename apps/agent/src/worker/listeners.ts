@@ -58,6 +58,7 @@ export class Listeners {
     this.#open.delete(id)
     listening.listener.close()
     listening.hbone?.forgetIdentity()
+    if (listening.message.kind === 'gateway') this.#gateway.closed(id)
   }
 
   closeAll(): void {
@@ -90,7 +91,6 @@ export class Listeners {
     }
   }
 
-  /** A socket of the supervisor is taken over as a descriptor of ours; without one we listen ourselves. */
   /** Accepts while `name` has not too many connections open. */
   #held(channel: TcpChannel, name: string, accept: () => void): void {
     const { admission, refusalLog } = this.#plane
@@ -100,6 +100,7 @@ export class Listeners {
     channel.destroy(new Error(refusal.reason.message))
   }
 
+  /** A socket of the supervisor is taken over as a descriptor of ours; without one we listen ourselves. */
   #targetOf({ fd, host, port }: ListenMessage, handle: SocketHandle | null): ListenTarget {
     if (handle !== null) return { handle, host, port }
     if (fd < 0) return { host, port, reusePort: port !== 0 }

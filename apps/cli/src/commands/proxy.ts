@@ -16,6 +16,10 @@ const flags = {
   workers: valueFlag('N', count('Data-plane processes; one uses one core.', 1, 64, { default: 1 })),
   admin: valueFlag('PORT', port('Loopback port: /config_dump, /metrics, /healthz/ready. 0: none.', { default: 0 })),
   check: switchFlag('Only check the file: exit code 0 when it is right, 2 when it is not.'),
+  connectionsMax: valueFlag(
+    'N',
+    count('Connections that a worker accepts at once.', 1, 1_000_000, { default: 65_536 }),
+  ),
   drainTimeout: valueFlag('TIME', duration('How long connections may finish at the end.', { default: 10_000 })),
   accessLog: switchFlag('One JSON line per exchange or connection on standard error.'),
   logLevel: valueFlag(

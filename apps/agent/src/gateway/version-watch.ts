@@ -1,4 +1,5 @@
 import type { Channel, ChannelHandler } from '@weft/channel'
+import { isForeignLine } from '@weft/detect'
 import { type Clock, type TimerWheel, type WheelTarget, WheelTimer } from '@weft/time'
 import type { Connections, Open } from '../worker/connections.ts'
 
@@ -8,7 +9,8 @@ const FIRST_OCTETS_MS = 60_000
 
 /**
  * Tells HTTP/2 with prior knowledge from HTTP/1.1 by the first octets of a connection. `serve` sets the channel's handler,
- * which then gets what was read in the same turn. What is neither is HTTP/1.1's to refuse.
+ * which then gets what was read in the same turn. What is neither is HTTP/1.1's to refuse, unless it is plain that nobody
+ * would understand that: then the connection ends without a word.
  *
  * States: looking → done. Source: RFC 9113 section 3.3.
  */
@@ -62,6 +64,7 @@ export class VersionWatch implements ChannelHandler, Open, WheelTarget {
       return
     }
     this.#finish()
+    if (same < PREFACE.length && isForeignLine(read)) return this.#channel.destroy()
     this.#serve(same === PREFACE.length ? 'http2' : 'http1')
     this.#channel.handler.bytes(read)
   }

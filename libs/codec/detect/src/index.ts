@@ -3,3 +3,4 @@
 // Start with detect.ts.
 export * from './client-hello.ts'
 export * from './detect.ts'
+export * from './foreign-line.ts'

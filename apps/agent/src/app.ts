@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { splitAddress } from '@weft/config'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
-import { probeCapture } from '@weft/ebpf'
+import { loadAddon, probeCapture } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { formatMeshIdentity } from '@weft/identity'
@@ -27,7 +27,7 @@ import { ProxyCapture } from './capture/proxy-capture.ts'
 import type { AgentConfig } from './config.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
-import { DnsServer, parseResolvConf } from './dns/index.ts'
+import { DnsServer, networkAt, ownNetwork, parseResolvConf } from './dns/index.ts'
 import { WorkloadEnrolment } from './enrolment/enrolment.ts'
 import { IdentityFile } from './identity/identity-file.ts'
 import { issueFromCa } from './identity/issue-identity.ts'
@@ -98,6 +98,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     {
       names: { lookup: (name, namespace) => view.service(namespace, name) },
       upstreams: upstreamsOf(config),
+      network: config.dnsNetns === '' ? ownNetwork : networkAt(config.dnsNetns, loadAddon()),
       clusterDomain: config.clusterDomain,
     },
     clock,

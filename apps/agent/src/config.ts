@@ -29,6 +29,9 @@ export const agentSettings = {
   dnsUpstream: many(address('Resolver for names outside the mesh; repeated. Default: /etc/resolv.conf.'), {
     default: [],
   }),
+  dnsNetns: text('File of the network namespace from which resolvers are asked. Empty: the agent’s own.', {
+    default: '',
+  }),
   outboundPort: port('Listener to which captured connections of workloads are sent.', { default: 15001 }),
   inboundPort: port('Listener to which plaintext connections to workloads are steered.', { default: 15006 }),
   hbonePort: port('Listener for HBONE, on the address of each workload.', { default: 15008 }),

@@ -11,11 +11,14 @@ import { Responder, type DnsCounters } from './responder.ts'
 import { TcpListener } from './tcp-listener.ts'
 import { UdpListener } from './udp-listener.ts'
 import type { UpstreamAddress } from './upstream.ts'
+import { ownNetwork, type UpstreamNetwork } from './upstream-network.ts'
 
 export interface DnsServerOptions {
   readonly names: MeshNames
   /** Resolvers for all that is not of the mesh, by IP address. None: such names get SERVFAIL. */
   readonly upstreams: readonly UpstreamAddress[]
+  /** From where they are asked. Default: the network of this process. */
+  readonly network?: UpstreamNetwork
   readonly clusterDomain?: string
   readonly ttlSeconds?: number
   readonly attemptTimeoutMs?: number
@@ -47,12 +50,14 @@ export class DnsServer implements Component {
   #isStopped: boolean
 
   constructor(options: DnsServerOptions, clock: Clock, log: Logger) {
-    const { upstreams, attemptTimeoutMs = 1_500, queryTimeoutMs = 4_500, inFlightMax = 2_048 } = options
+    const { upstreams, network = ownNetwork } = options
+    const { attemptTimeoutMs = 1_500, queryTimeoutMs = 4_500, inFlightMax = 2_048 } = options
     const randomId = options.randomId ?? (() => randomInt(65536))
     this.#options = options
     this.#clock = clock
     this.#log = log
-    this.#forwarder = new Forwarder({ upstreams, attemptTimeoutMs, queryTimeoutMs, inFlightMax }, clock, randomId)
+    const limits = { attemptTimeoutMs, queryTimeoutMs, inFlightMax }
+    this.#forwarder = new Forwarder({ upstreams, network, ...limits }, clock, randomId)
     const { clusterDomain = 'cluster.local', ttlSeconds = 5 } = options
     this.#responder = new Responder(options.names, { clusterDomain, ttlSeconds }, this.#forwarder)
     this.#listeners = new Set()

@@ -2,10 +2,12 @@ import { replyCode } from '@weft/dns'
 import type { Clock } from '@weft/time'
 import { copyWithId, idOf, rawReplyCode } from './raw-message.ts'
 import { askTcp, askUdp, type UpstreamAddress, type UpstreamExchange } from './upstream.ts'
+import type { UpstreamNetwork } from './upstream-network.ts'
 
 export interface ForwarderOptions {
   /** Asked in this order, from the one that answered last. */
   readonly upstreams: readonly UpstreamAddress[]
+  readonly network: UpstreamNetwork
   /** How long one server may take. */
   readonly attemptTimeoutMs: number
   /** How long all of them may take together; below what a stub resolver waits (5 s). */
@@ -87,7 +89,7 @@ export class Forwarder {
   ): Promise<Buffer | null> {
     const id = this.#randomId()
     const ask = overTcp ? askTcp : askUdp
-    const exchange = ask(upstream, copyWithId(query, id), timeoutMs, this.#clock)
+    const exchange = ask(this.#options.network, upstream, copyWithId(query, id), timeoutMs, this.#clock)
     this.#exchanges.set(exchange, id)
     const reply = await exchange.reply
     this.#exchanges.delete(exchange)

@@ -1,8 +1,7 @@
-import { createSocket } from 'node:dgram'
-import { connect, isIPv6 } from 'node:net'
 import type { Clock } from '@weft/time'
 import { FrameReader, copyFrame } from './frame.ts'
 import { isReplyTo } from './raw-message.ts'
+import type { UpstreamNetwork } from './upstream-network.ts'
 
 export interface UpstreamAddress {
   readonly host: string
@@ -26,8 +25,14 @@ const STRANGE_REPLIES_MAX = 16
  *
  * Source: RFC 5452 sections 9.2 and 10.
  */
-export function askUdp(upstream: UpstreamAddress, query: Buffer, timeoutMs: number, clock: Clock): UpstreamExchange {
-  const socket = createSocket(isIPv6(upstream.host) ? 'udp6' : 'udp4')
+export function askUdp(
+  network: UpstreamNetwork,
+  upstream: UpstreamAddress,
+  query: Buffer,
+  timeoutMs: number,
+  clock: Clock,
+): UpstreamExchange {
+  const socket = network.openUdp(upstream.host)
   let strange = 0
   let port = 0
   let finish: (reply: Buffer | null) => void = () => {}
@@ -57,8 +62,14 @@ export function askUdp(upstream: UpstreamAddress, query: Buffer, timeoutMs: numb
 }
 
 /** Asks over a TCP connection of its own. Source: RFC 7766. */
-export function askTcp(upstream: UpstreamAddress, query: Buffer, timeoutMs: number, clock: Clock): UpstreamExchange {
-  const socket = connect({ host: upstream.host, port: upstream.port, noDelay: true })
+export function askTcp(
+  network: UpstreamNetwork,
+  upstream: UpstreamAddress,
+  query: Buffer,
+  timeoutMs: number,
+  clock: Clock,
+): UpstreamExchange {
+  const socket = network.openTcp(upstream)
   const frames = new FrameReader()
   let finish: (reply: Buffer | null) => void = () => {}
   const reply = new Promise<Buffer | null>((resolve) => {

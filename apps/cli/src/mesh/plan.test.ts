@@ -81,6 +81,13 @@ test('partsOf() hands on resolvers and readers', () => {
   expect(argsOf('control-plane')).toContain('--reader 1000')
 })
 
+test('partsOf() has a node with a network of its own ask resolvers from the machine’s', () => {
+  const agents = allParts(planOf({ nodes: 2 })).filter(({ name }) => name.startsWith('agent-'))
+
+  const asked = agents.map(({ args }) => (args.includes('--dns-netns') ? args[args.indexOf('--dns-netns') + 1] : ''))
+  expect(asked).toEqual(['', `/proc/${process.pid}/ns/net`])
+})
+
 test('partsOf() gives every part but the CA a join token for its own role', () => {
   const parts = allParts(planOf({}))
 

@@ -117,6 +117,8 @@ function agentPart(plan: MeshPlan, node: NodePlan): PartSpec {
       ...['--outbound-port', String(settings.portBase + 1), '--inbound-port', String(settings.portBase + 6)],
       ...['--dns-port', String(settings.portBase + 53), '--proxy-port', String(settings.portBase + 80)],
       ...settings.dnsUpstream.flatMap((upstream) => ['--dns-upstream', upstream]),
+      // Resolvers are known by their addresses in the machine's network, which is the supervisor's.
+      ...(node.netns === '' ? [] : ['--dns-netns', `/proc/${process.pid}/ns/net`]),
       ...readers(plan),
       ...joining(plan, name),
     ],

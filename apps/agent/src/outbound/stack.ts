@@ -15,7 +15,7 @@ export function outboundStack(plane: DataPlane): Handler<Exchange, Outcome> {
     .layer(route(random)) // Exchange -> Routed
     .layer(deadline(clock, fineWheel))
     .layer(retry(clock, random))
-    .layer(balance(clock)) // Routed -> Placed
+    .layer(balance(clock, random)) // Routed -> Placed
     .layer(readReport<Placed>())
     .serve(dispatch(outboundPools, clock))
 }

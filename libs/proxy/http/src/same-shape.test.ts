@@ -31,7 +31,7 @@ test('Exchanges that took different ways have one hidden shape', () => {
   served.attempt = 2
   served.deadlineMs = 17.25
   served.deadlineTimer = new WheelTimer(served)
-  served.upstreamMs = 1.5
+  served.repliedAtMs = 1.5
   served.applicationMs = 0.25
   served.isInFlight = true
   served.end(new HeaderList(['grpc-status', '0']), false)

@@ -1,5 +1,5 @@
 import type { Authorizer, Source } from '@weft/authz'
-import { fault } from '@weft/faults'
+import { type Fault, fault } from '@weft/faults'
 import type { Exchange, Layer, Origin, Outcome } from '@weft/stack'
 
 /** A connection that arrived at a workload: what its policies need to know. */
@@ -22,17 +22,21 @@ export type Guarded = Exchange & { readonly origin: GuardedOrigin }
  */
 export function authz<In extends Guarded>(): Layer<In, Outcome> {
   return (next) => (exchange) => {
-    const { origin, head } = exchange
-    const authorizer = origin.authorizer()
-    if (authorizer === null) {
-      const message = 'Cannot decide on the request: the workload is not known here, expected one of this node'
-      return Promise.resolve(fault('denied', 'authz', message, '', origin.revision()))
-    }
-    const decision = authorizer.decideRequest(origin.source, origin.port, head)
-    if (decision.verdict === 'allow') return next(exchange)
-    const code = decision.code ?? 'denied'
-    const who = origin.source.identity ?? 'a caller without identity'
-    const message = `${head.method} from ${who} is refused: ${decision.message}`
-    return Promise.resolve(fault(code, 'authz', message, decision.rule, origin.revision()))
+    const refusal = refusalOf(exchange)
+    return refusal === null ? next(exchange) : Promise.resolve(refusal)
   }
+}
+
+/** What the policies of this moment say against a request; null when they admit it. */
+export function refusalOf({ origin, head }: Guarded): Fault | null {
+  const authorizer = origin.authorizer()
+  if (authorizer === null) {
+    const message = 'Cannot decide on the request: the workload is not known here, expected one of this node'
+    return fault('denied', 'authz', message, '', origin.revision())
+  }
+  const decision = authorizer.decideRequest(origin.source, origin.port, head)
+  if (decision.verdict === 'allow') return null
+  const who = origin.source.identity ?? 'a caller without identity'
+  const message = `${head.method} from ${who} is refused: ${decision.message}`
+  return fault(decision.code ?? 'denied', 'authz', message, decision.rule, origin.revision())
 }

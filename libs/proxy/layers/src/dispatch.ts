@@ -12,15 +12,12 @@ import type { PoolPair, UpstreamPools } from './upstream-pools.ts'
  * Faults: those of pools, connector and connections.
  */
 export function dispatch(pools: UpstreamPools, clock: Clock): Handler<Placed, Outcome> {
-  return async (exchange) => {
-    if (exchange.stoppedBy !== null) return exchange.stoppedBy
-    const pair = pools.of(exchange.origin.caller, exchange.endpoint.target, exchange.backend.policy)
-    const startedAtMs = clock.nowMs()
-    const { external } = exchange.endpoint.target
-    const version = external === null ? exchange.head.version : external.httpVersion
-    const outcome = await (version === 20 ? sendHttp2(pair, exchange, clock) : sendHttp1(pair, exchange, clock))
-    exchange.upstreamMs = clock.nowMs() - startedAtMs
-    return outcome
+  return (exchange) => {
+    if (exchange.stoppedBy !== null) return Promise.resolve(exchange.stoppedBy)
+    const upstream = exchange.endpoint.target
+    const pair = pools.of(exchange.origin.caller, upstream, exchange.backend.policy)
+    const version = upstream.external === null ? exchange.head.version : upstream.external.httpVersion
+    return version === 20 ? sendHttp2(pair, exchange, clock) : sendHttp1(pair, exchange, clock)
   }
 }
 
@@ -28,7 +25,6 @@ async function sendHttp1(pair: PoolPair, exchange: Placed, clock: Clock): Promis
   for (;;) {
     const idle = pair.http1.tryLease()
     if (idle !== null) {
-      exchange.leasedAtMs = clock.nowMs()
       const outcome = await idle.send(exchange)
       if (outcome.ok || !isStale(outcome.code, exchange)) return outcome
       continue

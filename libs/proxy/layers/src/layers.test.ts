@@ -87,7 +87,10 @@ test('balance() moves traffic away from a slow endpoint', async () => {
   const clock = new FakeClock()
   const backend = backendOf('cart', ['fast', 'slow'])
   const served = { fast: 0, slow: 0 }
-  const handler = balance(clock)(async (exchange: Placed) => {
+  const handler = balance(
+    clock,
+    () => 0.5,
+  )(async (exchange: Placed) => {
     const name = exchange.endpoint.key as 'fast' | 'slow'
     served[name]++
     clock.advance(name === 'slow' ? 200 : 10)
@@ -107,7 +110,10 @@ test('balance() does not hold a slow first connection against an endpoint', asyn
   const clock = new FakeClock()
   const backend = backendOf('cart', ['cold', 'slow'])
   const served = { cold: 0, slow: 0 }
-  const handler = balance(clock)(async (exchange: Placed) => {
+  const handler = balance(
+    clock,
+    () => 0.5,
+  )(async (exchange: Placed) => {
     const name = exchange.endpoint.key as 'cold' | 'slow'
     if (served[name]++ === 0 && name === 'cold') clock.advance(1_000)
     exchange.leasedAtMs = clock.nowMs()
@@ -129,7 +135,10 @@ test('balance() keeps the age of waiting requests true, however long their conne
   const backend = backendOf('cart', ['a'])
   const [endpoint] = backend.balancer.states()
   const answers: (() => void)[] = []
-  const handler = balance(clock)((exchange: Placed) => {
+  const handler = balance(
+    clock,
+    () => 0.5,
+  )((exchange: Placed) => {
     clock.advance(500)
     exchange.leasedAtMs = clock.nowMs()
     return new Promise((resolve) => answers.push(() => resolve(replyOf(200))))
@@ -149,7 +158,10 @@ test('balance() ejects an endpoint that fails again and again, and faults no_end
   const clock = new FakeClock()
   const backend = backendOf('cart', ['dead', 'alive', 'well'])
   let toDead = 0
-  const handler = balance(clock)(async (exchange: Placed) => {
+  const handler = balance(
+    clock,
+    () => 0.5,
+  )(async (exchange: Placed) => {
     if (exchange.endpoint.key !== 'dead') return replyOf(200)
     toDead++
     return fault('connect_failed', 'dial', 'nobody')
@@ -170,7 +182,7 @@ test('balance() counts an exchange as in flight until its last octet', async () 
   const backend = backendOf('cart', ['a'])
   const [endpoint] = backend.balancer.states()
   const exchange = routedTo(backend)
-  await balance(new FakeClock())(async () => replyOf(200, [], new ScriptedBody()))(exchange)
+  await balance(new FakeClock(), () => 0.5)(async () => replyOf(200, [], new ScriptedBody()))(exchange)
 
   expect(endpoint!.inFlight).toBe(1)
   exchange.end(null, false)
@@ -316,7 +328,7 @@ test('a stack of them composes in one order only', async () => {
   const next: (exchange: Routed) => Promise<Outcome> = ok
 
   // @ts-expect-error -- balance asks for a Routed, which nobody above it has made
-  const wrong: (exchange: Exchange) => Promise<Outcome> = balance(clock)(next)
+  const wrong: (exchange: Exchange) => Promise<Outcome> = balance(clock, () => 0.5)(next)
 
   expect(wrong).toBeTypeOf('function')
 })

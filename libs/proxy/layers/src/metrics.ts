@@ -1,4 +1,4 @@
-import { bodyCancelled, isGrpc, ObservedBody } from '@weft/http-proxy'
+import { bodyCancelled, type BodyObserver, isGrpc, ObservedBody } from '@weft/http-proxy'
 import { emptyBody, type HeaderList } from '@weft/message'
 import type { BodyError } from '@weft/message'
 import type { Exchange, ExchangeObserver, Layer, Outcome } from '@weft/stack'
@@ -22,7 +22,8 @@ export function metrics<In extends Exchange>(
 ): Layer<In, Outcome> {
   return (next) => async (exchange) => {
     const outcome = await next(exchange)
-    const latencyMs = clock.nowMs() - exchange.startedAtMs
+    const nowMs = exchange.repliedAtMs > exchange.startedAtMs ? exchange.repliedAtMs : clock.nowMs()
+    const latencyMs = nowMs - exchange.startedAtMs
     const counter = counterOf(table, exchange)
     counter.latency.record(latencyMs)
     if (exchange.applicationMs >= 0) counter.added.record(Math.max(latencyMs - exchange.applicationMs, 0))
@@ -34,35 +35,31 @@ export function metrics<In extends Exchange>(
       return outcome
     }
     exchange.status = outcome.head.status
-    exchange.observer = new Ending(counter, outcome, ended)
+    const ending = new Ending(exchange, counter, outcome, ended)
+    exchange.observer = ending
     if (outcome.head.bodyKind === 'none') exchange.end(outcome.head.headers, false)
-    else if (outcome.body !== emptyBody) outcome.body = new ObservedBody(outcome.body, new BodyEnding(exchange))
+    else if (outcome.body !== emptyBody) outcome.body = new ObservedBody(outcome.body, ending)
     return outcome
   }
 }
 
-class BodyEnding {
+/** Told of the end of the reply's body, then of the exchange. */
+class Ending implements ExchangeObserver, BodyObserver {
   readonly #exchange: Exchange
+  readonly #counter: TrafficCounter
+  readonly #outcome: Outcome
+  readonly #ended: ExchangeEnded | null
 
-  constructor(exchange: Exchange) {
+  constructor(exchange: Exchange, counter: TrafficCounter, outcome: Outcome, ended: ExchangeEnded | null) {
     this.#exchange = exchange
+    this.#counter = counter
+    this.#outcome = outcome
+    this.#ended = ended
   }
 
   bodyEnded(body: ObservedBody, trailers: HeaderList | null, error: BodyError | null): void {
     this.#exchange.replyBytes = body.bytesCount
     this.#exchange.end(trailers, error !== null && error !== bodyCancelled)
-  }
-}
-
-class Ending implements ExchangeObserver {
-  readonly #counter: TrafficCounter
-  readonly #outcome: Outcome
-  readonly #ended: ExchangeEnded | null
-
-  constructor(counter: TrafficCounter, outcome: Outcome, ended: ExchangeEnded | null) {
-    this.#counter = counter
-    this.#outcome = outcome
-    this.#ended = ended
   }
 
   exchangeEnded(exchange: Exchange): void {
@@ -85,5 +82,15 @@ function counterOf(table: TrafficTable, exchange: Exchange): TrafficCounter {
 
 /** UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS. Source: OpenTelemetry RPC conventions, server spans. */
 function isServersFault(grpcStatus: number): boolean {
-  return [2, 4, 12, 13, 14, 15].includes(grpcStatus)
+  switch (grpcStatus) {
+    case 2:
+    case 4:
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+      return true
+    default:
+      return false
+  }
 }

@@ -68,6 +68,8 @@ export interface Destination {
 /** The connection that an exchange came on: who called, and what they addressed. */
 export interface Origin {
   readonly caller: Caller
+  /** Address of the client's machine, without the port; '' when not known. Asked only where a policy wants it. */
+  clientAddress?(): string
   /** As the snapshot of this moment has it; asked once per exchange. Only an explicit proxy looks at the request for it. */
   destination(head: RequestHead): Destination | Fault
 }

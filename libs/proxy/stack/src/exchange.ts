@@ -44,6 +44,8 @@ export class Exchange implements WheelTarget {
   rule: CompiledRule | null
   backend: Backend | null
   endpoint: EndpointState<Upstream> | null
+  /** Value of the cookie that ties the client to an endpoint, when it has to be given one; '' when not. */
+  affinity: string
   /** Endpoints of earlier attempts; null until there is one. */
   tried: EndpointState<Upstream>[] | null
   /** 1 for the first; 0 before it. */
@@ -65,8 +67,8 @@ export class Exchange implements WheelTarget {
   replyBytes: number
   /** When a connection was had for the attempt under way; -Infinity before the first. */
   leasedAtMs: number
-  /** Until the head of the reply, as the upstream was seen from here; NaN before. */
-  upstreamMs: number
+  /** When the head of the reply came, or it was clear that none would; -Infinity before. */
+  repliedAtMs: number
   /** What the application took of that, as the destination's agent measured it; NaN when it did not say. */
   applicationMs: number
   /** The endpoint counts it as in flight. */
@@ -87,6 +89,7 @@ export class Exchange implements WheelTarget {
     this.rule = null
     this.backend = null
     this.endpoint = null
+    this.affinity = ''
     this.tried = null
     this.attempt = 0
     this.isBodyTaken = false
@@ -100,7 +103,7 @@ export class Exchange implements WheelTarget {
     this.requestBytes = 0
     this.replyBytes = 0
     this.leasedAtMs = -Infinity
-    this.upstreamMs = NaN
+    this.repliedAtMs = -Infinity
     this.applicationMs = NaN
     this.isInFlight = false
     this.isEnded = false

@@ -71,6 +71,41 @@ describe('a reader tells the same however its input is cut', () => {
     expect(readInPieces(octets, cuts, 'requests')).toEqual(readInPieces(octets, [], 'requests'))
   })
 
+  test('and if what it is fed is only lent, kept, and then changed', () => {
+    const cases = fc.tuple(
+      fc.constantFrom(...requestCases),
+      fc.array(fc.nat(300), { maxLength: 6 }),
+      fc.infiniteStream(fc.nat(3)),
+    )
+
+    fc.assert(
+      fc.property(cases, ([[, text], positions, moments]) => {
+        const octets = Buffer.from(text, 'latin1')
+        const cuts = positions.filter((at) => at < octets.length).sort((a, b) => a - b)
+        const recorder = new Recorder<RequestHead>()
+        const reader = requestReader(recorder, 'http', limits)
+        recorder.reader = reader
+        let from = 0
+        for (const cut of [...cuts, octets.length]) {
+          const lent = Buffer.from(octets.subarray(from, cut))
+          const moment = moments.next().value
+          if (moment > 1) reader.pause()
+          reader.feed(lent, moment > 0)
+          if (moment > 2) reader.resume()
+          reader.keep()
+          if (moment > 0) lent.fill('!')
+          from = cut
+        }
+        reader.resume()
+        reader.finish()
+        expect({ messages: recorder.messages, code: recorder.code, message: recorder.message }).toEqual(
+          readInPieces(octets, [], 'requests'),
+        )
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('at random positions, over a whole connection, past every limit', () => {
     const piece = fc.oneof(fc.constantFrom(...requestCases.map(([, text]) => text)), fc.string({ maxLength: 800 }))
     const cases = fc.tuple(fc.array(piece, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(3000), { maxLength: 6 }))

@@ -16,8 +16,8 @@ export interface Http1Handler<Head> {
   head(head: Head): void
   /** A 1xx reply other than 101; the head of the real reply is still to come. Never for requests. */
   interim(head: Head): void
-  /** A view of octets that were fed; it is the handler's. */
-  bytes(bytes: Uint8Array): void
+  /** A view of octets that were fed; it is the handler's, unless they were lent. */
+  bytes(bytes: Uint8Array, isLent: boolean): void
   /** The message is whole. Nothing more is read until `next` or `tunnel`. */
   end(trailers: HeaderList | null): void
   /** What came is no HTTP/1 message, or broke off. Nothing more will be read; the connection is of no further use. */
@@ -101,14 +101,22 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     return this.#unread.size
   }
 
-  /** Reads on. The octets are the reader's, which hands out views of them; they never change afterwards. */
-  feed(bytes: Uint8Array): void {
+  /**
+   * Reads on. The octets are the reader's, which hands out views of them; they never change afterwards, or not before
+   * {@link keep} when they are only lent.
+   */
+  feed(bytes: Uint8Array, isLent = false): void {
     if (this.#state === 'over' || bytes.length === 0) return
-    this.#unread.push(bytes)
+    this.#unread.push(bytes, isLent)
     this.#run()
     const most = this.#limits.unreadBytesMax
     if (this.#unread.size <= most || this.#isRunning) return
     this.#fail('unread_overflow', `Found ${this.#unread.size} octets that nobody reads: expected at most ${most}`)
+  }
+
+  /** What was lent is about to change: what is not read of it is copied. */
+  keep(): void {
+    this.#unread.keep()
   }
 
   /** The peer will send no more. Ends a body that runs to the end of the connection; any other unfinished message fails. */
@@ -194,7 +202,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
         return this.#stepTrailers(chunk)
       case 'rest':
       case 'tunnel':
-        this.#handler.bytes(this.#unread.take(Number.MAX_SAFE_INTEGER))
+        this.#handler.bytes(this.#unread.take(Number.MAX_SAFE_INTEGER), this.#unread.isLent)
         return true
     }
   }
@@ -275,10 +283,11 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   }
 
   #stepLength(): boolean {
-    const view = this.#unread.take(this.#remaining)
+    const unread = this.#unread
+    const view = unread.take(this.#remaining)
     this.#remaining -= view.length
     if (this.#remaining === 0) this.#state = 'whole'
-    this.#handler.bytes(view)
+    this.#handler.bytes(view, unread.isLent)
     return true
   }
 
@@ -287,7 +296,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     if (chunks.isData) {
       const view = this.#unread.take(chunks.dataBytes)
       chunks.dataBytes -= view.length
-      this.#handler.bytes(view)
+      this.#handler.bytes(view, this.#unread.isLent)
       return true
     }
     const at = this.#unread.at

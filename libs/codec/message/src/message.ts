@@ -75,8 +75,13 @@ export interface BodySource {
 
 /** Where a body's octets go. */
 export interface BodySink {
-  /** Takes the octets over: the giver never changes them afterwards. False asks the giver to `pause` until resumed. */
-  bytes(bytes: Uint8Array): boolean
+  /** Whether octets may be lent to it; a sink that does not say so is never lent any. May change over its life. */
+  readonly borrows?: boolean
+  /**
+   * Takes the octets over: the giver never changes them afterwards, unless `isLent` (they change once the turn, its
+   * microtasks and its ticks are over: what is kept must be copied). False asks the giver to `pause` until resumed.
+   */
+  bytes(bytes: Uint8Array, isLent?: boolean): boolean
   /** The body is whole. `trailers` is null when there were none. */
   end(trailers: HeaderList | null): void
   /** The body broke off; what has come is not all. */

@@ -6,11 +6,20 @@ import type { BodyError, BodySink, BodySource, HeaderList } from '@weft/message'
 const COPIED_CHUNK_BYTES_MAX = 4096
 
 /** Writes one chunk of chunked content; false as the channel's `write`. Source: RFC 9112 section 7.1. */
-export function writeChunk(channel: Channel, bytes: Uint8Array): boolean {
+export function writeChunk(channel: Channel, bytes: Uint8Array, isLent: boolean): boolean {
   if (bytes.length <= COPIED_CHUNK_BYTES_MAX) return channel.write(copyChunk(bytes))
   channel.write(writeChunkHead(bytes.length))
-  channel.write(bytes)
+  writeOctets(channel, bytes, isLent)
   return channel.write(chunkEnd())
+}
+
+export function writeOctets(channel: Channel, bytes: Uint8Array, isLent: boolean): boolean {
+  return isLent ? channel.writeBorrowed(bytes) : channel.write(bytes)
+}
+
+/** Gives octets to a sink, as copies when they are lent and it does not borrow. */
+export function giveOctets(sink: BodySink, bytes: Uint8Array, isLent: boolean): boolean {
+  return isLent && sink.borrows !== true ? sink.bytes(Buffer.from(bytes), false) : sink.bytes(bytes, isLent)
 }
 
 /** The connection that a body is read from. */

@@ -1,4 +1,4 @@
-import type { Channel } from '@weft/channel'
+import { type Channel, keepSoon } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import {
   defaultHttp1Limits,
@@ -13,7 +13,7 @@ import {
 import { type BodyError, emptyBody, type HeaderList, type ReplyHead } from '@weft/message'
 import type { PoolMember } from '@weft/pool'
 import { type Exchange, type Outcome, Reply, type Stoppable } from '@weft/stack'
-import { type BodyOwner, Http1Body, writeChunk } from './http1-body.ts'
+import { type BodyOwner, giveOctets, Http1Body, writeChunk, writeOctets } from './http1-body.ts'
 import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
 
 /** Told when a connection is free for another exchange, or over: then it is not usable any more. */
@@ -63,7 +63,7 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
     this.#hasReplyBegun = false
     this.#closesWhenIdle = false
     this.#isLeased = true
-    channel.handler = new ChannelEvents(this)
+    channel.handler = new ChannelEvents(this, channel)
   }
 
   get isUsable(): boolean {
@@ -122,11 +122,11 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
 
   // ── the body of the request ──
 
-  writeBytes(bytes: Uint8Array): boolean {
+  writeBytes(bytes: Uint8Array, isLent: boolean): boolean {
     if (bytes.length === 0) return true
     this.#exchange!.requestBytes += bytes.length
-    if (!this.#isChunked) return this.#channel.write(bytes)
-    return writeChunk(this.#channel, bytes)
+    if (!this.#isChunked) return writeOctets(this.#channel, bytes, isLent)
+    return writeChunk(this.#channel, bytes, isLent)
   }
 
   writeEnd(trailers: HeaderList | null): void {
@@ -178,9 +178,9 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
     this.#exchange?.interimSink?.interim(head)
   }
 
-  readBytes(bytes: Uint8Array): void {
+  readBytes(bytes: Uint8Array, isLent: boolean): void {
     const sink = this.#replyBody?.sink ?? null
-    if (sink !== null && !sink.bytes(bytes)) this.pauseReading()
+    if (sink !== null && !giveOctets(sink, bytes, isLent)) this.pauseReading()
   }
 
   readEnd(trailers: HeaderList | null): void {
@@ -211,10 +211,12 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
 
   // ── what the channel says ──
 
-  channelBytes(bytes: Uint8Array): void {
+  channelBytes(bytes: Uint8Array, isLent: boolean): void {
     // Octets that answer nothing: the next request would get the wrong reply.
     if (this.#state === 'idle') return this.#break(new Error('the upstream sent something that was not asked for'))
-    this.#reader.feed(bytes)
+    const reader = this.#reader
+    reader.feed(bytes, isLent)
+    if (isLent && reader.unreadBytes > 0) keepSoon(reader)
   }
 
   channelEnd(): void {

@@ -1,4 +1,4 @@
-import type { ChannelHandler } from '@weft/channel'
+import type { Channel, ChannelHandler } from '@weft/channel'
 import type { Http1FaultCode, Http1Handler } from '@weft/http1'
 import type { BodyError, BodySink, HeaderList } from '@weft/message'
 
@@ -6,15 +6,15 @@ import type { BodyError, BodySink, HeaderList } from '@weft/message'
 export interface Http1Side<Head> {
   readHead(head: Head): void
   readInterim(head: Head): void
-  readBytes(bytes: Uint8Array): void
+  readBytes(bytes: Uint8Array, isLent: boolean): void
   readEnd(trailers: HeaderList | null): void
   readFailed(code: Http1FaultCode, message: string): void
-  channelBytes(bytes: Uint8Array): void
+  channelBytes(bytes: Uint8Array, isLent: boolean): void
   channelEnd(): void
   channelDrained(): void
   channelClosed(error: Error | null): void
   /** The body that this side writes: requests at a client, replies at a server. */
-  writeBytes(bytes: Uint8Array): boolean
+  writeBytes(bytes: Uint8Array, isLent: boolean): boolean
   writeEnd(trailers: HeaderList | null): void
   writeAborted(error: BodyError): void
 }
@@ -35,8 +35,8 @@ export class ReaderEvents<Head> implements Http1Handler<Head> {
     this.#side.readInterim(head)
   }
 
-  bytes(bytes: Uint8Array): void {
-    this.#side.readBytes(bytes)
+  bytes(bytes: Uint8Array, isLent: boolean): void {
+    this.#side.readBytes(bytes, isLent)
   }
 
   end(trailers: HeaderList | null): void {
@@ -50,14 +50,17 @@ export class ReaderEvents<Head> implements Http1Handler<Head> {
 
 /** Hands what the channel says to its side. */
 export class ChannelEvents<Head> implements ChannelHandler {
+  readonly borrows = true
   readonly #side: Http1Side<Head>
+  readonly #isLent: boolean
 
-  constructor(side: Http1Side<Head>) {
+  constructor(side: Http1Side<Head>, channel: Channel) {
     this.#side = side
+    this.#isLent = channel.lends === true
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#side.channelBytes(bytes)
+    this.#side.channelBytes(bytes, this.#isLent)
   }
 
   end(): void {
@@ -75,14 +78,15 @@ export class ChannelEvents<Head> implements ChannelHandler {
 
 /** Hands the octets of the body that is to be written to its side. */
 export class WriteSink<Head> implements BodySink {
+  readonly borrows = true
   readonly #side: Http1Side<Head>
 
   constructor(side: Http1Side<Head>) {
     this.#side = side
   }
 
-  bytes(bytes: Uint8Array): boolean {
-    return this.#side.writeBytes(bytes)
+  bytes(bytes: Uint8Array, isLent = false): boolean {
+    return this.#side.writeBytes(bytes, isLent)
   }
 
   end(trailers: HeaderList | null): void {

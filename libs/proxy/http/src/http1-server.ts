@@ -1,4 +1,4 @@
-import type { Channel } from '@weft/channel'
+import { type Channel, keepSoon } from '@weft/channel'
 import { fault } from '@weft/faults'
 import {
   defaultHttp1Limits,
@@ -24,7 +24,7 @@ import { Exchange, type InterimSink, type Origin, type Outcome, type Reply } fro
 import { WheelTimer } from '@weft/time'
 import { countForward } from './max-forwards.ts'
 import { faultReply } from './fault-reply.ts'
-import { type BodyOwner, Http1Body, writeChunk } from './http1-body.ts'
+import { type BodyOwner, giveOctets, Http1Body, writeChunk, writeOctets } from './http1-body.ts'
 import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
 import { httpDate } from './http-date.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
@@ -88,7 +88,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     this.#isDraining = false
     this.#hasPeerEnded = false
     this.#droppedBytes = 0
-    channel.handler = new ChannelEvents(this)
+    channel.handler = new ChannelEvents(this, channel)
     this.#awaitRequest()
   }
 
@@ -158,14 +158,14 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   /** Never for requests. */
   readInterim(): void {}
 
-  readBytes(bytes: Uint8Array): void {
+  readBytes(bytes: Uint8Array, isLent: boolean): void {
     this.#awaitsContinue = false
     const body = this.#body
     if (body === null || body.sink === null) {
       this.#dropped(bytes.length)
       return
     }
-    if (!body.sink.bytes(bytes)) this.pauseReading()
+    if (!giveOctets(body.sink, bytes, isLent)) this.pauseReading()
   }
 
   readEnd(trailers: HeaderList | null): void {
@@ -196,11 +196,12 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
 
   // ── what the channel says ──
 
-  channelBytes(bytes: Uint8Array): void {
+  channelBytes(bytes: Uint8Array, isLent: boolean): void {
     if (this.#state === 'closing') return
     const reader = this.#reader
     const wasIdle = this.#state === 'waiting' && reader.isIdle
-    reader.feed(bytes)
+    reader.feed(bytes, isLent)
+    if (isLent && reader.unreadBytes > 0) keepSoon(reader)
     if (wasIdle && this.#state === 'waiting' && !reader.isIdle) {
       this.#setTimer(this.#service.options.headTimeoutMs)
     } else if (this.#state !== 'waiting' && reader.unreadBytes >= UNREAD_PAUSE_BYTES) {
@@ -303,10 +304,10 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     this.resumeReading()
   }
 
-  writeBytes(bytes: Uint8Array): boolean {
+  writeBytes(bytes: Uint8Array, isLent: boolean): boolean {
     if (bytes.length === 0) return true
-    if (!this.#isChunked) return this.#channel.write(bytes)
-    return writeChunk(this.#channel, bytes)
+    if (!this.#isChunked) return writeOctets(this.#channel, bytes, isLent)
+    return writeChunk(this.#channel, bytes, isLent)
   }
 
   writeEnd(trailers: HeaderList | null): void {

@@ -12,6 +12,7 @@ export const bodyCancelled: BodyError = Object.freeze({ kind: 'closed' as const,
 /** A body that counts its octets and tells when it has ended; what flows is unchanged and uncopied. */
 export class ObservedBody implements BodySource, BodySink {
   bytesCount: number
+  borrows: boolean
   readonly #source: BodySource
   readonly #observer: BodyObserver
   #sink: BodySink | null
@@ -19,6 +20,7 @@ export class ObservedBody implements BodySource, BodySink {
 
   constructor(source: BodySource, observer: BodyObserver) {
     this.bytesCount = 0
+    this.borrows = false
     this.#source = source
     this.#observer = observer
     this.#sink = null
@@ -27,6 +29,7 @@ export class ObservedBody implements BodySource, BodySink {
 
   start(sink: BodySink): void {
     this.#sink = sink
+    this.borrows = sink.borrows === true
     this.#source.start(this)
   }
 
@@ -44,9 +47,9 @@ export class ObservedBody implements BodySource, BodySink {
     this.#ended(null, bodyCancelled)
   }
 
-  bytes(bytes: Uint8Array): boolean {
+  bytes(bytes: Uint8Array, isLent = false): boolean {
     this.bytesCount += bytes.length
-    return this.#sink === null ? true : this.#sink.bytes(bytes)
+    return this.#sink === null ? true : this.#sink.bytes(bytes, isLent)
   }
 
   end(trailers: HeaderList | null): void {

@@ -32,6 +32,11 @@ export class ReplayBody implements BodySource, BodySink {
     this.#ending = null
   }
 
+  /** What is retained must last. */
+  get borrows(): boolean {
+    return this.#retained === null && this.#sink?.borrows === true
+  }
+
   /** Whether all that has flowed is at hand. */
   get canReplay(): boolean {
     return this.#retained !== null
@@ -76,10 +81,10 @@ export class ReplayBody implements BodySource, BodySink {
     if (this.#isDetached) this.#source.cancel()
   }
 
-  bytes(bytes: Uint8Array): boolean {
+  bytes(bytes: Uint8Array, isLent = false): boolean {
     this.#retain(bytes)
     // Detached: a few octets that were on their way; they are retained for the next attempt.
-    return this.#sink === null ? false : this.#sink.bytes(bytes)
+    return this.#sink === null ? false : this.#sink.bytes(bytes, isLent)
   }
 
   end(trailers: HeaderList | null): void {

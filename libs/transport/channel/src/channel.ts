@@ -10,6 +10,8 @@ import type { Socket } from 'node:net'
 export interface Channel {
   /** Where the other end is, `address:port`, for logs. */
   readonly remote: string
+  /** Whether a handler that `borrows` is lent octets; else all it is given is its own. */
+  readonly lends?: boolean
   handler: ChannelHandler
   /** Takes the octets over (never change them afterwards). False when more than the high-water mark waits: expect `drained`. */
   write(bytes: Uint8Array): boolean

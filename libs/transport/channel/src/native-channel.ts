@@ -17,6 +17,7 @@ const FLUSH_BYTES = 64 * 1024
  * States: idle (no handler, nothing is read) → open → half-closed → closed. Source: RFC 9293 section 3.6 for half-close.
  */
 export class NativeChannel implements TcpChannel, Flushable {
+  readonly lends = true
   flushScheduled: boolean
   readonly #sockets: NativeSockets
   holder: ConnectionHolder | null

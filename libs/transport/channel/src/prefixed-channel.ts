@@ -17,6 +17,10 @@ export class PrefixedChannel implements Channel {
     inner.handler = this.#replay
   }
 
+  get lends(): boolean {
+    return this.#inner.lends === true
+  }
+
   get remote(): string {
     return this.#inner.remote
   }

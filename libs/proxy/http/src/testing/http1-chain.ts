@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { Duplex } from 'node:stream'
-import { type MemoryChannel, memoryPair, Recorder } from '@weft/channel/testing'
+import type { ChannelHandler } from '@weft/channel'
+import { MemoryChannel, memoryPair, Recorder } from '@weft/channel/testing'
 import type { Exchange, Outcome } from '@weft/stack'
 import { fakeOrigin } from '@weft/stack/testing'
 import { TimerWheel } from '@weft/time'
@@ -30,6 +31,7 @@ export class Http1Chain {
     const [client, near] = memoryPair()
     this.client = client
     client.handler = this.seen
+    lend(near)
     const wheel = new TimerWheel(this.clock, 100)
     const handler = (exchange: Exchange): Promise<Outcome> => this.#forward(exchange)
     const service = { handler, clock: this.clock, wheel, options: { ...defaultHttpServerOptions, ...options } }
@@ -65,12 +67,37 @@ export class Http1Chain {
   #connect(): Http1Client {
     const [near, far] = memoryPair()
     Object.assign(near, { remote: 'origin:8080' })
+    lend(near)
     const received = new Recorder()
     this.origins.push(received)
     far.handler = received
     this.#originEnd(far, received)
     return new Http1Client(near, (client) => (this.#idle = client.isUsable ? client : null))
   }
+}
+
+/** Lends what it delivers, as sockets do: it is something else as soon as the turn is over. */
+function lend(channel: MemoryChannel): void {
+  let inner: ChannelHandler
+  const lending: ChannelHandler = {
+    bytes: (bytes) => {
+      const lent = Buffer.from(bytes)
+      inner.bytes(lent)
+      setImmediate(() => lent.fill('!'))
+    },
+    end: () => inner.end(),
+    drained: () => inner.drained(),
+    closed: (error) => inner.closed(error),
+  }
+  const setHandler = Object.getOwnPropertyDescriptor(MemoryChannel.prototype, 'handler')!.set!
+  Object.defineProperty(channel, 'lends', { value: true })
+  Object.defineProperty(channel, 'handler', {
+    get: () => inner,
+    set: (handler: ChannelHandler) => {
+      inner = handler
+      setHandler.call(channel, lending)
+    },
+  })
 }
 
 /** An origin that answers the n-th head it sees on any connection with the n-th of these octets. */

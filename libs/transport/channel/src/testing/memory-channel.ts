@@ -58,7 +58,7 @@ export class MemoryChannel implements Channel {
   }
 
   writeBorrowed(bytes: Uint8Array): boolean {
-    return this.write(bytes.slice())
+    return this.write(Uint8Array.from(bytes))
   }
 
   cork(): void {}

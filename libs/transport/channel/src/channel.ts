@@ -47,17 +47,17 @@ export interface ChannelHandler {
   closed(error: Error | null): void
 }
 
-/** A channel that is one TCP connection. */
-export interface TcpChannel extends Channel {
 /** Counts a connection for as long as it is open. */
 export interface ConnectionHolder {
   released(): void
 }
 
-  /** The descriptor, for questions to the kernel; -1 when closed. It stays the channel's. */
-  readonly fd: number
+/** A channel that is one TCP connection. */
+export interface TcpChannel extends Channel {
   /** Who counts this connection; told once, when it is closed or given up as a socket. */
   holder: ConnectionHolder | null
+  /** The descriptor, for questions to the kernel; -1 when closed. It stays the channel's. */
+  readonly fd: number
   /** Numeric, never in mapped form; '' when closed. */
   readonly localAddress: string
   readonly localPort: number

@@ -19,8 +19,8 @@ const FLUSH_BYTES = 64 * 1024
 export class NativeChannel implements TcpChannel, Flushable {
   readonly lends = true
   flushScheduled: boolean
-  readonly #sockets: NativeSockets
   holder: ConnectionHolder | null
+  readonly #sockets: NativeSockets
   /** The engine's number; -1 when closed. */
   #id: number
   readonly #highWaterMark: number
@@ -53,8 +53,8 @@ export class NativeChannel implements TcpChannel, Flushable {
     acceptor: { released(): void } | null,
   ) {
     this.flushScheduled = false
-    this.#acceptor = acceptor
     this.holder = null
+    this.#acceptor = acceptor
     this.#sockets = sockets
     this.#id = id
     this.#highWaterMark = highWaterMark
@@ -182,9 +182,9 @@ export class NativeChannel implements TcpChannel, Flushable {
     const fd = this.#sockets.detach(this.#id)
     this.#id = -1
     this.#acceptor?.released()
-    const options = { fd, readable: true, writable: true, allowHalfOpen: true, highWaterMark: this.#highWaterMark }
     this.holder?.released()
     this.holder = null
+    const options = { fd, readable: true, writable: true, allowHalfOpen: true, highWaterMark: this.#highWaterMark }
     return new Socket(options)
   }
 
@@ -299,9 +299,9 @@ export class NativeChannel implements TcpChannel, Flushable {
     this.#hasHeldEnd = false
     this.#sockets.close(id, isReset)
     this.#acceptor?.released()
-    this.#tellSoon()
     this.holder?.released()
     this.holder = null
+    this.#tellSoon()
   }
 
   #tellSoon(): void {

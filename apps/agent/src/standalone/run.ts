@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { describeError, Failure } from '@weft/faults'
 import { jsonLogger, systemClock } from '@weft/host'
+import { settleMemory } from '../worker/settle-memory.ts'
 import type { StandaloneConfig } from './config.ts'
 import { FileWatch } from './file-watch.ts'
 import { describePorts } from './port-names.ts'
@@ -50,6 +51,7 @@ async function serve(config: StandaloneConfig): Promise<number> {
     const watch = new FileWatch(systemClock, () => reloads?.request('file'))
     reloads = new Reloads(config.file, proxy, watch, say, tell)
     say(`ready: ${proxy.describe()}`)
+    settleMemory()
     await ended
     process.on('SIGINT', () => process.exit(codes.ok))
     process.on('SIGTERM', () => process.exit(codes.ok))

@@ -2,6 +2,7 @@ import type { SocketHandle } from '@weft/channel'
 import { tryLoadAddon } from '@weft/ebpf'
 import { jsonLogger, systemClock, systemRandom } from '@weft/host'
 import type { FromWorker, ToWorker } from './messages.ts'
+import { settleMemory } from './settle-memory.ts'
 import { Worker } from './worker.ts'
 
 // A data-plane process: forked by the supervisor, ends with it. SIGTERM and SIGINT are the supervisor's to act on.
@@ -23,6 +24,7 @@ process.on('message', (message: ToWorker, handle: unknown) => {
     const { logLevel, index } = message.options
     const log = jsonLogger(`worker-${index}`, logLevel)
     worker = new Worker(message.options, { log, clock: systemClock, random: systemRandom, addon: tryLoadAddon(), send })
+    settleMemory()
     send({ type: 'ready' })
     return
   }

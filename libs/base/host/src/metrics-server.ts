@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { Failure } from '@weft/faults'
 import type { Component } from '@weft/lifecycle'
 
@@ -21,6 +21,8 @@ export class MetricsServer implements Component {
 
   async start(): Promise<void> {
     const { host, port, contentType, metrics } = this.#pages
+    // Only here: it takes ten megabytes, of every process that imports this library.
+    const { createServer } = await import('node:http')
     const server = createServer((request, response) => {
       if (request.url === '/healthz/ready') response.writeHead(this.#isReady ? 200 : 503).end()
       else if (request.url !== '/metrics') response.writeHead(404).end()

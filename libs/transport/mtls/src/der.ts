@@ -1,7 +1,11 @@
-import forge from 'node-forge'
+import { createRequire } from 'node:module'
+import type forge from 'node-forge'
 import { Failure } from '@weft/faults'
 
-const { asn1 } = forge
+const require = createRequire(import.meta.url)
+// The one part that is used: all of it would cost every data-plane worker six megabytes.
+require('node-forge/lib/asn1.js')
+const { asn1, util } = require('node-forge/lib/forge.js') as typeof forge
 const { Class, Type } = asn1
 
 export type DerNode = forge.asn1.Asn1
@@ -92,7 +96,7 @@ export function fromDer(bytes: Uint8Array, what: string): DerNode {
   let node: DerNode
   let canonical: Buffer
   try {
-    node = asn1.fromDer(forge.util.createBuffer(binary(bytes)), options)
+    node = asn1.fromDer(util.createBuffer(binary(bytes)), options)
     canonical = toDer(node)
   } catch (error) {
     throw new Failure(

@@ -2,5 +2,6 @@
 // Not here: fakes; each library has its own under `./testing`.
 // Start with needs.ts.
 export { missingCapability, type Capability } from './capabilities.ts'
+export { H2SPEC_PASSED, type RunH2spec, withH2spec } from './h2spec.ts'
 export { needs } from './needs.ts'
 export { SKIP_MARK } from './skip-mark.ts'

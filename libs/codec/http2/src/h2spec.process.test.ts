@@ -1,34 +1,11 @@
-import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { HeaderList, ReplyHead } from '@weft/message'
-import { SKIP_MARK } from '@weft/tools/testing'
+import { H2SPEC_PASSED, withH2spec } from '@weft/tools/testing'
 import { FakeClock } from '@weft/time/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Http2Connection } from './index.ts'
 import type { Http2Handler, Http2Stream } from './index.ts'
-
-const run = promisify(execFile)
-const BIN = join(homedir(), '.cache', 'weft', 'bin')
-const PACKAGE = 'github.com/summerwind/h2spec/cmd/h2spec@v2.2.1+incompatible'
-const h2spec = await findH2spec()
-
-/** The program, built into the user's cache the first time, or why it cannot be had. */
-async function findH2spec(): Promise<{ path: string } | { missing: string }> {
-  const path = join(BIN, 'h2spec')
-  if (existsSync(path)) return { path }
-  try {
-    await run('go', ['install', PACKAGE], { env: { ...process.env, GOBIN: BIN }, timeout: 300_000 })
-    return { path }
-  } catch (error) {
-    const isGoMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return { missing: isGoMissing ? 'Go, to build h2spec' : 'h2spec, which Go could not fetch and build' }
-  }
-}
 
 const BODY = Uint8Array.from(Buffer.alloc(2000, 'weft'))
 
@@ -65,10 +42,7 @@ function serve(socket: Socket): void {
   socket.on('close', () => connection.receiveEnd(null))
 }
 
-const suite = 'path' in h2spec ? describe : describe.skip
-const skipped = 'missing' in h2spec ? `${SKIP_MARK}${h2spec.missing}` : ''
-
-suite(`h2spec, strict${skipped}`, () => {
+await withH2spec('h2spec, strict', (h2spec) => {
   let server: Server
 
   beforeAll(async () => {
@@ -80,10 +54,7 @@ suite(`h2spec, strict${skipped}`, () => {
 
   test('passes each of its 146 tests', async () => {
     const { port } = server.address() as AddressInfo
-    const program = 'path' in h2spec ? h2spec.path : ''
 
-    const result = await run(program, ['-S', '-h', '127.0.0.1', '-p', String(port), '-o', '5']).catch((error) => error)
-
-    expect(result.stdout).toMatch(/^146 tests, 146 passed, 0 skipped, 0 failed$/m)
+    expect(await h2spec(port)).toMatch(H2SPEC_PASSED)
   })
 })

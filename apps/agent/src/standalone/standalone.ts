@@ -10,9 +10,6 @@ import { describePorts } from './port-names.ts'
 import { readProxyFile } from './proxy-file.ts'
 import { ProxyResources } from './proxy-resources.ts'
 
-/** Per worker. */
-const CONNECTIONS_MAX = 100_000
-
 /** Told of what workers counted, and of a worker that is gone. */
 export interface TrafficListener {
   add(counts: readonly TrafficCountData[], worker: number): void
@@ -49,11 +46,9 @@ export class Standalone {
           trustDomain: 'cluster.local',
           logLevel,
           accessLog,
-          connectionsMax: CONNECTIONS_MAX,
-          // Whoever is in front of a gateway may be one address for everybody.
-          connectionsPerCallerMax: CONNECTIONS_MAX,
           agentPorts: [],
           connectionsMax,
+          // Whoever is in front of a gateway may be one address for everybody.
           connectionsPerCallerMax: connectionsMax,
           supervisorPid: process.pid,
         },

@@ -16,7 +16,10 @@ export const H2SPEC_PASSED = /^146 tests, 146 passed, 0 skipped, 0 failed$/m
 /** `describe`, or a counted skip, for what needs h2spec; `test` is given a function that runs it strictly and has its output. */
 export async function withH2spec(title: string, suite: (h2spec: RunH2spec) => void): Promise<void> {
   const found = await findH2spec()
-  if ('missing' in found) return describe.skip(`${title}${SKIP_MARK}${found.missing}`, () => suite(async () => ''))
+  if ('missing' in found) {
+    describe.skip(`${title}${SKIP_MARK}${found.missing}`, () => suite(async () => ''))
+    return
+  }
   const { path } = found
   describe(title, () =>
     suite(async (port, more = []) => {

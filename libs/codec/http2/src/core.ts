@@ -68,6 +68,7 @@ export class Core {
     this.counters = options.counters
     this.writer = new FrameWriter(output, options.schedule)
     this.side = new SendSide(this.writer)
+    this.side.copies = options.borrows
     const { headerListBytesMax, headerFieldsMax } = options.limits
     const tableBytesMax = options.headerTableBytesMax
     this.decoder = new HpackDecoder({ tableBytesMax, listBytesMax: headerListBytesMax, fieldsMax: headerFieldsMax })

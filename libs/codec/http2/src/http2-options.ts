@@ -31,6 +31,11 @@ export interface Http2Options {
   readonly keepAliveTimeoutMs?: number
   /** Runs the task once, at the end of the turn: all frames until then leave in one write. Default `queueMicrotask`. */
   readonly schedule?: (task: () => void) => void
+  /**
+   * The octets given to `receive` and to `Http2Stream.write` are lent for a turn, and so are those that sinks are given; what
+   * has to wait is copied. `schedule` runs its task within the turn, and the output looks at nothing later. Default false.
+   */
+  readonly borrows?: boolean
   readonly counters?: Http2Counters
 }
 

@@ -14,6 +14,7 @@ export interface BodyOwner {
  */
 export class IncomingBody {
   readonly #owner: BodyOwner
+  readonly #copies: boolean
   #sink: BodySink | null = null
   #queue: ChunkQueue | null = null
   #trailers: HeaderList | null = null
@@ -23,8 +24,10 @@ export class IncomingBody {
   #isPaused = false
   #isDelivering = false
 
-  constructor(owner: BodyOwner) {
+  /** `copies`: chunks are only lent, and so is what the sink is given at once. */
+  constructor(owner: BodyOwner, copies = false) {
     this.#owner = owner
+    this.#copies = copies
   }
 
   /** The sink wants no more, before the end. */
@@ -38,7 +41,7 @@ export class IncomingBody {
     if (this.#isOver) return this.#owner.taken(chunk.length)
     const isQueueEmpty = this.#queue === null || this.#queue.isEmpty
     if (this.#sink === null || this.#isPaused || this.#isDelivering || !isQueueEmpty) {
-      this.#queue ??= new ChunkQueue()
+      this.#queue ??= new ChunkQueue(this.#copies)
       this.#queue.push(chunk)
       return
     }

@@ -178,7 +178,7 @@ export class OutgoingBody implements BodySink {
   }
 
   #enqueue(rest: Uint8Array): void {
-    this.#queue ??= new ChunkQueue()
+    this.#queue ??= new ChunkQueue(this.#side.copies)
     this.#queue.push(rest)
     if (this.windowBytes > 0) this.#side.enqueue(this)
     else this.#side.onWait()

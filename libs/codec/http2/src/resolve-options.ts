@@ -28,6 +28,7 @@ export interface ResolvedOptions {
   readonly keepAliveIdle: boolean
   readonly keepAliveTimeoutMs: number
   readonly schedule: (task: () => void) => void
+  readonly borrows: boolean
   readonly counters: Http2Counters
 }
 
@@ -56,6 +57,7 @@ export function resolveOptions(options: Http2Options): ResolvedOptions {
     keepAliveIdle: options.keepAliveIdle ?? true,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 20_000,
     schedule: options.schedule ?? queueMicrotask,
+    borrows: options.borrows ?? false,
     counters: options.counters ?? new Http2Counters(),
   }
   check('streamWindowBytes', resolved.streamWindowBytes, 1, WINDOW_BYTES_MAX)

@@ -7,6 +7,8 @@ export class SendSide {
   readonly writer: FrameWriter
   /** What the peer still takes on all streams together. */
   windowBytes = WINDOW_BYTES_DEFAULT
+  /** What is sent is only lent: what waits is copied. */
+  copies = false
   /** The largest payload to send. */
   frameBytesMax = FRAME_BYTES_DEFAULT
   /** DATA frames that a window of the peer's made small, and others, since they were last counted. */

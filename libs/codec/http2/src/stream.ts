@@ -62,7 +62,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     const { streamWindowBytes } = core.options
     this.window = new ReceiveWindow(core.streamWindowBytes, streamWindowBytes, (streamWindowBytes + 1) >> 1)
     this.outgoing = new OutgoingBody(this, core.side, core.peer.windowBytes)
-    this.#incoming = new IncomingBody(this)
+    this.#incoming = new IncomingBody(this, core.options.borrows)
     this.hasPeerHead = core.isServer
     this.hasOwnHead = !core.isServer
   }

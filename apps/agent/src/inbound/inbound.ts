@@ -10,7 +10,8 @@ import { serveHttp } from '../worker/http-connections.ts'
 import type { Applications } from './application.ts'
 import { InboundOrigin } from './inbound-origin.ts'
 import { InboundPorts } from './inbound-port.ts'
-import { inboundStack } from './stack.ts'
+import { type Arrived, inboundStack } from './stack.ts'
+import { StandingRequests } from './standing-requests.ts'
 
 const TCP_IDLE_MS = 24 * 3_600_000
 const CALLERS_MAX = 10_000
@@ -28,6 +29,7 @@ export class Inbound {
   readonly ports: InboundPorts
   readonly #service: HttpService
   readonly #admitted = new Set<Admitted>()
+  readonly #standing = new StandingRequests<Arrived>()
   readonly #callers = new Map<string, Caller>()
   readonly #sources = new Map<string, Source>()
 
@@ -36,7 +38,7 @@ export class Inbound {
     this.applications = applications
     this.ports = new InboundPorts(plane)
     this.#service = {
-      handler: inboundStack(plane),
+      handler: inboundStack(plane, this.#standing),
       clock: plane.clock,
       wheel: plane.coarseWheel,
       options: defaultHttpServerOptions,
@@ -113,7 +115,7 @@ export class Inbound {
     return fault('upstream_refused', 'inbound', `${message}: expected one of its ports (${declared})`)
   }
 
-  /** Ends raw connections that the policies of now refuse. Requests are decided on one by one anyway. */
+  /** Ends connections and lasting requests that the policies of now refuse. Others are decided on one by one anyway. */
   #reconsider(): void {
     for (const { relay, origin } of [...this.#admitted]) {
       const refusal = this.decide(origin, false)
@@ -121,6 +123,7 @@ export class Inbound {
       this.refused(origin, refusal)
       relay.destroy(new Error(refusal.reason.message))
     }
+    this.#standing.reconsider(({ origin }, refusal) => this.refused(origin, refusal))
   }
 
   #caller(identity: string | null): Caller {

@@ -2,14 +2,19 @@ import { authz, dispatch, type Guarded, metrics, writeReport } from '@weft/layer
 import { type Exchange, type Handler, type Layer, type Outcome, type Placed, stack } from '@weft/stack'
 import type { DataPlane } from '../worker/data-plane.ts'
 import type { InboundOrigin } from './inbound-origin.ts'
+import type { StandingRequests } from './standing-requests.ts'
 
 /** The way of a request into a workload, outermost first. Whoever is refused here has met no octet of the application. */
-export function inboundStack(plane: DataPlane): Handler<Exchange, Outcome> {
+export function inboundStack(plane: DataPlane, standing: StandingRequests<Arrived>): Handler<Exchange, Outcome> {
   const { clock, inboundTable, applicationPools, accessLog } = plane
   const arrived = stack(
-    metrics<Arrived>(inboundTable, clock, (exchange, outcome) => accessLog.exchange('inbound', exchange, outcome)),
+    metrics<Arrived>(inboundTable, clock, (exchange, outcome) => {
+      standing.ended(exchange)
+      accessLog.exchange('inbound', exchange, outcome)
+    }),
   )
     .layer(authz<Arrived>())
+    .layer(standing.layer())
     .layer(writeReport<Arrived>(clock))
     .layer(toApplication()) // Arrived -> Placed
     .serve(dispatch(applicationPools, clock))
@@ -17,7 +22,8 @@ export function inboundStack(plane: DataPlane): Handler<Exchange, Outcome> {
   return arrived as Handler<Exchange, Outcome>
 }
 
-type Arrived = Guarded & { readonly origin: InboundOrigin }
+/** A request that came to a workload of this node. */
+export type Arrived = Guarded & { readonly origin: InboundOrigin }
 
 /** The endpoint is the workload itself: there is nothing to balance. */
 function toApplication(): Layer<Arrived, Outcome, Placed, Outcome> {

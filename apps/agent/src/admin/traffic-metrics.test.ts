@@ -7,6 +7,7 @@ import { TrafficMetrics } from './traffic-metrics.ts'
 
 const count = (change: Partial<TrafficCountData>): TrafficCountData => ({
   service: 'default/cart',
+  addressed: '',
   workload: '',
   source: 'spiffe://td/ns/default/sa/web',
   destination: '',
@@ -57,6 +58,14 @@ test('connections open are those of each worker now, and go with the worker', ()
   expect(sumOf(metrics, metricNames.connectionsOpen)).toBe(9)
   metrics.forget(1)
   expect(sumOf(metrics, metricNames.connectionsOpen)).toBe(5)
+})
+
+test('connections open to several workloads of one service add up', () => {
+  const metrics = new TrafficMetrics(100)
+  metrics.add([count({ workload: 'a', connectionsOpen: 3 }), count({ workload: 'b', connectionsOpen: 2 })], 0)
+  expect(sumOf(metrics, metricNames.connectionsOpen)).toBe(5)
+  metrics.add([count({ workload: 'a', connectionsOpen: 0 })], 0)
+  expect(sumOf(metrics, metricNames.connectionsOpen)).toBe(2)
 })
 
 test('a latency lands in the bucket that a histogram of Prometheus would put it in', () => {

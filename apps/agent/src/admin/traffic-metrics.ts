@@ -21,7 +21,8 @@ class Series {
   sent = 0
   received = 0
   opened = 0
-  readonly open = new Map<number, number>()
+  /** By worker, then by what is counted apart there. */
+  readonly open = new Map<number, Map<string, number>>()
   readonly faults = new Map<string, number>()
   readonly duration = new Float64Array(BOUNDS.length + 1)
   durationSum = 0.0
@@ -61,7 +62,10 @@ export class TrafficMetrics {
       series.sent += count.bytesSent
       series.received += count.bytesReceived
       series.opened += count.connectionsOpened
-      series.open.set(worker, count.connectionsOpen)
+      const open = series.open.get(worker) ?? new Map<string, number>()
+      const apart = `${count.workload}|${count.destination}|${count.addressed}`
+      if (count.connectionsOpen === 0) open.delete(apart)
+      else series.open.set(worker, open.set(apart, count.connectionsOpen))
       for (const [code, n] of Object.entries(count.faults)) series.faults.set(code, (series.faults.get(code) ?? 0) + n)
       addBuckets(series.duration, count.latencyBuckets)
       addBuckets(series.added, count.addedBuckets)
@@ -84,7 +88,7 @@ export class TrafficMetrics {
       yield { name: metricNames.sentBytes, labels, value: series.sent }
       yield { name: metricNames.receivedBytes, labels, value: series.received }
       yield { name: metricNames.connectionsOpened, labels, value: series.opened }
-      yield { name: metricNames.connectionsOpen, labels, value: [...series.open.values()].reduce((a, b) => a + b, 0) }
+      yield { name: metricNames.connectionsOpen, labels, value: openIn(series) }
       for (const [fault, value] of series.faults)
         yield { name: metricNames.faults, labels: { ...labels, fault }, value }
       yield* histogram(metricNames.requestDuration, labels, series.duration, series.durationSum)
@@ -116,6 +120,12 @@ export class TrafficMetrics {
     }
     return series
   }
+}
+
+function openIn({ open }: Series): number {
+  let sum = 0
+  for (const ofWorker of open.values()) for (const count of ofWorker.values()) sum += count
+  return sum
 }
 
 function addBuckets(into: Float64Array, buckets: Readonly<Record<number, number>>): void {

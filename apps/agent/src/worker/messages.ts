@@ -117,6 +117,7 @@ export interface ListenMessage {
 /** The fields of weft.discovery.v1.TrafficCount: what happened since the last report, but for `connectionsOpen`. */
 export interface TrafficCountData {
   readonly service: string
+  readonly addressed: string
   readonly workload: string
   readonly source: string
   readonly destination: string

@@ -12,6 +12,7 @@ export function drainTraffic(outbound: TrafficTable, inbound: TrafficTable): Tra
 function countOf(counter: TrafficCounter, direction: 'outbound' | 'inbound'): TrafficCountData {
   return {
     service: counter.service,
+    addressed: counter.addressed,
     workload: counter.workload,
     source: counter.caller.identity,
     destination: counter.destination,

@@ -49,6 +49,24 @@ test('stat() adds up nodes and instances of one service, and lists services that
   expect(rows[0]!.p50Ms).toBeLessThan(4.5)
 })
 
+test('stat() shows a service whose route leads elsewhere, and what of it is in other rows', () => {
+  const window = new TrafficWindow()
+  const canary = { service: 'default/cart-v2', addressed: 'default/cart', workload: 'node1/default/cart-v2/1' }
+  window.record('node1', [count({ successes: 9 }), count({ ...canary, successes: 1, failures: 1 })], 1000)
+  const by = (view: 'service' | 'workload' | 'edge') =>
+    stat(window, new Map(), { by: view, windowMs: 10_000, namespace: '' }, 2000)
+
+  const rows = by('service')
+  expect(rows.map(({ service, successes, failures, routedOn }) => [service, successes, failures, routedOn])).toEqual([
+    ['default/cart', 10, 1, 2],
+    ['default/cart-v2', 1, 1, 0],
+  ])
+  const total = rows.reduce((sum, row) => sum + Number(row.successes) + Number(row.failures) - Number(row.routedOn), 0)
+  expect(total, 'every request once').toBe(11)
+  for (const view of ['workload', 'edge'] as const)
+    expect(by(view).reduce((sum, row) => sum + Number(row.successes) + Number(row.failures), 0)).toBe(11)
+})
+
 test('stat() counts a request once: what arrived over mTLS was counted where it was sent', () => {
   const window = new TrafficWindow()
   window.record(

@@ -38,13 +38,19 @@ export function readStatQuery(request: weft.management.v1.StatRequest): StatQuer
 
 /**
  * The golden numbers of the last moments. Each request is counted once: where it was sent (outbound), or where it
- * arrived when it did not come from the mesh (inbound plaintext). Services that nobody called are listed too.
+ * arrived when it did not come from the mesh (inbound plaintext). One that a route sent on to another service is in the rows
+ * of both, and told as `routedOn` in that of the service asked for. Services that nobody called are listed too.
  */
 export function stat(window: TrafficWindow, instances: Instances, query: StatQuery, nowMs: number): StatRow[] {
   const rows: StatRow[] = []
-  for (const { sum, sample } of window.sum(query.windowMs, nowMs, (count) => keyOf(count, query)).values()) {
-    rows.push(rowOf(sum, sample, query, instances))
-  }
+  const sums = window.sum(
+    query.windowMs,
+    nowMs,
+    (count) => keyOf(count, query),
+    (count) => keyOfRouted(count, query),
+  )
+  for (const [key, { sum, sample }] of sums)
+    rows.push(rowOf(sum, sample, serviceOf(key, query, sample), query, instances))
   if (query.by === 'service') {
     const seen = new Set(rows.map((row) => row.service))
     for (const [service, { ready, all, identity }] of instances) {
@@ -65,6 +71,17 @@ function keyOf(count: TrafficCount, { by, namespace }: StatQuery): string {
   return `${count.source}|${count.service}|${count.security}`
 }
 
+/** The row of the service that was asked for, of a request that went to another. */
+function keyOfRouted(count: TrafficCount, { by, namespace }: StatQuery): string {
+  if (by !== 'service' || count.addressed === '' || count.direction === 'inbound') return ''
+  return isIn(count.addressed, namespace) ? `${count.addressed}|${isTcp(count) ? 'tcp' : 'http'}` : ''
+}
+
+/** A row of a service may be of one that was asked for, while its counts are of those that were sent the requests. */
+function serviceOf(key: string, { by }: StatQuery, sample: TrafficCount): string {
+  return by === 'service' ? key.slice(0, key.lastIndexOf('|')) : sample.service
+}
+
 /** gRPC and HTTP share rows: a connection is counted before its first request says which of the two it carries. */
 function isTcp(count: TrafficCount): boolean {
   return count.protocol === 'tcp'
@@ -76,14 +93,21 @@ function protocolOf(sum: TrafficSum, sample: TrafficCount): string {
   return first?.[0] ?? sample.protocol
 }
 
-function rowOf(sum: TrafficSum, sample: TrafficCount, query: StatQuery, instances: Instances): StatRow {
+function rowOf(
+  sum: TrafficSum,
+  sample: TrafficCount,
+  service: string,
+  query: StatQuery,
+  instances: Instances,
+): StatRow {
   const total = sum.successes + sum.failures
-  const known = instances.get(sample.service)
+  const known = instances.get(service)
+  const destination = service === sample.service ? sample.destination : ''
   return {
-    service: sample.service,
+    service,
     workload: query.by === 'workload' ? sample.workload : '',
     source: query.by === 'edge' ? sample.source : '',
-    destination: sample.destination !== '' ? sample.destination : (known?.identity ?? ''),
+    destination: destination !== '' ? destination : (known?.identity ?? ''),
     protocol: protocolOf(sum, sample),
     security: sample.security,
     successes: sum.successes,
@@ -100,6 +124,7 @@ function rowOf(sum: TrafficSum, sample: TrafficCount, query: StatQuery, instance
     connectionsOpen: sum.connectionsOpen,
     bytesSent: sum.bytesSent,
     bytesReceived: sum.bytesReceived,
+    routedOn: sum.routedOn,
   }
 }
 

@@ -11,6 +11,8 @@ export class TrafficSum {
   bytesSent = 0
   bytesReceived = 0
   connectionsOpen = 0
+  /** Of successes and failures, those that are in the sum of another service too. */
+  routedOn = 0
   readonly faults = new Map<string, number>()
   /** Protocol to number of requests. */
   readonly protocols = new Map<string, number>()
@@ -39,6 +41,12 @@ function addBuckets(into: Histogram, buckets: Readonly<Record<string, number>>, 
     into.total += n
   }
   into.sumMs += sumMs
+}
+
+/** `sample` is one of the counts in it. */
+export interface TrafficRow {
+  readonly sum: TrafficSum
+  readonly sample: TrafficCount
 }
 
 interface Entry {
@@ -78,24 +86,31 @@ export class TrafficWindow {
     if (drop > 0) this.#entries = this.#entries.slice(drop)
   }
 
-  /** Sums of the last `windowMs` by the key that `keyOf` gives a count; '' leaves it out. */
+  /** Sums of the last `windowMs` by the key that `keyOf` gives a count; '' leaves it out. `keyOfRouted` gives another row too. */
   sum(
     windowMs: number,
     nowMs: number,
     keyOf: (count: TrafficCount) => string,
-  ): Map<string, { sum: TrafficSum; sample: TrafficCount }> {
-    const rows = new Map<string, { sum: TrafficSum; sample: TrafficCount }>()
-    const rowOf = (count: TrafficCount): TrafficSum | null => {
-      const key = keyOf(count)
+    keyOfRouted: (count: TrafficCount) => string = () => '',
+  ): Map<string, TrafficRow> {
+    const rows = new Map<string, TrafficRow>()
+    const at = (key: string, count: TrafficCount): TrafficRow | null => {
       if (key === '') return null
       let row = rows.get(key)
       if (row === undefined) rows.set(key, (row = { sum: new TrafficSum(), sample: count }))
-      return row.sum
+      return row
     }
+    const rowOf = (count: TrafficCount): TrafficSum | null => at(keyOf(count), count)?.sum ?? null
     for (let i = this.#entries.length - 1; i >= 0; i--) {
       const entry = this.#entries[i]!
       if (entry.atMs < nowMs - windowMs) break
-      for (const count of entry.counts) rowOf(count)?.add(count)
+      for (const count of entry.counts) {
+        rowOf(count)?.add(count)
+        const asked = at(keyOfRouted(count), count)
+        if (asked === null) continue
+        asked.sum.add(count)
+        asked.sum.routedOn += count.successes + count.failures
+      }
     }
     for (const { atMs, counts } of this.#open.values()) {
       if (atMs < nowMs - this.#keepMs) continue

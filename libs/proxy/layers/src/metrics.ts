@@ -75,9 +75,11 @@ class Ending implements ExchangeObserver, BodyObserver {
 }
 
 function counterOf(table: TrafficTable, exchange: Exchange): TrafficCounter {
-  const service = exchange.backend?.service ?? exchange.destination?.service ?? ''
+  const asked = exchange.destination?.service ?? ''
+  const service = exchange.backend?.service ?? asked
   const upstream = exchange.endpoint === null ? null : exchange.endpoint.target
-  return table.counter(exchange.origin.caller, service, upstream, isGrpc(exchange.head) ? 'grpc' : 'http')
+  const protocol = isGrpc(exchange.head) ? 'grpc' : 'http'
+  return table.counter(exchange.origin.caller, service, upstream, protocol, asked === service ? '' : asked)
 }
 
 /** UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS. Source: OpenTelemetry RPC conventions, server spans. */

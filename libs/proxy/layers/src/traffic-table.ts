@@ -8,7 +8,10 @@ export type Direction = 'outbound' | 'inbound'
 /** What is counted about one caller and one callee over one protocol, since the last report. */
 export class TrafficCounter {
   readonly caller: Caller
+  /** Of the backend. */
   readonly service: string
+  /** The service that the caller asked for, when a route sent the request on to another; else ''. */
+  readonly addressed: string
   readonly workload: string
   readonly destination: string
   readonly protocol: TrafficProtocol
@@ -26,9 +29,17 @@ export class TrafficCounter {
   /** Reports since something was last counted. */
   quietReports: number
 
-  constructor(caller: Caller, service: string, workload: string, destination: string, protocol: TrafficProtocol) {
+  constructor(
+    caller: Caller,
+    service: string,
+    addressed: string,
+    workload: string,
+    destination: string,
+    protocol: TrafficProtocol,
+  ) {
     this.caller = caller
     this.service = service
+    this.addressed = addressed
     this.workload = workload
     this.destination = destination
     this.protocol = protocol
@@ -108,8 +119,17 @@ export class TrafficTable {
     this.direction = direction
   }
 
-  /** The counter of one caller towards one upstream of a service, or towards the service when none was chosen. */
-  counter(caller: Caller, service: string, upstream: Upstream | null, protocol: TrafficProtocol): TrafficCounter {
+  /**
+   * The counter of one caller towards one upstream of a service, or towards the service when none was chosen. `addressed`
+   * is the service asked for, when a route led to this one.
+   */
+  counter(
+    caller: Caller,
+    service: string,
+    upstream: Upstream | null,
+    protocol: TrafficProtocol,
+    addressed = '',
+  ): TrafficCounter {
     let byCallee = this.#byCaller.get(caller)
     if (byCallee === undefined) {
       byCallee = new Map()
@@ -119,11 +139,11 @@ export class TrafficTable {
     const key = callee ?? service
     let counters = byCallee.get(key)
     if (counters === undefined) {
-      counters = new Counters(caller, service, callee)
+      counters = new Counters(caller, service, '', callee)
       byCallee.set(key, counters)
       this.#size++
     }
-    return counters.of(protocol)
+    return addressed === '' ? counters.of(protocol) : counters.routedFrom(addressed).of(protocol)
   }
 
   /** Gives each counter that has something to say to `report`, and then sets it back. */
@@ -142,14 +162,18 @@ export class TrafficTable {
 class Counters {
   readonly #caller: Caller
   readonly #service: string
+  readonly #addressed: string
   readonly #upstream: Upstream | null
+  /** By the service that was asked for; null while no route leads here. */
+  #routed: Map<string, Counters> | null = null
   #http: TrafficCounter | null = null
   #grpc: TrafficCounter | null = null
   #tcp: TrafficCounter | null = null
 
-  constructor(caller: Caller, service: string, upstream: Upstream | null) {
+  constructor(caller: Caller, service: string, addressed: string, upstream: Upstream | null) {
     this.#caller = caller
     this.#service = service
+    this.#addressed = addressed
     this.#upstream = upstream
   }
 
@@ -157,6 +181,16 @@ class Counters {
     if (protocol === 'http') return (this.#http ??= this.#make(protocol))
     if (protocol === 'grpc') return (this.#grpc ??= this.#make(protocol))
     return (this.#tcp ??= this.#make(protocol))
+  }
+
+  routedFrom(addressed: string): Counters {
+    this.#routed ??= new Map()
+    let counters = this.#routed.get(addressed)
+    if (counters === undefined) {
+      counters = new Counters(this.#caller, this.#service, addressed, this.#upstream)
+      this.#routed.set(addressed, counters)
+    }
+    return counters
   }
 
   /** False when all of it may be forgotten. */
@@ -170,11 +204,16 @@ class Counters {
       counter.reset()
       isAlive ||= counter.connectionsOpen > 0 || counter.quietReports < QUIET_REPORTS_MAX
     }
+    if (this.#routed === null) return isAlive
+    for (const [addressed, counters] of this.#routed) {
+      if (counters.drain(report)) isAlive = true
+      else this.#routed.delete(addressed)
+    }
     return isAlive
   }
 
   #make(protocol: TrafficProtocol): TrafficCounter {
     const { workload, identity } = this.#upstream ?? { workload: '', identity: '' }
-    return new TrafficCounter(this.#caller, this.#service, workload, identity, protocol)
+    return new TrafficCounter(this.#caller, this.#service, this.#addressed, workload, identity, protocol)
   }
 }

@@ -1245,6 +1245,9 @@ export namespace weft {
                 /** TrafficCount addedSumMs. */
                 addedSumMs: number;
 
+                /** TrafficCount addressed. */
+                addressed: string;
+
                 /**
                  * Creates a new TrafficCount instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1333,6 +1336,9 @@ export namespace weft {
 
                     /** TrafficCount addedSumMs */
                     addedSumMs?: (number|null);
+
+                    /** TrafficCount addressed */
+                    addressed?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -4833,6 +4839,9 @@ export namespace weft {
                 /** StatRow bytesReceived. */
                 bytesReceived: number;
 
+                /** StatRow routedOn. */
+                routedOn: number;
+
                 /**
                  * Creates a new StatRow instance using the specified properties.
                  * @param [properties] Properties to set
@@ -4924,6 +4933,9 @@ export namespace weft {
 
                     /** StatRow bytesReceived */
                     bytesReceived?: (number|null);
+
+                    /** StatRow routedOn */
+                    routedOn?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -2983,6 +2983,7 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [latencySumMs] TrafficCount latencySumMs
                  * @property {Object.<string,number>|null} [addedBuckets] TrafficCount addedBuckets
                  * @property {number|null} [addedSumMs] TrafficCount addedSumMs
+                 * @property {string|null} [addressed] TrafficCount addressed
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3170,6 +3171,14 @@ export const weft = $root.weft = (() => {
                 TrafficCount.prototype.addedSumMs = 0;
 
                 /**
+                 * TrafficCount addressed.
+                 * @member {string} addressed
+                 * @memberof weft.discovery.v1.TrafficCount
+                 * @instance
+                 */
+                TrafficCount.prototype.addressed = "";
+
+                /**
                  * Creates a new TrafficCount instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.TrafficCount
@@ -3242,6 +3251,8 @@ export const weft = $root.weft = (() => {
                             writer.uint32(/* id 18, wireType 2 =*/146).fork().uint32(/* id 1, wireType 0 =*/8).uint32(keys[i]).uint32(/* id 2, wireType 0 =*/16).uint64(message.addedBuckets[keys[i]]).ldelim();
                     if (message.addedSumMs != null && $Object.hasOwnProperty.call(message, "addedSumMs") && !$Object.is(message.addedSumMs, 0))
                         writer.uint32(/* id 19, wireType 1 =*/153).double(message.addedSumMs);
+                    if (message.addressed != null && $Object.hasOwnProperty.call(message, "addressed") && message.addressed !== "")
+                        writer.uint32(/* id 20, wireType 2 =*/162).string(message.addressed);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3532,6 +3543,15 @@ export const weft = $root.weft = (() => {
                                     message.addedSumMs = value;
                                 else
                                     delete message.addedSumMs;
+                                continue;
+                            }
+                        case 20: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.addressed = value;
+                                else
+                                    delete message.addressed;
                                 continue;
                             }
                         }
@@ -12454,6 +12474,7 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [connectionsOpen] StatRow connectionsOpen
                  * @property {number|null} [bytesSent] StatRow bytesSent
                  * @property {number|null} [bytesReceived] StatRow bytesReceived
+                 * @property {number|null} [routedOn] StatRow routedOn
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -12647,6 +12668,14 @@ export const weft = $root.weft = (() => {
                 StatRow.prototype.bytesReceived = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * StatRow routedOn.
+                 * @member {number} routedOn
+                 * @memberof weft.management.v1.StatRow
+                 * @instance
+                 */
+                StatRow.prototype.routedOn = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Creates a new StatRow instance using the specified properties.
                  * @function create
                  * @memberof weft.management.v1.StatRow
@@ -12719,6 +12748,8 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 19, wireType 0 =*/152).uint64(message.bytesSent);
                     if (message.bytesReceived != null && $Object.hasOwnProperty.call(message, "bytesReceived") && (typeof message.bytesReceived === "object" ? message.bytesReceived.low || message.bytesReceived.high : message.bytesReceived !== 0))
                         writer.uint32(/* id 20, wireType 0 =*/160).uint64(message.bytesReceived);
+                    if (message.routedOn != null && $Object.hasOwnProperty.call(message, "routedOn") && (typeof message.routedOn === "object" ? message.routedOn.low || message.routedOn.high : message.routedOn !== 0))
+                        writer.uint32(/* id 21, wireType 0 =*/168).uint64(message.routedOn);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -12968,6 +12999,15 @@ export const weft = $root.weft = (() => {
                                     message.bytesReceived = value;
                                 else
                                     delete message.bytesReceived;
+                                continue;
+                            }
+                        case 21: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.routedOn = value;
+                                else
+                                    delete message.routedOn;
                                 continue;
                             }
                         }

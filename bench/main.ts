@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { INSIDE, runInside } from './setup/isolate.ts'
 import { readOptions, usage } from './setup/options.ts'
+import { writeFromResults } from './report/record.ts'
 import { runBench } from './runs/run-bench.ts'
 import { endAll, endAllAtOnce } from './runs/owned-process.ts'
 import { scenarios } from './scenarios/scenarios.ts'
@@ -16,6 +17,10 @@ async function main(): Promise<number> {
   }
   if (options.list) {
     process.stdout.write(scenarios.map(({ name, title }) => `${name.padEnd(20)} ${title}\n`).join(''))
+    return 0
+  }
+  if (options.writeReadme) {
+    writeFromResults()
     return 0
   }
   const scratch = process.env[INSIDE]

@@ -1,5 +1,8 @@
 import { formatNumber, ratioOf, spreadOf, type Spread } from '../measure/statistics.ts'
 import type { PeerFigures, ScenarioFigures } from '../runs/compare.ts'
+import type { EnduranceFigures } from '../runs/endurance.ts'
+import type { MemoryFigures } from '../runs/memory.ts'
+import type { WorkersFigures } from '../runs/workers.ts'
 
 /** Our figures beside those of each peer, as lines for a terminal. The ratio is ours to theirs: above 1, we are cheaper. */
 export function scenarioLines({ scenario, unit, openLoopRate, peers }: ScenarioFigures): string[] {
@@ -33,4 +36,25 @@ const latencyOf = ({ latency }: PeerFigures): string =>
 /** 1.31 (1.25–1.40) */
 export function withSpread({ median, low, high }: Spread): string {
   return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
+}
+
+export function memoryLines(peers: readonly MemoryFigures[]): string[] {
+  return [
+    'memory (MiB idle, all processes; the working process; KiB per idle keep-alive connection)',
+    ...peers.map(
+      ({ peer, idle, idleWorkerMiB, kibPerConnection, failure }) =>
+        `  ${peer.padEnd(10)} rss ${formatNumber(idle.rssMiB)} pss ${formatNumber(idle.pssMiB)}, worker ${formatNumber(idleWorkerMiB)}, ` +
+        (failure === '' ? `${formatNumber(kibPerConnection)} KiB each` : failure),
+    ),
+  ]
+}
+
+export function workersLine({ peer, one, two, speedUp }: WorkersFigures): string {
+  const [alone, both] = [formatNumber(one.median), formatNumber(two.median)]
+  return `workers: ${peer}: ${alone} requests per CPU second with one, ${both} with two: ${withSpread(speedUp)}× with a core each`
+}
+
+export function enduranceLine({ requests, plateauMiB, endMiB, growth }: EnduranceFigures): string {
+  const [plateau, end] = [formatNumber(plateauMiB), formatNumber(endMiB)]
+  return `endurance: ${formatNumber(requests / 1e6)} million requests, ${plateau} MiB at the plateau, ${end} at the end (${(growth * 100).toFixed(1)} %)`
 }

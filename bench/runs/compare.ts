@@ -72,7 +72,9 @@ export async function compare(
     const rate = openLoopRate(scenario, [...tallies.values()])
     for (let round = 0; rate > 0 && settings.withLatency && round < settings.rounds; round++) {
       for (const contender of contenders) {
-        await measureLatency(session, scenario, contender, tallies.get(contender.peer.name)!, settings.seconds, rate)
+        const tally = tallies.get(contender.peer.name)!
+        if (!canKeepUp(tally, rate)) continue
+        await measureLatency(session, scenario, contender, tally, settings.seconds, rate)
       }
     }
     const figures = peers.map(({ name }) => figuresOf(name, tallies.get(name)!))
@@ -82,11 +84,17 @@ export async function compare(
   }
 }
 
-/** Compilers, caches and pools are warm before anything counts. */
+/** A compiler that works in the background needs this much of the processor before what it makes is in use. */
+const WARM_CPU_SECONDS = 1.5
+const WARM_TURNS_MAX = 6
+
+/** Compilers, caches and pools are warm before anything counts; on a busy machine that takes longer. */
 async function warmUp(session: Session, scenario: Scenario, contender: Contender, tally: Tally): Promise<void> {
-  const seconds = contender.peer.name.startsWith('weft') ? 2 : 1
+  const until = contender.cpuSeconds() + WARM_CPU_SECONDS * contender.pids.length
   try {
-    await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
+    for (let turn = 0; turn < WARM_TURNS_MAX && contender.cpuSeconds() < until; turn++) {
+      await runClosed(session.tools, scenario, contender.layout.entryPort, 1)
+    }
   } catch (error) {
     note(session, scenario, tally, contender.peer.name, messageOf(error))
   }
@@ -103,7 +111,7 @@ async function measureCpu(
     const before = contender.cpuSeconds()
     const outcome = await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
     const cpuSeconds = contender.cpuSeconds() - before
-    if (contender.hasEnded) throw new Error(`ended under load: ${contender.output.slice(-300)}`)
+    if (contender.hasEnded) throw new Error(`ended under load: ${contender.lastWords}`)
     if (outcome.errors > outcome.operations / 1000) {
       throw new Error(`${outcome.errors} errors beside ${outcome.operations} ${scenario.unit}`)
     }
@@ -134,14 +142,22 @@ async function measureLatency(
   }
 }
 
+/** Slower than this part of the fastest, and a peer has stalled: at half of its rate all others would sleep. */
+const STALLED = 0.02
+
 /** Half of the slowest peer's median. */
 function openLoopRate(scenario: Scenario, tallies: readonly Tally[]): number {
   const medians = tallies
     .filter(({ perSecond }) => perSecond.length > 0)
     .map(({ perSecond }) => spreadOf(perSecond).median)
   if (scenario.open === null || medians.length === 0) return 0
-  return Math.min(RATE_MAX, Math.round(Math.min(...medians) / 2))
+  const moving = medians.filter((median) => median > STALLED * Math.max(...medians))
+  return Math.min(RATE_MAX, Math.round(Math.min(...moving) / 2))
 }
+
+/** One that stalls would only fill its queue. */
+const canKeepUp = ({ perSecond }: Tally, rate: number): boolean =>
+  perSecond.length > 0 && spreadOf(perSecond).median > rate
 
 function figuresOf(peer: string, tally: Tally): PeerFigures {
   const { perCpuSecond, perSecond, p50Ms, p99Ms, p999Ms, rssMiB, failure } = tally

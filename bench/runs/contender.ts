@@ -37,9 +37,8 @@ export class Contender {
     return this.#processes.some(({ hasEnded }) => hasEnded)
   }
 
-  /** The last of what its processes said. */
-  get output(): string {
-    return this.#processes.map(({ output }) => output).join('\n')
+  get lastWords(): string {
+    return this.#processes.map(({ lastWords }) => lastWords).join(' / ')
   }
 
   cpuSeconds(): number {

@@ -41,17 +41,21 @@ export class OwnedProcess {
     return this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null
   }
 
-  get output(): string {
-    return this.#output.trim()
+  /** The last of its output that speaks of an error, on one line; else its last line. */
+  get lastWords(): string {
+    const lines = this.#output.trim().split('\n')
+    const errors = lines.filter(
+      (line) => /error|fail|invalid|expected|emerg|alert/i.test(line) && !/^\s+at /.test(line),
+    )
+    return (errors.slice(-2).join(' / ') || lines.at(-1) || 'it said nothing').slice(0, 300)
   }
 
   /** Returns when somebody listens at `port`. Throws with its last words when it ends first, or after 20 s. */
   async untilListening(port: number): Promise<void> {
     const until = performance.now() + 20_000
     while (!(await canConnect(port))) {
-      if (this.hasEnded) throw new Error(`${this.name} ended: ${this.output.slice(-500)}`)
-      if (performance.now() > until)
-        throw new Error(`${this.name} does not listen at ${port}: ${this.output.slice(-500)}`)
+      if (this.hasEnded) throw new Error(`${this.name} ended: ${this.lastWords}`)
+      if (performance.now() > until) throw new Error(`${this.name} does not listen at ${port}: ${this.lastWords}`)
       await sleep(50)
     }
   }

@@ -1,59 +1,92 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { envoy } from '../peers/envoy.ts'
-import { haproxy } from '../peers/haproxy.ts'
-import { nginx } from '../peers/nginx.ts'
 import type { Peer } from '../peers/peer.ts'
-import { weft } from '../peers/weft.ts'
-import { scenarioLines } from '../report/tables.ts'
-import { quickScenarios, scenariosNamed } from '../scenarios/scenarios.ts'
+import { record } from '../report/record.ts'
+import type { Results } from '../report/results.ts'
+import { enduranceLine, memoryLines, scenarioLines, workersLine } from '../report/tables.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { quickScenarios, scenarios, scenariosNamed } from '../scenarios/scenarios.ts'
 import type { Options } from '../setup/options.ts'
-import { benchCache, repositoryRoot } from '../setup/place.ts'
-import { copyTree } from '../setup/tree.ts'
+import { benchCache } from '../setup/place.ts'
+import { describeMachine } from '../setup/versions.ts'
+import { choosePeers, twoOfOurs } from './choose-peers.ts'
 import { compare } from './compare.ts'
+import { measureEndurance } from './endurance.ts'
+import { measureMemory } from './memory.ts'
 import { profile } from './profile.ts'
-import { openSession } from './session.ts'
+import { openSession, type Session } from './session.ts'
+import { measureWorkers } from './workers.ts'
+
+const IDLE_CONNECTIONS = 10_000
+/** Beside those of scenarios/: what is asked of the machine rather than of a protocol. */
+const SPECIAL = ['memory', 'workers']
+
+type Draft = { -readonly [K in keyof Results]: Results[K] }
 
 /** The work itself, with its results on the standard output. Gives the exit code. */
 export async function runBench(options: Options, scratch: string): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`)
-  const peers = options.ab.length > 0 ? twoOfOurs(options, scratch) : peersOf(options, scratch, say)
+  const peers = options.ab.length > 0 ? twoOfOurs(options, scratch) : choosePeers(options, scratch, say)
+  const wanted = chosenNames(options)
+  const ordinary = wanted.filter((name) => !SPECIAL.includes(name))
+  const chosen = ordinary.length === 0 ? [] : scenariosNamed(ordinary)
   const session = await openSession(scratch, options.portBase, say)
-  const chosen = options.scenarios.length > 0 ? options.scenarios : options.isQuick ? quickScenarios : ['*']
-  for (const scenario of scenariosNamed(chosen)) {
-    if (options.profile) {
-      const directory = join(benchCache, 'profiles')
-      mkdirSync(directory, { recursive: true })
-      process.stdout.write(await profile(session, scenario, peers[0]!, options.seconds, directory))
-      continue
-    }
-    const figures = await compare(session, scenario, peers, options)
-    process.stdout.write(`${scenarioLines(figures).join('\n')}\n`)
+  if (options.profile) return await profileAll(session, chosen, peers[0]!, options.seconds)
+
+  const results = emptyResults(peers)
+  const stamp = {
+    date: new Date().toISOString().slice(0, 10),
+    revision: peers[0]?.version() ?? '',
+    ...lengthOf(options),
   }
+  const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
+  for (const [i, scenario] of chosen.entries()) {
+    say(`${scenario.name}, ${i + 1} of ${chosen.length}`)
+    const figures = await compare(session, scenario, peers, options)
+    results.scenarios = [...results.scenarios, { ...figures, ...stamp }]
+    print(scenarioLines(figures))
+  }
+  const small = scenarios[0]!
+  if (wanted.includes('memory')) {
+    results.memory = { ...stamp, peers: await measureMemory(session, small, peers, IDLE_CONNECTIONS) }
+    print(memoryLines(results.memory.peers))
+  }
+  if (wanted.includes('workers')) {
+    results.workers = {
+      ...stamp,
+      ...(await measureWorkers(session, small, peers[0]!, options.rounds, options.seconds)),
+    }
+    print([workersLine(results.workers)])
+  }
+  if (options.enduranceMillions > 0) {
+    results.endurance = { ...stamp, ...(await measureEndurance(session, small, peers[0]!, options.enduranceMillions)) }
+    print([enduranceLine(results.endurance)])
+  }
+  if (options.ab.length === 0 && (options.record || isWhole(options))) record(results)
+  return results.scenarios.some(({ peers: [ours] }) => ours!.failure !== '') ? 1 : 0
+}
+
+const lengthOf = ({ rounds, seconds }: Options): { rounds: number; seconds: number } => ({ rounds, seconds })
+
+/** A run that leaves nothing out is kept without being asked. */
+const isWhole = ({ scenarios: named, peers, isQuick, profile: isProfile, enduranceMillions }: Options): boolean =>
+  named.length === 0 && peers.length === 0 && !isQuick && !isProfile && enduranceMillions === 0
+
+function chosenNames(options: Options): readonly string[] {
+  if (options.scenarios.length > 0) return options.scenarios
+  if (options.isQuick) return quickScenarios
+  if (options.enduranceMillions > 0) return []
+  return options.ab.length > 0 || options.profile ? ['http1-small'] : ['*', ...SPECIAL]
+}
+
+async function profileAll(session: Session, chosen: readonly Scenario[], peer: Peer, seconds: number): Promise<number> {
+  const directory = join(benchCache, 'profiles')
+  mkdirSync(directory, { recursive: true })
+  for (const scenario of chosen) process.stdout.write(await profile(session, scenario, peer, seconds, directory))
   return 0
 }
 
-function peersOf({ peers }: Options, scratch: string, say: (line: string) => void): Peer[] {
-  const tree = copyTree(repositoryRoot, join(scratch, 'tree'))
-  const all = [weft({ name: 'weft', tree: tree.directory, revision: tree.revision, flags: [] }), envoy, nginx, haproxy]
-  for (const name of peers) {
-    if (!all.some((peer) => peer.name === name)) {
-      throw new Error(`--peer ${JSON.stringify(name)}: expected one of ${all.map((peer) => peer.name).join(', ')}`)
-    }
-  }
-  const wanted = all.filter(({ name }) => peers.length === 0 || peers.includes(name))
-  const missing = wanted.filter((peer) => peer.missing() !== '')
-  for (const peer of missing) say(`without ${peer.name}: ${peer.missing()}`)
-  if (missing.length > 0) say(`${missing.length} of ${wanted.length} peers are not compared with`)
-  return wanted.filter((peer) => !missing.includes(peer))
-}
-
-/** Our own proxy twice: what is asked about first, this tree (or the second) after it. */
-function twoOfOurs({ ab, abFlags }: Options, scratch: string): Peer[] {
-  return [ab[0]!, ab[1] ?? repositoryRoot].map((what, i) => {
-    const side = i === 0 ? 'a' : 'b'
-    const tree = copyTree(what, join(scratch, `tree-${side}`))
-    const flags = (abFlags[i] ?? '').split(' ').filter((flag) => flag !== '')
-    return weft({ name: `weft-${side}`, tree: tree.directory, revision: tree.revision, flags })
-  })
+function emptyResults(peers: readonly Peer[]): Draft {
+  const versions = Object.fromEntries(peers.map((peer) => [peer.name, peer.version()]))
+  return { machine: describeMachine(), versions, scenarios: [], memory: null, workers: null, endurance: null }
 }

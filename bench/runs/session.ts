@@ -39,19 +39,21 @@ export interface LayoutWish {
   readonly topology: Topology
   readonly entry: Entry
   readonly workers: number
+  /** Ports are those of the peer at this place; for contenders beside others that run already. */
+  readonly firstPlace?: number
 }
 
 /** Starts the peers for one scenario, each at ports of its own. Those that do not come up are told of and left out. */
 export async function startContenders(
   session: Session,
   peers: readonly Peer[],
-  { topology, entry, workers }: LayoutWish,
+  { topology, entry, workers, firstPlace = 0 }: LayoutWish,
 ): Promise<{ readonly contenders: readonly Contender[]; readonly failures: ReadonlyMap<string, string> }> {
   const contenders: Contender[] = []
   const failures = new Map<string, string>()
   for (const [i, peer] of peers.entries()) {
-    const first = session.portBase + ORIGIN_PORTS + i * PORTS_PER_PEER
-    const directory = join(session.scratch, peer.name.replaceAll(/[^a-z0-9.-]/gi, '_'))
+    const first = session.portBase + ORIGIN_PORTS + (firstPlace + i) * PORTS_PER_PEER
+    const directory = join(session.scratch, `${peer.name}-${firstPlace + i}`)
     mkdirSync(directory, { recursive: true })
     const ports = { entryPort: first, innerPort: first + 1, adminPort: first + 2, innerAdminPort: first + 3 }
     const origins = {

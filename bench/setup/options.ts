@@ -11,6 +11,7 @@ Runs every scenario against every peer, interleaved, and reports what each spend
   --workers N        threads or processes of every peer (1)
   --no-latency       without the open loop
   --record           put the figures of a partial run into bench/results/ too; a whole run always does
+  --tree WHAT        our proxy from a git revision or another directory (this tree as it is)
   --ab WHAT [WHAT]   our proxy alone, two of it: a git revision or a directory each; the second is this tree when left out
   --ab-flags "F" "F" more flags of \`weft proxy\` for each of the two
   --profile          our proxy alone, where its worker's time goes: top self time by function
@@ -29,6 +30,7 @@ export interface Options {
   readonly workers: number
   readonly withLatency: boolean
   readonly record: boolean
+  readonly tree: string
   readonly ab: readonly string[]
   readonly abFlags: readonly string[]
   readonly profile: boolean
@@ -54,6 +56,7 @@ export function readOptions(args: readonly string[]): Options {
       workers: { type: 'string', default: '1' },
       'no-latency': { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
+      tree: { type: 'string', default: '' },
       ab: { type: 'string', multiple: true, default: [] },
       'ab-flags': { type: 'string', multiple: true, default: [] },
       profile: { type: 'boolean', default: false },
@@ -73,6 +76,7 @@ export function readOptions(args: readonly string[]): Options {
     workers: numberIn('--workers', values.workers, 1, 64),
     withLatency: !values['no-latency'],
     record: values.record,
+    tree: values.tree,
     ab: values.ab,
     abFlags: values['ab-flags'],
     profile: values.profile,

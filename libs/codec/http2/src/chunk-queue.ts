@@ -9,6 +9,8 @@ const PIECE_BYTES_MAX = 16_384
  * otherwise make each keep a whole read alive. So it holds hardly more than twice its octets, and few chunks.
  */
 export class ChunkQueue {
+  /** Chunks are only lent. */
+  readonly #copies: boolean
   bytes = 0
   #chunks: Uint8Array[] = []
   #first = 0
@@ -20,6 +22,10 @@ export class ChunkQueue {
   /** Where the last chunk begins in the piece; -1 when it is elsewhere, or gone. */
   #lastAt = -1
 
+  constructor(copies = false) {
+    this.#copies = copies
+  }
+
   get isEmpty(): boolean {
     return this.bytes === 0
   }
@@ -27,7 +33,7 @@ export class ChunkQueue {
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return
     this.bytes += chunk.length
-    if (chunk.length * 2 < chunk.buffer.byteLength) return this.#copy(chunk)
+    if (this.#copies || chunk.length * 2 < chunk.buffer.byteLength) return this.#copy(chunk)
     this.#chunks.push(chunk)
     this.#lastAt = -1
   }

@@ -280,8 +280,9 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
     this.#tellReleased()
   }
 
+  /** One that nobody has is spoken of only when it is over: so the pool learns how long its peer keeps idle ones. */
   #tellReleased(): void {
-    if (!this.#isLeased) return
+    if (!this.#isLeased && this.#state !== 'closed') return
     this.#isLeased = false
     this.#onReleased(this)
   }

@@ -28,17 +28,26 @@ const KEEP_ALIVE_MS = 310_000
 export class Http2Client implements SharedMember, Http2Handler {
   readonly #http2: Http2Connection
   readonly #onOver: () => void
+  readonly #onRoom: () => void
   readonly #firstSettings: PromiseWithResolvers<void>
   #isLeaving: boolean
 
-  constructor(channel: Channel, clock: Clock, onOver: () => void) {
+  /** `onOver`: it takes no more requests for ever. `onRoom`: it does again, after a time when it was full. */
+  constructor(
+    channel: Channel,
+    clock: Clock,
+    onOver: () => void,
+    streamsMax: number = STREAMS_MAX,
+    onRoom: () => void = () => {},
+  ) {
     this.#onOver = onOver
+    this.#onRoom = onRoom
     this.#firstSettings = Promise.withResolvers<void>()
     this.#isLeaving = false
     const options: Http2Options = {
       role: 'client',
-      requestsMax: STREAMS_MAX,
-      assumedStreamsMax: STREAMS_MAX,
+      requestsMax: streamsMax,
+      assumedStreamsMax: Math.min(streamsMax, STREAMS_MAX),
       extendedConnect: true,
       keepAliveMs: KEEP_ALIVE_MS,
       keepAliveIdle: false,
@@ -94,7 +103,9 @@ export class Http2Client implements SharedMember, Http2Handler {
     this.#firstSettings.resolve()
   }
 
-  available(): void {}
+  available(): void {
+    this.#onRoom()
+  }
 
   goaway(): void {
     this.#isLeaving = true

@@ -1,3 +1,4 @@
+import type { Http1Client } from '@weft/http-proxy'
 import { isIdempotent } from '@weft/retry'
 import type { Handler, Outcome, Placed } from '@weft/stack'
 import type { Clock } from '@weft/time'
@@ -22,47 +23,63 @@ export function dispatch(pools: UpstreamPools, clock: Clock): Handler<Placed, Ou
 }
 
 async function sendHttp1(pair: PoolPair, exchange: Placed, clock: Clock): Promise<Outcome> {
-  for (;;) {
-    const idle = pair.http1.tryLease()
-    if (idle !== null) {
-      const outcome = await idle.send(exchange)
-      if (outcome.ok || !isStale(outcome.code, exchange)) return outcome
-      continue
-    }
-    const leased = await pair.http1.lease()
-    if (!leased.ok) return leased
-    if (exchange.stoppedBy !== null) {
-      leased.connection.giveBack()
-      return exchange.stoppedBy
-    }
-    exchange.leasedAtMs = clock.nowMs()
-    const outcome = await leased.connection.send(exchange)
-    if (outcome.ok || !leased.reused || !isStale(outcome.code, exchange)) return outcome
+  const idle = pair.http1.tryLease()
+  if (idle !== null) {
+    const outcome = await idle.send(exchange)
+    if (outcome.ok || !isStale(outcome.code, exchange)) return outcome
+    // The other idle ones may be as stale: this time a connection that was not used before.
+    return sendAgain(pair, exchange, clock)
   }
+  const leased = await pair.http1.lease(exchange)
+  if (!leased.ok) return leased
+  const outcome = await sendOn(leased.connection, exchange, clock)
+  if (outcome.ok || !leased.reused || !isStale(outcome.code, exchange)) return outcome
+  return sendAgain(pair, exchange, clock)
+}
+
+async function sendAgain(pair: PoolPair, exchange: Placed, clock: Clock): Promise<Outcome> {
+  const leased = await pair.http1.leaseNew(exchange)
+  return leased.ok ? sendOn(leased.connection, exchange, clock) : leased
+}
+
+function sendOn(client: Http1Client, exchange: Placed, clock: Clock): Promise<Outcome> {
+  if (exchange.stoppedBy !== null) {
+    client.giveBack()
+    return Promise.resolve(exchange.stoppedBy)
+  }
+  exchange.leasedAtMs = clock.nowMs()
+  return client.send(exchange)
 }
 
 async function sendHttp2(pair: PoolPair, exchange: Placed, clock: Clock): Promise<Outcome> {
   for (let round = 1; ; round++) {
     let client = pair.http2.tryLease()
-    const reused = client !== null
     if (client === null) {
-      const leased = await pair.http2.lease()
+      const leased = await pair.http2.lease(exchange)
       if (!leased.ok) return leased
       client = leased.connection
+      exchange.leasedAtMs = clock.nowMs()
     }
-    if (exchange.stoppedBy !== null) return exchange.stoppedBy
-    exchange.leasedAtMs = clock.nowMs()
-    const outcome = await client.send(exchange)
-    if (outcome.ok || !reused || round === ROUNDS_MAX) return outcome
-    // GOAWAY or a full connection: the peer has not acted on it.
-    const isRefused = outcome.code === 'upstream_refused' || outcome.code === 'connect_failed'
-    if (!exchange.canSendAgain || exchange.stoppedBy !== null || !(isRefused || isStale(outcome.code, exchange)))
-      return outcome
+    if (exchange.stoppedBy !== null) {
+      pair.http2.roomed()
+      return exchange.stoppedBy
+    }
+    const sent = client.send(exchange)
+    // Its stream is open: whoever waits may fit in beside it.
+    pair.http2.roomed()
+    const outcome = await sent
+    if (outcome.ok || round === ROUNDS_MAX || !exchange.canSendAgain || exchange.stoppedBy !== null) return outcome
+    // A full connection, REFUSED_STREAM or a stream above the last of a GOAWAY: the peer says that it has not acted on it.
+    if (outcome.code !== 'upstream_refused' && outcome.code !== 'connect_failed') return outcome
   }
 }
 
 const ROUNDS_MAX = 3
 
+/**
+ * Whether a request that met a connection which had carried others may be sent again as if it had not been: nothing of it
+ * was written, or its peer closed without a word and the method is one that RFC 9110 9.2.2 lets a client repeat.
+ */
 function isStale(code: string, exchange: Placed): boolean {
   if (!exchange.canSendAgain || exchange.stoppedBy !== null) return false
   return code === 'connect_failed' || (code === 'upstream_reset' && isIdempotent(exchange.head.method))

@@ -79,3 +79,82 @@ test('SharedPool closes a connection that had no stream for the idle timeout, an
   expect(made).toHaveLength(2)
   expect(pool.connectionCount).toBe(1)
 })
+
+test('SharedPool lets requests wait for room where its owner tells of it, in order, and no more than allowed', async () => {
+  const { clock, made } = poolOf()
+  const connect = async (): Promise<Connected<Member>> => {
+    const connection = new Member()
+    made.push(connection)
+    return { ok: true, connection }
+  }
+  const options = { ...defaultPoolOptions, connectionsMax: 1, pendingMax: 2 }
+  const wheel = new TimerWheel(clock, 100)
+  const pool = new SharedPool(
+    'cart',
+    connect,
+    options,
+    2,
+    wheel,
+    () => clock.nowMs(),
+    () => 0,
+    true,
+  )
+  await openOn(pool)
+  await openOn(pool)
+  const order: string[] = []
+  const open = (name: string): Promise<void> =>
+    openOn(pool).then((it) => void order.push(`${name} ${it instanceof Member}`))
+  const waiting = [open('third'), open('fourth')]
+  await Promise.resolve()
+
+  expect(await openOn(pool)).toBe('overloaded')
+  expect(pool.pendingCount).toBe(2)
+  for (let i = 0; i < 2; i++) {
+    made[0]!.openStreams--
+    pool.roomed()
+    await waiting[i]
+  }
+  expect(order).toEqual(['third true', 'fourth true'])
+  expect(made).toHaveLength(1)
+})
+
+test('SharedPool gives no new streams to a connection that is too old or has carried enough', async () => {
+  const { pool, clock, made } = poolOf({ ageMaxMs: 10_000, leasesMax: 2 })
+  const first = (await openOn(pool)) as Member
+  first.openStreams = 0
+  expect(await openOn(pool)).toBe(first)
+  first.openStreams = 1
+  const second = await openOn(pool)
+
+  expect(second).not.toBe(first)
+  expect(first.isClosed).toBe(true)
+  clock.advance(10_001)
+  expect(await openOn(pool)).not.toBe(second)
+  expect(made).toHaveLength(3)
+})
+
+test('SharedPool makes connections ready and makes up for those whose peer says GOAWAY', async () => {
+  const { pool, made } = poolOf({ warm: 2 })
+  pool.warmUp()
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(pool.connectionCount).toBe(2)
+
+  made[0]!.isOver = true
+  pool.sweep()
+  await Promise.resolve()
+  await Promise.resolve()
+  expect([pool.connectionCount, made.length]).toEqual([2, 3])
+})
+
+test('SharedPool.close() refuses those that wait', async () => {
+  const { clock } = poolOf()
+  const wheel = new TimerWheel(clock, 100)
+  const never = (): Promise<Connected<Member>> => new Promise(() => {})
+  const pool = new SharedPool('cart', never, defaultPoolOptions, 2, wheel, () => clock.nowMs())
+  const asked = pool.lease()
+  await Promise.resolve()
+  pool.close()
+
+  expect(await asked).toMatchObject({ code: 'draining' })
+})

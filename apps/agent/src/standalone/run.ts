@@ -12,6 +12,8 @@ import { Standalone } from './standalone.ts'
 /** Exit codes, as in the table of the CLI. */
 const codes = { ok: 0, failed: 1, wrong: 2, taken: 8 }
 
+const FOREVER_MS = 2 ** 30
+
 /** Runs the proxy in the foreground until a signal ends it; resolves with the exit code. */
 export async function runStandalone(load: () => StandaloneConfig): Promise<number> {
   // Whoever read our lines may go away; that is no reason to stop serving.
@@ -40,6 +42,8 @@ function check(config: StandaloneConfig): number {
 async function serve(config: StandaloneConfig): Promise<number> {
   const proxy = new Standalone(config, jsonLogger('proxy', config.logLevel))
   const ended = endSignal()
+  // While a worker that died is not yet replaced, nothing else would keep this process.
+  setInterval(() => {}, FOREVER_MS)
   let reloads: Reloads | null = null
   // From the first moment on: the default of this signal is death.
   process.on('SIGHUP', () => reloads?.request('SIGHUP'))

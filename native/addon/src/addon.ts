@@ -59,6 +59,45 @@ export interface Addon {
   /** Numeric, IPv4 never in mapped form; null when the connection is gone. */
   engineAddress(id: number, isPeer: boolean): [address: string, port: number] | null
 
+  /**
+   * A context for TLS 1.3 by Node's OpenSSL, either role: with `rootsPem` the peer must prove a chain to one of them; '' for
+   * no certificate of ours or no roots. `alpn` as on the wire. Null where Node exports no OpenSSL; throws for bad PEM.
+   */
+  tlsContext(chainPem: string, keyPem: string, rootsPem: string, alpn: Uint8Array): TlsContextHandle | null
+  /** A connection before its handshake. A client asks for `serverName`, demands a certificate for `peerName`; '' for neither. */
+  tlsSession(
+    context: TlsContextHandle,
+    isServer: boolean,
+    serverName: string,
+    peerName: string,
+    ticket: Uint8Array,
+  ): TlsSessionHandle
+  /**
+   * Takes `length` octets of the peer; 0 begins a client's handshake. `result`: octets in `plain`, octets of `cipher` to send,
+   * bits 1 the handshake is done, 2 the peer has ended, 4 it failed. `plain` has 32 KiB more room than was received.
+   */
+  tlsReceive(
+    session: TlsSessionHandle,
+    bytes: Uint8Array,
+    length: number,
+    plain: Uint8Array,
+    cipher: Uint8Array,
+    result: Int32Array,
+  ): void
+  /** Octets of `cipher` to send, -1 when it failed. */
+  tlsSend(session: TlsSessionHandle, plain: Uint8Array, length: number, cipher: Uint8Array): number
+  /** Octets of `cipher` to send: close_notify. */
+  tlsEnd(session: TlsSessionHandle, cipher: Uint8Array): number
+  /** The certificate that the peer proved, DER. */
+  tlsPeer(session: TlsSessionHandle): Uint8Array | null
+  /** What resumes this connection, when the server has sent some since the last call. A secret. */
+  tlsTicket(session: TlsSessionHandle): Uint8Array | null
+  tlsIsResumed(session: TlsSessionHandle): boolean
+  tlsProtocol(session: TlsSessionHandle): string
+  tlsError(session: TlsSessionHandle): string
+  /** Forgets its keys; it is not to be used again. */
+  tlsFree(session: TlsSessionHandle): void
+
   closeFd(fd: number): void
   /** A descriptor of ours for the open file behind `fd` of process `pid`. Needs CAP_SYS_PTRACE over it. */
   takeFd(pid: number, fd: number): number
@@ -89,6 +128,17 @@ export interface Addon {
   linkInfo(link: number): LinkInfo
   /** Ids of the programs that the kernel runs at this hook. */
   programsAt(target: number, attachType: AttachType): number[]
+}
+
+declare const tlsContextBrand: unique symbol
+declare const tlsSessionBrand: unique symbol
+/** Opaque; freed with its last session. */
+export interface TlsContextHandle {
+  readonly [tlsContextBrand]: true
+}
+/** Opaque. */
+export interface TlsSessionHandle {
+  readonly [tlsSessionBrand]: true
 }
 
 export interface OriginalDestination {

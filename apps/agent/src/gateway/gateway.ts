@@ -60,7 +60,7 @@ export class Gateway {
       case 'tls':
         return this.#serveTls(channel, table)
       case 'hbone':
-        return this.#tls.accept(channel.toSocket(), table)
+        return this.#tunnels.begin(channel, table, this.#tls)
     }
   }
 

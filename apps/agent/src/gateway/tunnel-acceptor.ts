@@ -1,11 +1,15 @@
-import type { SocketChannel } from '@weft/channel'
+import type { Channel, TcpChannel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
-import { HboneServer, type HboneServerHandler, type TunnelRequest } from '@weft/hbone'
+import { HboneServer, type HboneServerHandler, secureNative, type TunnelRequest } from '@weft/hbone'
+import { beginTerminated, type NativeHandshake } from '@weft/mtls'
 import type { Backend, Caller, Destination, Origin } from '@weft/stack'
 import { PROTOCOL_HEADER } from '../outbound/connector.ts'
 import type { GatewayPortTable } from '../snapshot/gateway-table.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import type { Gateway } from './gateway.ts'
+import type { PortTls } from './port-tls.ts'
+
+const HANDSHAKE_TIMEOUT_MS = 10_000
 
 /**
  * Tunnels of other proxies: whoever proved itself at the handshake is let to what the listener's routes lead to; without
@@ -22,8 +26,26 @@ export class TunnelAcceptor {
     this.gateway = gateway
   }
 
+  /** Before the handshake. */
+  begin(channel: TcpChannel, table: GatewayPortTable, tls: PortTls): void {
+    const listener = table.listeners.find('')?.listener
+    const serverTls = listener?.tls ?? null
+    const handshake = serverTls === null ? null : beginTerminated(this.plane.addon, serverTls)
+    // A certificate that depends on the name asked for is Node's to choose.
+    if (handshake === null) tls.accept(channel.toSocket(), table)
+    else void this.#secure(channel, table, handshake)
+  }
+
+  async #secure(tcp: TcpChannel, table: GatewayPortTable, handshake: NativeHandshake): Promise<void> {
+    const { clock, refusalLog } = this.plane
+    const { remote } = tcp
+    const secured = await secureNative(tcp, handshake, HANDSHAKE_TIMEOUT_MS, clock)
+    if (!(secured instanceof Error)) return this.accept(secured.channel, table)
+    refusalLog.warn('refused a handshake', { remote, listener: table.port.name, error: secured.message })
+  }
+
   /** After the handshake. */
-  accept(channel: SocketChannel, table: GatewayPortTable): void {
+  accept(channel: Channel, table: GatewayPortTable): void {
     const handler = new PeerTunnels(this, table.port.name)
     const server = new HboneServer(channel, channel.remote, handler, this.plane.clock)
     this.#servers.set(server, table.port.name)

@@ -1,12 +1,15 @@
-import { SocketChannel, type TcpChannel } from '@weft/channel'
+import { type Channel, SocketChannel, type TcpChannel } from '@weft/channel'
 import { splitAddress } from '@weft/config'
 import { describeError, type Fault, fault } from '@weft/faults'
-import { HboneServer, type HboneServerHandler, type TunnelRequest } from '@weft/hbone'
+import { HboneServer, type HboneServerHandler, secureNative, type TunnelRequest } from '@weft/hbone'
 import { parseWorkloadIdentity } from '@weft/identity'
-import type { TlsAcceptor } from '@weft/mtls'
+import type { NativeHandshake, TlsAcceptor } from '@weft/mtls'
+import type { Workload } from '@weft/topology'
 import { PROTOCOL_HEADER } from '../outbound/connector.ts'
 import type { Inbound } from './inbound.ts'
 import type { InboundOrigin } from './inbound-origin.ts'
+
+const HANDSHAKE_TIMEOUT_MS = 10_000
 
 /**
  * Accepts tunnels to one workload: proves its identity to whoever connects, takes theirs, and decides on each CONNECT.
@@ -29,29 +32,54 @@ export class HboneAcceptor implements HboneServerHandler {
     const workload = snapshots.current.workload(this.#uid)
     try {
       if (workload === null) throw new Error(`workload ${this.#uid} is not configured`)
-      this.#acceptor ??= tls.acceptor(snapshots.current.identityOf(workload), {
-        accepted: (socket, peer) => {
-          const server = new HboneServer(new SocketChannel(socket), peer, this, this.#inbound.plane.clock)
-          this.#inbound.plane.connections.add(server)
-        },
-        refused: (error, remote) =>
-          refusalLog.warn('refused a handshake', { remote, workload: this.#uid, error: error.message }),
+      const identity = snapshots.current.identityOf(workload)
+      const handshake = tls.beginServer(identity)
+      if (handshake !== null) return this.#begin(channel, workload, handshake)
+      this.#acceptor ??= tls.acceptor(identity, {
+        accepted: (socket, peer) => this.#serveTunnels(new SocketChannel(socket), peer),
+        refused: (error, remote) => this.#refusedHandshake(error, remote),
       })
     } catch (error) {
       refusalLog.warn('refused a tunnel connection', { remote: channel.remote, error: describeError(error) })
       channel.destroy(error as Error)
       return
     }
-    // By address, since nobody has proved anything yet: a flood of handshakes is bounded too.
     const { remote, remoteAddress } = channel
     const admitted = this.#inbound.plane.admission.admit(remoteAddress)
-    if ('code' in admitted) {
-      this.#inbound.refused(this.#inbound.origin(workload, 0, null, remote), admitted)
-      return channel.destroy(new Error(admitted.reason.message))
-    }
+    if ('code' in admitted) return this.#notAdmitted(channel, workload, remote, admitted)
     const socket = channel.toSocket()
     socket.once('close', () => admitted.released())
     this.#acceptor.accept(socket)
+  }
+
+  /** By address, since nobody has proved anything yet: a flood of handshakes is bounded too. */
+  #begin(channel: TcpChannel, workload: Workload, handshake: NativeHandshake): void {
+    const refusal = this.#inbound.plane.admission.hold(channel, channel.remoteAddress)
+    if (refusal === null) return void this.#secure(channel, handshake)
+    handshake.addon.tlsFree(handshake.session)
+    this.#notAdmitted(channel, workload, channel.remote, refusal)
+  }
+
+  #notAdmitted(channel: TcpChannel, workload: Workload, remote: string, refusal: Fault): void {
+    this.#inbound.refused(this.#inbound.origin(workload, 0, null, remote), refusal)
+    channel.destroy(new Error(refusal.reason.message))
+  }
+
+  async #secure(tcp: TcpChannel, handshake: NativeHandshake): Promise<void> {
+    const { remote } = tcp
+    const secured = await secureNative(tcp, handshake, HANDSHAKE_TIMEOUT_MS, this.#inbound.plane.clock)
+    if (secured instanceof Error) this.#refusedHandshake(secured, remote)
+    else this.#serveTunnels(secured.channel, secured.peer)
+  }
+
+  #serveTunnels(channel: Channel, peer: string): void {
+    const server = new HboneServer(channel, peer, this, this.#inbound.plane.clock)
+    this.#inbound.plane.connections.add(server)
+  }
+
+  #refusedHandshake(error: Error, remote: string): void {
+    const found = { remote, workload: this.#uid, error: error.message }
+    this.#inbound.plane.refusalLog.warn('refused a handshake', found)
   }
 
   /** The identity is gone, or came anew: the next connection takes what there is then. */

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { Failure } from '@weft/faults'
 import type { HboneTarget, TunnelTls } from '@weft/hbone'
-import { originateTls } from '@weft/mtls'
+import { beginOriginated, type NativeHandshake, originateTls, type TlsAddon } from '@weft/mtls'
 import type { ClientTls, ExternalTunnel } from '@weft/topology'
 
 /** Tunnels that are remembered with what proves us to their other end. */
@@ -13,7 +13,12 @@ const TUNNELS_MAX = 1024
 export class ExternalTunnels implements TunnelTls {
   readonly #targets = new WeakMap<ExternalTunnel, HboneTarget>()
   readonly #tlsBySource = new Map<string, ClientTls>()
+  readonly #addon: TlsAddon | null
   #count = 0
+
+  constructor(addon: TlsAddon | null) {
+    this.#addon = addon
+  }
 
   /** One target for as long as the configuration of the tunnel stays the same; connections are pooled by it. */
   targetOf(tunnel: ExternalTunnel): HboneTarget {
@@ -30,8 +35,16 @@ export class ExternalTunnels implements TunnelTls {
   }
 
   connect(socket: Duplex, source: string, destination: string): TLSSocket {
+    return originateTls(socket as Socket, this.#tlsOf(source, destination), destination, ['h2'])
+  }
+
+  beginClient(source: string, destination: string): NativeHandshake | null {
+    return beginOriginated(this.#addon, this.#tlsOf(source, destination), destination)
+  }
+
+  #tlsOf(source: string, destination: string): ClientTls {
     const tls = this.#tlsBySource.get(source)
-    if (tls === undefined) throw new Failure('svid_missing', `${source} to ${destination} is not configured any more`)
-    return originateTls(socket as Socket, tls, destination, ['h2'])
+    if (tls !== undefined) return tls
+    throw new Failure('svid_missing', `${source} to ${destination} is not configured any more`)
   }
 }

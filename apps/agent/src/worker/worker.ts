@@ -1,4 +1,5 @@
 import type { Addon } from '@weft/ebpf'
+import type { BalancerClient } from '@weft/balancer'
 import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
 import { type DialTarget, HboneClient } from '@weft/hbone'
@@ -67,18 +68,18 @@ export class Worker {
     this.#parts = parts
     const fineWheel = new TimerWheel(clock, 20)
     const coarseWheel = new TimerWheel(clock, 1_000)
-    const snapshots = new SnapshotStore(options.trustDomain, random)
+    const snapshots = new SnapshotStore(options.trustDomain, random, clientOf(options))
     const locals = new LocalWorkloads(snapshots, options.trustDomain)
     const sockets = socketEngine(addon)
     const namespaces = new NetworkNamespaces(addon, sockets, clock)
-    const tls = new TlsContexts()
+    const tls = new TlsContexts({ addon })
     const dialTarget: DialTarget = (target, timeoutMs) =>
       namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs)
     const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel)
     const refusalLog = new LimitedLog(log)
     const localPorts = new LocalPorts(addon)
     const applications = new Applications({ snapshots, locals, localPorts, namespaces })
-    const tunnels = new ExternalTunnels()
+    const tunnels = new ExternalTunnels(addon)
     const externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel)
     const connector = eitherConnector(
       meshConnector(hbone, namespaces),
@@ -244,4 +245,8 @@ export class Worker {
       tunnelConnections: hbone.connectionCount,
     }
   }
+}
+
+function clientOf({ node, index, region, zone }: WorkerOptions): Partial<BalancerClient> {
+  return { locality: { region, zone }, number: index, name: `${node}/${index}` }
 }

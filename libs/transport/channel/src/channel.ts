@@ -29,6 +29,8 @@ export interface Channel {
   destroy(error?: Error): void
   /** Octets written but not yet handed to the kernel. */
   readonly bufferedBytes: number
+  /** Whatever was written in a turn, lent or not, is not looked at any more after it. */
+  readonly isPrompt?: boolean
 }
 
 export interface ChannelHandler {
@@ -68,4 +70,6 @@ export interface TcpChannel extends Channel {
    * channel is over without a word.
    */
   toSocket(): Socket
+  /** Hands what was written to the kernel now instead of at the end of the turn. */
+  flush(): void
 }

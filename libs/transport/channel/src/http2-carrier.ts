@@ -13,7 +13,7 @@ export function carryHttp2(
   clock: Clock,
 ): Http2Connection {
   const connection = new Http2Connection(options, new ChannelOutput(channel, clock), handler, clock)
-  channel.handler = new ChannelInput(connection)
+  channel.handler = new ChannelInput(connection, options.borrows === true)
   return connection
 }
 
@@ -46,9 +46,11 @@ class ChannelOutput implements Http2Output {
 }
 
 class ChannelInput implements ChannelHandler {
+  readonly borrows: boolean
   readonly #connection: Http2Connection
 
-  constructor(connection: Http2Connection) {
+  constructor(connection: Http2Connection, borrows: boolean) {
+    this.borrows = borrows
     this.#connection = connection
   }
 

@@ -1,6 +1,7 @@
 import type { Addon } from '@weft/addon'
 import type { NativeChannel } from './native-channel.ts'
 import { inTurn } from './flush.ts'
+import { keptBytes } from './kept-bytes.ts'
 
 /** The part of the addon that is used here. */
 export type EngineAddon = Pick<
@@ -31,9 +32,6 @@ export interface SocketOwner {
 const EVENT_WORDS = 4
 const EVENTS_MAX = 512
 const INPUT_BYTES = 1024 * 1024
-/** Up to here what is received shares a block with others, so that a small read is no allocation of its own. */
-const SHARED_COPY_BYTES_MAX = 2048
-const SHARED_BLOCK_BYTES = 16 * 1024
 
 const BYTES = 1
 const END = 2
@@ -49,8 +47,6 @@ export class NativeSockets {
   readonly #owners: Map<number, SocketOwner>
   readonly #input: Buffer
   readonly #events: Int32Array
-  #block: Buffer
-  #blockUsed: number
   /** Descriptors ran out: listeners rest until one is closed. */
   #resting: (() => void)[]
 
@@ -60,8 +56,6 @@ export class NativeSockets {
     this.#owners = new Map()
     this.#input = Buffer.allocUnsafeSlow(INPUT_BYTES)
     this.#events = new Int32Array(EVENTS_MAX * EVENT_WORDS)
-    this.#block = Buffer.allocUnsafeSlow(SHARED_BLOCK_BYTES)
-    this.#blockUsed = 0
     this.#resting = []
     const walk = (count: number): void => this.#walk(count)
     addon.engineStart((count) => inTurn(walk, count), this.#input, this.#events)
@@ -104,20 +98,7 @@ export class NativeSockets {
 
   /** Octets of this turn, to keep. */
   copyOf(offset: number, length: number): Uint8Array {
-    const end = offset + length
-    if (length > SHARED_COPY_BYTES_MAX) {
-      const bytes = Buffer.allocUnsafeSlow(length)
-      this.#input.copy(bytes, 0, offset, end)
-      return bytes
-    }
-    if (this.#blockUsed + length > SHARED_BLOCK_BYTES) {
-      this.#block = Buffer.allocUnsafeSlow(SHARED_BLOCK_BYTES)
-      this.#blockUsed = 0
-    }
-    const at = this.#blockUsed
-    this.#input.copy(this.#block, at, offset, end)
-    this.#blockUsed = at + length
-    return this.#block.subarray(at, at + length)
+    return keptBytes(this.#input, offset, offset + length)
   }
 
   #walk(count: number): void {

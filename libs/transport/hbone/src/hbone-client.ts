@@ -2,11 +2,12 @@ import type { TLSSocket } from 'node:tls'
 import { type Channel, type Dialled, formatAddress, SocketChannel, type TcpChannel } from '@weft/channel'
 import { describeError, Failure, type Fault, fault } from '@weft/faults'
 import type { HeaderList } from '@weft/message'
-import type { TlsContexts } from '@weft/mtls'
+import type { NativeHandshake, TlsContexts } from '@weft/mtls'
 import { type Connected, SharedPool } from '@weft/pool'
 import type { Clock, TimerWheel } from '@weft/time'
 import { HboneConnection, type OpenedTunnel } from './hbone-connection.ts'
 import { defaultHboneOptions, type HboneOptions } from './hbone-options.ts'
+import { secureNative } from './secure-native.ts'
 
 /** Who asks, whom it must be, and where. Connections are shared by tunnels of the same target. */
 export interface HboneTarget {
@@ -23,7 +24,7 @@ export interface HboneTarget {
 }
 
 /** Makes TLS for tunnels; sockets that it gives verify whom they are connected to. */
-export type TunnelTls = Pick<TlsContexts, 'connect'>
+export type TunnelTls = Pick<TlsContexts, 'connect' | 'beginClient'>
 
 /** Opens the TCP connection to a target. */
 export type DialTarget = (target: HboneTarget, connectTimeoutMs: number) => Promise<Dialled>
@@ -151,6 +152,8 @@ export class HboneClient {
     const where = formatAddress(target.host, target.port)
     let socket: TLSSocket
     try {
+      const handshake = this.#tls.beginClient(target.source, target.destination)
+      if (handshake !== null) return this.#secureNative(tcp, handshake, target, timeoutMs)
       socket = this.#tls.connect(tcp.toSocket(), target.source, target.destination)
     } catch (error) {
       tcp.destroy()
@@ -163,10 +166,7 @@ export class HboneClient {
       })
       const failed = (error: Error): void => {
         timer.cancel()
-        const code =
-          error instanceof Failure && error.code === 'identity_mismatch' ? 'identity_mismatch' : 'connect_failed'
-        const message = `Cannot make mutual TLS with ${target.destination} at ${where}: ${describeError(error)}`
-        resolve(fault(code, 'hbone', message))
+        resolve(handshakeFault(target, where, error))
         socket.destroy()
       }
       const closed = (): void => failed(new Error('the connection was closed in the handshake'))
@@ -181,6 +181,25 @@ export class HboneClient {
       })
     })
   }
+
+  async #secureNative(
+    tcp: TcpChannel,
+    handshake: NativeHandshake,
+    target: HboneTarget,
+    timeoutMs: number,
+  ): Promise<Secured> {
+    const where = formatAddress(target.host, target.port)
+    const secured = await secureNative(tcp, handshake, timeoutMs, this.#clock)
+    if (secured instanceof Error) return handshakeFault(target, where, secured)
+    if (secured.channel.protocol === 'h2') return { ok: true, channel: secured.channel }
+    secured.channel.destroy()
+    return handshakeFault(target, where, new Error(`found protocol ${secured.channel.protocol}, expected h2`))
+  }
+}
+
+function handshakeFault(target: HboneTarget, where: string, error: Error): Fault {
+  const code = error instanceof Failure && error.code === 'identity_mismatch' ? 'identity_mismatch' : 'connect_failed'
+  return fault(code, 'hbone', `Cannot make mutual TLS with ${target.destination} at ${where}: ${describeError(error)}`)
 }
 
 type Secured = { readonly ok: true; readonly channel: Channel } | Fault

@@ -31,6 +31,7 @@ export class HboneConnection implements SharedMember, Http2Handler {
   readonly #clock: Clock
   readonly #options: HboneOptions
   readonly #onOver: () => void
+  readonly #isPrompt: boolean
   #isLeaving: boolean
 
   constructor(channel: Channel, options: HboneOptions, clock: Clock, onOver: () => void) {
@@ -39,7 +40,8 @@ export class HboneConnection implements SharedMember, Http2Handler {
     this.#options = options
     this.#onOver = onOver
     this.#isLeaving = false
-    this.#http2 = carryHttp2(channel, http2OptionsOf('client', options), this, clock)
+    this.#isPrompt = channel.isPrompt === true
+    this.#http2 = carryHttp2(channel, http2OptionsOf('client', options, this.#isPrompt), this, clock)
   }
 
   get openStreams(): number {
@@ -72,7 +74,7 @@ export class HboneConnection implements SharedMember, Http2Handler {
     const head = new RequestHead('CONNECT', '', authority, '', headers, 20)
     head.bodyKind = 'tunnel'
     return new Promise((resolve) => {
-      const opening = new Opening(authority, this.#remote, resolve)
+      const opening = new Opening(authority, this.#remote, this.#isPrompt, resolve)
       const stream = this.#http2.request(head, false, opening)
       if (stream === null) resolve('not_processed')
       else opening.begin(stream, this.#clock, this.#options.openTimeoutMs)
@@ -100,13 +102,15 @@ export class HboneConnection implements SharedMember, Http2Handler {
 class Opening implements Http2StreamHandler {
   readonly #authority: string
   readonly #remote: string
+  readonly #isPrompt: boolean
   readonly #resolve: (answer: TunnelAnswer) => void
   #stream: Http2Stream | null = null
   #timer: Timer | null = null
 
-  constructor(authority: string, remote: string, resolve: (answer: TunnelAnswer) => void) {
+  constructor(authority: string, remote: string, isPrompt: boolean, resolve: (answer: TunnelAnswer) => void) {
     this.#authority = authority
     this.#remote = remote
+    this.#isPrompt = isPrompt
     this.#resolve = resolve
   }
 
@@ -122,7 +126,11 @@ class Opening implements Http2StreamHandler {
     this.#timer?.cancel()
     const stream = this.#stream!
     if (head.status === 200) {
-      this.#resolve({ ok: true, channel: new TunnelChannel(stream, this.#authority), headers: head.headers })
+      this.#resolve({
+        ok: true,
+        channel: new TunnelChannel(stream, this.#authority, this.#isPrompt),
+        headers: head.headers,
+      })
       return
     }
     this.#resolve(refusalFault(head, this.#authority, this.#remote))

@@ -1,4 +1,5 @@
 import type { Http2Limits, Http2Options } from '@weft/http2'
+import { turnSchedule } from '@weft/channel'
 import { defaultPoolOptions, type PoolOptions } from '@weft/pool'
 
 export interface HboneOptions {
@@ -33,7 +34,7 @@ const limits: Partial<Http2Limits> = {
 }
 
 /** What both ends speak. Source: the HBONE settings of Istio's ztunnel: windows 4 and 16 MiB, PING every 10 s. */
-export function http2OptionsOf(role: 'client' | 'server', options: HboneOptions): Http2Options {
+export function http2OptionsOf(role: 'client' | 'server', options: HboneOptions, isPrompt: boolean): Http2Options {
   return {
     role,
     limits: { ...limits, streamsMax: options.serverStreamsMax },
@@ -43,7 +44,8 @@ export function http2OptionsOf(role: 'client' | 'server', options: HboneOptions)
     assumedStreamsMax: options.streamsPerConnectionMax,
     keepAliveMs: 10_000,
     keepAliveTimeoutMs: 20_000,
-    // Once per turn of the loop: all tunnels that had something in it share one TLS record run.
-    schedule: setImmediate,
+    // Once per turn: all tunnels that had something in it share one run of TLS records.
+    schedule: isPrompt ? turnSchedule() : setImmediate,
+    borrows: isPrompt,
   }
 }

@@ -23,6 +23,7 @@ export class HboneServer implements Http2Handler {
   readonly remote: string
   readonly #http2: Http2Connection
   readonly #handler: HboneServerHandler
+  readonly #isPrompt: boolean
 
   /** `channel` is the TLS one. */
   constructor(
@@ -35,7 +36,8 @@ export class HboneServer implements Http2Handler {
     this.peer = peer
     this.remote = channel.remote
     this.#handler = handler
-    this.#http2 = carryHttp2(channel, http2OptionsOf('server', options), this, clock)
+    this.#isPrompt = channel.isPrompt === true
+    this.#http2 = carryHttp2(channel, http2OptionsOf('server', options, this.#isPrompt), this, clock)
   }
 
   get openTunnels(): number {
@@ -52,7 +54,7 @@ export class HboneServer implements Http2Handler {
   }
 
   request(stream: Http2Stream, head: RequestHead): void {
-    const request = new TunnelRequest(this, stream, head)
+    const request = new TunnelRequest(this, stream, head, this.#isPrompt)
     if (head.method === 'CONNECT' && head.upgrade === '') return this.#handler.tunnel(request)
     const message = `Cannot serve ${head.method} here: expected a plain CONNECT`
     request.refuse(fault('malformed', 'hbone', message).reason)
@@ -78,13 +80,15 @@ export class TunnelRequest implements Http2StreamHandler {
   /** The client gave up: an answer goes nowhere. */
   isGone: boolean
   readonly #stream: Http2Stream
+  readonly #isPrompt: boolean
 
-  constructor(server: HboneServer, stream: Http2Stream, head: RequestHead) {
+  constructor(server: HboneServer, stream: Http2Stream, head: RequestHead, isPrompt: boolean) {
     this.server = server
     this.authority = head.authority
     this.headers = head.headers
     this.isGone = false
     this.#stream = stream
+    this.#isPrompt = isPrompt
     stream.handler = this
   }
 
@@ -93,7 +97,7 @@ export class TunnelRequest implements Http2StreamHandler {
     const head = new ReplyHead(200, new Headers(), 20)
     head.bodyKind = 'tunnel'
     this.#stream.sendHead(head, false)
-    return new TunnelChannel(this.#stream, this.server.remote)
+    return new TunnelChannel(this.#stream, this.server.remote, this.#isPrompt)
   }
 
   refuse(reason: Reason): void {

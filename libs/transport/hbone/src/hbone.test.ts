@@ -1,4 +1,13 @@
-import { dial, listen, SocketChannel, type ChannelListener } from '@weft/channel'
+import { tryLoadAddon } from '@weft/addon'
+import {
+  type Channel,
+  type ChannelListener,
+  listen,
+  nodeEngine,
+  SocketChannel,
+  socketEngine,
+  type TcpChannel,
+} from '@weft/channel'
 import { Recorder } from '@weft/channel/testing'
 import { fault } from '@weft/faults'
 import { systemClock } from '@weft/host'
@@ -6,6 +15,7 @@ import { HeaderList } from '@weft/message'
 import { TlsContexts } from '@weft/mtls'
 import { TestAuthority } from '@weft/mtls/testing'
 import { TimerWheel } from '@weft/time'
+import { needs } from '@weft/tools/testing'
 import { afterEach, expect, test } from 'vitest'
 import {
   defaultHboneOptions,
@@ -13,6 +23,7 @@ import {
   HboneServer,
   type HboneOptions,
   type HboneTarget,
+  secureNative,
   type TunnelRequest,
 } from './index.ts'
 
@@ -35,28 +46,41 @@ afterEach(() => {
 })
 
 async function pair(
+  isNative: boolean,
   onTunnel: (request: TunnelRequest) => void,
   settings: { serverIs?: string; options?: Partial<HboneOptions> } = {},
 ): Promise<Pair> {
   const authority = new TestAuthority()
   const options = { ...defaultHboneOptions, ...settings.options }
-  const serverTls = new TlsContexts()
-  const clientTls = new TlsContexts()
+  const addon = isNative ? tryLoadAddon() : null
+  const engine = isNative ? socketEngine(addon) : nodeEngine
+  const serverTls = new TlsContexts({ addon })
+  const clientTls = new TlsContexts({ addon })
   serverTls.setSvid(authority.issue(settings.serverIs ?? CART))
   clientTls.setSvid(authority.issue(WEB))
   const servers: HboneServer[] = []
   const refusedHandshakes: string[] = []
   const handler = { tunnel: onTunnel, closed: (server: HboneServer) => void servers.splice(servers.indexOf(server), 1) }
-  const acceptor = serverTls.acceptor(settings.serverIs ?? CART, {
-    accepted: (socket, peer) => {
-      expect(peer).toBe(WEB)
-      servers.push(new HboneServer(new SocketChannel(socket), peer, handler, systemClock, options))
-    },
+  const serve = (channel: Channel, peer: string): void => {
+    expect(peer).toBe(WEB)
+    servers.push(new HboneServer(channel, peer, handler, systemClock, options))
+  }
+  const identity = settings.serverIs ?? CART
+  const acceptor = serverTls.acceptor(identity, {
+    accepted: (socket, peer) => serve(new SocketChannel(socket), peer),
     refused: (error) => refusedHandshakes.push(error.message),
   })
-  const listener: ChannelListener = await listen({ host: '127.0.0.1', port: 0 }, (it) => acceptor.accept(it.toSocket()))
+  const accept = (tcp: TcpChannel): void => {
+    const handshake = serverTls.beginServer(identity)
+    if (handshake === null) return acceptor.accept(tcp.toSocket())
+    void secureNative(tcp, handshake, 5_000, systemClock).then((secured) => {
+      if (secured instanceof Error) refusedHandshakes.push(secured.message)
+      else serve(secured.channel, secured.peer)
+    })
+  }
+  const listener: ChannelListener = await engine.listen({ host: '127.0.0.1', port: 0 }, accept)
   const wheel = new TimerWheel(systemClock, 100)
-  const client = new HboneClient(clientTls, (to) => dial(to, systemClock), systemClock, wheel, options)
+  const client = new HboneClient(clientTls, (to) => engine.dial(to, systemClock), systemClock, wheel, options)
   ends.push(() => {
     listener.close()
     client.destroy()
@@ -93,159 +117,165 @@ async function open(of: Pair): Promise<{ channel: SocketChannelLike; seen: Recor
 }
 type SocketChannelLike = Extract<Awaited<ReturnType<HboneClient['openTunnel']>>, { ok: true }>['channel']
 
-test('a tunnel carries octets and half-closes both ways', async () => {
-  const asked: string[] = []
-  const mesh = await pair((request) => {
-    asked.push(`${request.authority} ${request.headers.get('weft-protocol')} by ${request.server.peer}`)
-    echo(request)
+/** What HBONE promises, whoever makes its TLS. */
+function promises(isNative: boolean): void {
+  test('a tunnel carries octets and half-closes both ways', async () => {
+    const asked: string[] = []
+    const mesh = await pair(isNative, (request) => {
+      asked.push(`${request.authority} ${request.headers.get('weft-protocol')} by ${request.server.peer}`)
+      echo(request)
+    })
+    const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList(['weft-protocol', 'tcp']))
+    if (!opened.ok) throw new Error(opened.reason.message)
+    const seen = new Recorder()
+    opened.channel.handler = seen
+
+    opened.channel.write(Buffer.from('hello'))
+    opened.channel.end()
+    await seen.until(() => seen.closedWith !== undefined)
+
+    expect(asked).toEqual([`${AUTHORITY} tcp by ${WEB}`])
+    expect([seen.text, seen.ended, seen.closedWith]).toEqual(['hello', true, null])
   })
-  const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList(['weft-protocol', 'tcp']))
-  if (!opened.ok) throw new Error(opened.reason.message)
-  const seen = new Recorder()
-  opened.channel.handler = seen
 
-  opened.channel.write(Buffer.from('hello'))
-  opened.channel.end()
-  await seen.until(() => seen.closedWith !== undefined)
+  test('tunnels share a connection up to the limit of streams, then take another', async () => {
+    const mesh = await pair(isNative, echo, { options: { streamsPerConnectionMax: 10 } })
 
-  expect(asked).toEqual([`${AUTHORITY} tcp by ${WEB}`])
-  expect([seen.text, seen.ended, seen.closedWith]).toEqual(['hello', true, null])
-})
+    const tunnels = await Promise.all(Array.from({ length: 25 }, () => open(mesh)))
 
-test('tunnels share a connection up to the limit of streams, then take another', async () => {
-  const mesh = await pair(echo, { options: { streamsPerConnectionMax: 10 } })
-
-  const tunnels = await Promise.all(Array.from({ length: 25 }, () => open(mesh)))
-
-  expect(tunnels).toHaveLength(25)
-  expect(mesh.client.connectionCount).toBe(3)
-})
-
-test('a refusal comes with the reason of the far agent', async () => {
-  const reason = fault('denied', 'authz', 'not for you', 'AuthorizationPolicy/default/p#1', '5').reason
-  const mesh = await pair((request) => request.refuse(reason))
-
-  const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
-
-  expect(opened).toEqual({ ok: false, code: 'denied', reason })
-})
-
-test('a server that proves another identity is identity_mismatch, and gets nothing', async () => {
-  const mesh = await pair(echo, { serverIs: 'spiffe://cluster.local/ns/default/sa/imposter' })
-
-  const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
-
-  expect(opened).toMatchObject({ ok: false, code: 'identity_mismatch' })
-  expect(opened.ok || opened.reason.message).toMatch(/imposter.*expected.*sa\/cart/)
-})
-
-test('a caller from another root is refused in the handshake', async () => {
-  const mesh = await pair(echo)
-  mesh.clientTls.setSvid(new TestAuthority().issue(WEB))
-
-  const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
-
-  expect(opened).toMatchObject({ ok: false, code: 'connect_failed' })
-})
-
-test('without a certificate a caller is not_ready', async () => {
-  const mesh = await pair(echo)
-  const target = { ...mesh.target, source: 'spiffe://cluster.local/ns/default/sa/new' }
-
-  expect(await mesh.client.openTunnel(target, AUTHORITY, new HeaderList())).toMatchObject({ code: 'not_ready' })
-})
-
-test('an agent that is not there is connect_failed, one that says nothing in time too', async () => {
-  const mesh = await pair(() => {}, { options: { openTimeoutMs: 50 } })
-  const silent = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
-  const nobody = await mesh.client.openTunnel({ ...mesh.target, port: 1 }, AUTHORITY, new HeaderList())
-
-  expect([silent, nobody]).toMatchObject([{ code: 'connect_failed' }, { code: 'connect_failed' }])
-  expect(silent.ok || silent.reason.message).toContain('50 ms')
-})
-
-test('a peer that accepts TCP and makes no handshake is given up after the connect timeout', async () => {
-  const mesh = await pair(echo)
-  const mute = await listen({ host: '127.0.0.1', port: 0 }, (channel) => (channel.handler = new Recorder()))
-  ends.push(() => mute.close())
-
-  const opened = await mesh.client.openTunnel({ ...mesh.target, port: mute.port }, AUTHORITY, new HeaderList(), 80)
-
-  expect(opened).toMatchObject({ code: 'connect_failed' })
-})
-
-test('destroy(error) on one side is a broken channel on the other, and leaves the connection to its siblings', async () => {
-  const accepted: SocketChannelLike[] = []
-  const mesh = await pair((request) => {
-    const channel = request.accept()
-    channel.handler = new Recorder()
-    accepted.push(channel)
+    expect(tunnels).toHaveLength(25)
+    expect(mesh.client.connectionCount).toBe(3)
   })
-  const first = await open(mesh)
-  const second = await open(mesh)
 
-  accepted[0]!.destroy(new Error('the application reset it'))
-  await first.seen.until(() => first.seen.closedWith !== undefined)
-  accepted[1]!.write(Buffer.from('still here'))
-  await second.seen.until(() => second.seen.byteCount > 0)
+  test('a refusal comes with the reason of the far agent', async () => {
+    const reason = fault('denied', 'authz', 'not for you', 'AuthorizationPolicy/default/p#1', '5').reason
+    const mesh = await pair(isNative, (request) => request.refuse(reason))
 
-  expect(first.seen.closedWith?.message).toContain('reset by the peer')
-  expect(second.seen.text).toBe('still here')
-})
+    const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
 
-test('drain at the server sends new tunnels to a new connection while the old one goes on', async () => {
-  const mesh = await pair(echo)
-  const before = await open(mesh)
-  mesh.servers[0]!.drain()
-  await new Promise((resolve) => setImmediate(resolve))
-
-  const after = await open(mesh)
-  before.channel.write(Buffer.from('old'))
-  after.channel.write(Buffer.from('new'))
-  await before.seen.until(() => before.seen.byteCount === 3)
-  await after.seen.until(() => after.seen.byteCount === 3)
-
-  expect([before.seen.text, after.seen.text]).toEqual(['old', 'new'])
-})
-
-test('retire() makes new tunnels use the new certificate, and leaves those that are open', async () => {
-  const mesh = await pair(echo)
-  const before = await open(mesh)
-  mesh.clientTls.setSvid(mesh.authority.issue(WEB))
-  mesh.client.retire(WEB)
-
-  const after = await open(mesh)
-  before.channel.write(Buffer.from('old'))
-  await before.seen.until(() => before.seen.byteCount === 3)
-
-  expect(after.channel).not.toBe(before.channel)
-  expect(mesh.client.connectionCount).toBe(2)
-})
-
-test('a reader that rests holds the writer back within the windows, and loses nothing', async () => {
-  let far: SocketChannelLike | null = null
-  const mesh = await pair((request) => {
-    far = request.accept()
-    far.handler = new Recorder()
-    far.pause()
+    expect(opened).toEqual({ ok: false, code: 'denied', reason })
   })
-  const { channel } = await open(mesh)
-  let sent = 0
-  const chunk = new Uint8Array(64 * 1024).fill(7)
-  for (let quiet = 0; quiet < 20;) {
-    if (channel.bufferedBytes < 1024 * 1024) {
-      channel.write(chunk)
-      sent += chunk.length
-      quiet = 0
-    } else quiet++
+
+  test('a server that proves another identity is identity_mismatch, and gets nothing', async () => {
+    const mesh = await pair(isNative, echo, { serverIs: 'spiffe://cluster.local/ns/default/sa/imposter' })
+
+    const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
+
+    expect(opened).toMatchObject({ ok: false, code: 'identity_mismatch' })
+    expect(opened.ok || opened.reason.message).toMatch(/imposter.*expected.*sa\/cart/)
+  })
+
+  test('a caller from another root is refused in the handshake', async () => {
+    const mesh = await pair(isNative, echo)
+    mesh.clientTls.setSvid(new TestAuthority().issue(WEB))
+
+    const opened = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
+
+    expect(opened).toMatchObject({ ok: false, code: 'connect_failed' })
+  })
+
+  test('without a certificate a caller is not_ready', async () => {
+    const mesh = await pair(isNative, echo)
+    const target = { ...mesh.target, source: 'spiffe://cluster.local/ns/default/sa/new' }
+
+    expect(await mesh.client.openTunnel(target, AUTHORITY, new HeaderList())).toMatchObject({ code: 'not_ready' })
+  })
+
+  test('an agent that is not there is connect_failed, one that says nothing in time too', async () => {
+    const mesh = await pair(isNative, () => {}, { options: { openTimeoutMs: 50 } })
+    const silent = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
+    const nobody = await mesh.client.openTunnel({ ...mesh.target, port: 1 }, AUTHORITY, new HeaderList())
+
+    expect([silent, nobody]).toMatchObject([{ code: 'connect_failed' }, { code: 'connect_failed' }])
+    expect(silent.ok || silent.reason.message).toContain('50 ms')
+  })
+
+  test('a peer that accepts TCP and makes no handshake is given up after the connect timeout', async () => {
+    const mesh = await pair(isNative, echo)
+    const mute = await listen({ host: '127.0.0.1', port: 0 }, (channel) => (channel.handler = new Recorder()))
+    ends.push(() => mute.close())
+
+    const opened = await mesh.client.openTunnel({ ...mesh.target, port: mute.port }, AUTHORITY, new HeaderList(), 80)
+
+    expect(opened).toMatchObject({ code: 'connect_failed' })
+  })
+
+  test('destroy(error) on one side is a broken channel on the other, and leaves the connection to its siblings', async () => {
+    const accepted: SocketChannelLike[] = []
+    const mesh = await pair(isNative, (request) => {
+      const channel = request.accept()
+      channel.handler = new Recorder()
+      accepted.push(channel)
+    })
+    const first = await open(mesh)
+    const second = await open(mesh)
+
+    accepted[0]!.destroy(new Error('the application reset it'))
+    await first.seen.until(() => first.seen.closedWith !== undefined)
+    accepted[1]!.write(Buffer.from('still here'))
+    await second.seen.until(() => second.seen.byteCount > 0)
+
+    expect(first.seen.closedWith?.message).toContain('reset by the peer')
+    expect(second.seen.text).toBe('still here')
+  })
+
+  test('drain at the server sends new tunnels to a new connection while the old one goes on', async () => {
+    const mesh = await pair(isNative, echo)
+    const before = await open(mesh)
+    mesh.servers[0]!.drain()
     await new Promise((resolve) => setImmediate(resolve))
-  }
-  expect(sent, 'a window of 4 MiB, and what waits here').toBeLessThan(6 * 1024 * 1024)
 
-  const seen = far!.handler as Recorder
-  far!.resume()
-  channel.end()
-  await seen.until(() => seen.ended)
+    const after = await open(mesh)
+    before.channel.write(Buffer.from('old'))
+    after.channel.write(Buffer.from('new'))
+    await before.seen.until(() => before.seen.byteCount === 3)
+    await after.seen.until(() => after.seen.byteCount === 3)
 
-  expect(seen.byteCount).toBe(sent)
-})
+    expect([before.seen.text, after.seen.text]).toEqual(['old', 'new'])
+  })
+
+  test('retire() makes new tunnels use the new certificate, and leaves those that are open', async () => {
+    const mesh = await pair(isNative, echo)
+    const before = await open(mesh)
+    mesh.clientTls.setSvid(mesh.authority.issue(WEB))
+    mesh.client.retire(WEB)
+
+    const after = await open(mesh)
+    before.channel.write(Buffer.from('old'))
+    await before.seen.until(() => before.seen.byteCount === 3)
+
+    expect(after.channel).not.toBe(before.channel)
+    expect(mesh.client.connectionCount).toBe(2)
+  })
+
+  test('a reader that rests holds the writer back within the windows, and loses nothing', async () => {
+    let far: SocketChannelLike | null = null
+    const mesh = await pair(isNative, (request) => {
+      far = request.accept()
+      far.handler = new Recorder()
+      far.pause()
+    })
+    const { channel } = await open(mesh)
+    let sent = 0
+    const chunk = new Uint8Array(64 * 1024).fill(7)
+    for (let quiet = 0; quiet < 20;) {
+      if (channel.bufferedBytes < 1024 * 1024) {
+        channel.write(chunk)
+        sent += chunk.length
+        quiet = 0
+      } else quiet++
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(sent, 'a window of 4 MiB, and what waits here').toBeLessThan(6 * 1024 * 1024)
+
+    const seen = far!.handler as Recorder
+    far!.resume()
+    channel.end()
+    await seen.until(() => seen.ended)
+
+    expect(seen.byteCount).toBe(sent)
+  })
+}
+
+needs()('HBONE by TLS of Node', () => promises(false))
+needs('compiler')('HBONE by TLS of the addon', () => promises(true))

@@ -1,4 +1,4 @@
-import type { Channel, ChannelHandler } from '@weft/channel'
+import { type Channel, type ChannelHandler, keptBytes } from '@weft/channel'
 import { ErrorCode, errorCodeName, type Http2Stream, type Http2StreamHandler } from '@weft/http2'
 import type { BodySink } from '@weft/message'
 
@@ -11,14 +11,17 @@ import type { BodySink } from '@weft/message'
 export class TunnelChannel implements Channel {
   readonly remote: string
   readonly #stream: Http2Stream
+  /** What flows is lent for a turn, both ways. */
+  readonly #isPrompt: boolean
   readonly #events: TunnelEvents
   #isStarted: boolean
 
   /** Takes the stream over, its handler included. */
-  constructor(stream: Http2Stream, remote: string) {
+  constructor(stream: Http2Stream, remote: string, isPrompt: boolean) {
     this.remote = remote
     this.#stream = stream
-    this.#events = new TunnelEvents()
+    this.#isPrompt = isPrompt
+    this.#events = new TunnelEvents(isPrompt)
     this.#isStarted = false
     stream.handler = this.#events
   }
@@ -44,7 +47,7 @@ export class TunnelChannel implements Channel {
   }
 
   writeBorrowed(bytes: Uint8Array): boolean {
-    return this.write(Buffer.from(bytes))
+    return this.write(this.#isPrompt ? bytes : keptBytes(bytes))
   }
 
   /** The connection beneath collects by itself: all streams of a turn leave together. */
@@ -75,6 +78,7 @@ export class TunnelChannel implements Channel {
 }
 
 class TunnelEvents implements Http2StreamHandler, BodySink {
+  readonly #isLent: boolean
   handler: ChannelHandler | null = null
   error: Error | null = null
   /** Our direction has ended. */
@@ -82,12 +86,17 @@ class TunnelEvents implements Http2StreamHandler, BodySink {
   isClosed = false
   #hasPeerEnded = false
 
+  constructor(isLent: boolean) {
+    this.#isLent = isLent
+  }
+
   reply(): void {}
 
   interim(): void {}
 
   bytes(bytes: Uint8Array): boolean {
-    this.handler!.bytes(bytes)
+    const handler = this.handler!
+    handler.bytes(this.#isLent && handler.borrows !== true ? keptBytes(bytes) : bytes)
     return true
   }
 

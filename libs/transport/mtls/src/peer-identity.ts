@@ -31,7 +31,10 @@ export type ExpectedIdentities = readonly string[]
 /** Undefined when the certificate proves one of `expected`; else the Failure `identity_mismatch` that says who it is. */
 export function identityError(certificate: PeerCertificate, expected: ExpectedIdentities): Failure | undefined {
   const found = certificate.raw === undefined ? null : spiffeIdOfDer(certificate.raw)
-  if (found !== null && expected.includes(found)) return undefined
+  return found !== null && expected.includes(found) ? undefined : peerMismatch(found, expected)
+}
+
+export function peerMismatch(found: string | null, expected: ExpectedIdentities): Failure {
   const who = found ?? 'no SPIFFE ID of the mesh'
   return new Failure('identity_mismatch', `Cannot trust the server: found ${who}, expected ${expected.join(' or ')}`)
 }

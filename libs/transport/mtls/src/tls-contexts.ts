@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream'
 import { connect, createSecureContext, type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls'
+import type { TlsContextHandle } from '@weft/addon'
 import { Failure } from '@weft/faults'
-import { expectPeer, identityError } from './peer-identity.ts'
-import type { Svid } from './svid.ts'
+import { beginClient, beginServer, nativeContext, type NativeHandshake, type TlsAddon } from './native-tls.ts'
+import { expectPeer, identityError, peerMismatch } from './peer-identity.ts'
+import { spiffeIdOfDer, type Svid } from './svid.ts'
 import { TlsAcceptor, type AcceptHandler } from './tls-acceptor.ts'
 
 const SESSIONS_MAX = 4096
@@ -10,6 +12,8 @@ const SESSIONS_MAX = 4096
 interface Entry {
   readonly svid: Svid
   readonly client: SecureContext
+  /** The same for the addon; null without. */
+  readonly native: TlsContextHandle | null
   readonly acceptors: Set<TlsAcceptor>
 }
 
@@ -21,23 +25,34 @@ export class TlsContexts {
   readonly #entries = new Map<string, Entry>()
   /** Sessions by `source destination`, oldest first; emptied of a source whose SVID changes. */
   readonly #sessions = new Map<string, Buffer>()
+  /** Those of the addon, likewise. */
+  readonly #tickets = new Map<string, Buffer>()
   readonly #sessionsMax: number
+  readonly #addon: TlsAddon | null
 
-  constructor(options: { sessionsMax?: number } = {}) {
+  /** With `addon` handshakes may also be begun without Node's sockets. */
+  constructor(options: { sessionsMax?: number; addon?: TlsAddon | null } = {}) {
     this.#sessionsMax = options.sessionsMax ?? SESSIONS_MAX
+    this.#addon = options.addon ?? null
   }
 
   /** Takes a first or renewed SVID into use for new connections. Faults: Failure `svid_invalid`, and the old one stays. */
   setSvid(svid: Svid): void {
     const options = contextOptions(svid)
     let client: SecureContext
+    let native: TlsContextHandle | null
     try {
       client = createSecureContext(options)
+      native = nativeContext(this.#addon, {
+        chainPem: svid.chainPem,
+        keyPem: svid.key.revealPem(),
+        rootsPem: svid.rootsPem,
+      })
     } catch (error) {
       throw new Failure('svid_invalid', `Cannot use the SVID of ${svid.identity} for TLS`, error)
     }
     const acceptors = this.#entries.get(svid.identity)?.acceptors ?? new Set()
-    this.#entries.set(svid.identity, { svid, client, acceptors })
+    this.#entries.set(svid.identity, { svid, client, native, acceptors })
     this.#forgetSessions(svid.identity)
     for (const acceptor of acceptors) acceptor.setContext(options)
   }
@@ -88,9 +103,44 @@ export class TlsContexts {
     expectPeer(secure, destination)
     secure.on('session', (fresh) => {
       // A ticket may come late: after a renewal it would resume as the identity's old certificate.
-      if (secure.authorized && this.#entries.get(source) === entry) this.#remember(key, fresh)
+      if (secure.authorized && this.#entries.get(source) === entry) this.#remember(this.#sessions, key, fresh)
     })
     return secure
+  }
+
+  /**
+   * The same without a socket of Node; null where the addon can't. `verify` throws Failure `identity_mismatch`.
+   *
+   * Faults: throws Failure `svid_missing`.
+   */
+  beginClient(source: string, destination: string): NativeHandshake | null {
+    const entry = this.#entryOf(source)
+    if (this.#addon === null || entry.native === null) return null
+    const key = `${source} ${destination}`
+    return beginClient(this.#addon, entry.native, '', this.#tickets.get(key), {
+      verify: (certificate) => {
+        const found = certificate === null ? null : spiffeIdOfDer(certificate)
+        if (found !== destination) throw peerMismatch(found, [destination])
+        return found
+      },
+      remember: (ticket) => {
+        if (this.#entries.get(source) === entry) this.#remember(this.#tickets, key, ticket)
+      },
+    })
+  }
+
+  /** A handshake as a server without a socket of Node; null where the addon can't. Faults: throws Failure `svid_missing`. */
+  beginServer(identity: string): NativeHandshake | null {
+    const { native } = this.#entryOf(identity)
+    if (this.#addon === null || native === null) return null
+    return beginServer(this.#addon, native, {
+      verify: (certificate) => {
+        const found = certificate === null ? null : spiffeIdOfDer(certificate)
+        if (found !== null) return found
+        throw new Failure('identity_mismatch', 'found a client certificate that is not an SVID of the mesh')
+      },
+      remember: () => {},
+    })
   }
 
   #entryOf(identity: string): Entry {
@@ -99,18 +149,15 @@ export class TlsContexts {
     throw new Failure('svid_missing', `Cannot make TLS as ${identity}: found no SVID of it, expected one from the CA`)
   }
 
-  #remember(key: string, session: Buffer): void {
-    this.#sessions.delete(key)
-    this.#sessions.set(key, session)
-    if (this.#sessions.size <= this.#sessionsMax) return
-    for (const oldest of this.#sessions.keys()) {
-      this.#sessions.delete(oldest)
-      break
-    }
+  #remember(sessions: Map<string, Buffer>, key: string, session: Buffer): void {
+    sessions.delete(key)
+    sessions.set(key, session)
+    if (sessions.size > this.#sessionsMax) sessions.delete(sessions.keys().next().value!)
   }
 
   #forgetSessions(source: string): void {
-    for (const key of this.#sessions.keys()) if (key.startsWith(`${source} `)) this.#sessions.delete(key)
+    for (const sessions of [this.#sessions, this.#tickets])
+      for (const key of sessions.keys()) if (key.startsWith(`${source} `)) sessions.delete(key)
   }
 }
 

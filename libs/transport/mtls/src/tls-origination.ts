@@ -1,7 +1,9 @@
 import { isIP, type Socket } from 'node:net'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
+import type { TlsContextHandle } from '@weft/addon'
 import { describeError, Failure } from '@weft/faults'
 import type { ClientTls } from '@weft/topology'
+import { beginClient, nativeContext, type NativeHandshake, type TlsAddon } from './native-tls.ts'
 
 /** What handshakes by one setting share. */
 export interface PreparedClientTls {
@@ -38,6 +40,36 @@ export function originateTls(socket: Socket, tls: ClientTls, address: string, pr
     sessions.set(key, fresh)
   })
   return secure
+}
+
+/**
+ * The same for HTTP/2 by TLS 1.3, without a socket of Node; null where the addon can't, or the authorities are those of the
+ * machine. The certificate has been verified for the name when the handshake is done.
+ */
+export function beginOriginated(addon: TlsAddon | null, tls: ClientTls, address: string): NativeHandshake | null {
+  if (addon === null || tls.caPem === '') return null
+  const known = natives.get(tls)
+  const native = known ?? { context: nativeContext(addon, partsOf(tls)), tickets: new Map<string, Buffer>() }
+  if (known === undefined) natives.set(tls, native)
+  if (native.context === null) return null
+  const name = tls.serverName === '' ? address : tls.serverName
+  const { tickets } = native
+  return beginClient(addon, native.context, name, tickets.get(name), {
+    verify: () => '',
+    remember: (ticket) => {
+      if (tickets.size >= SESSIONS_MAX) tickets.clear()
+      tickets.set(name, ticket)
+    },
+  })
+}
+
+const natives = new WeakMap<
+  ClientTls,
+  { readonly context: TlsContextHandle | null; readonly tickets: Map<string, Buffer> }
+>()
+
+function partsOf({ chainPem, keyPem, caPem }: ClientTls): { chainPem: string; keyPem: string; rootsPem: string } {
+  return { chainPem, keyPem, rootsPem: caPem }
 }
 
 /** Builds what handshakes need, once for each object. Faults: Failure `certificate`. */

@@ -77,6 +77,9 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         mesh: config.mesh,
         node,
         trustDomain,
+        // Nodes of one machine are all in one place.
+        region: '',
+        zone: '',
         logLevel: config.logLevel,
         accessLog: config.accessLog,
         connectionsMax: config.connectionsMax,

@@ -1,4 +1,4 @@
-import { Balancer } from '@weft/balancer'
+import { Balancer, type BalancerClient, type Locality } from '@weft/balancer'
 import { RetryBudget } from '@weft/retry'
 import type { Backend, ExternalTarget, Upstream } from '@weft/stack'
 import type { Random } from '@weft/time'
@@ -13,6 +13,9 @@ export interface Endpoint {
   readonly hbonePort: number
   readonly external: ExternalTarget | null
   readonly weight: number
+  /** 0 is used first. */
+  readonly priority: number
+  readonly locality: Locality
 }
 
 /**
@@ -21,10 +24,13 @@ export interface Endpoint {
  */
 export class BackendTable {
   readonly #random: Random
+  readonly #client: Partial<BalancerClient>
   readonly #backends = new Map<string, Entry>()
 
-  constructor(random: Random) {
+  /** `client` is who balances. */
+  constructor(random: Random, client: Partial<BalancerClient>) {
     this.#random = random
+    this.#client = client
   }
 
   /** The backend of that name with these endpoints and that policy. A policy that changed makes a new one. */
@@ -32,7 +38,7 @@ export class BackendTable {
     let entry = this.#backends.get(key)
     if (entry === undefined || !isSame(entry.backend.policy, policy)) {
       // Its upstreams are new objects too, so that pools are made by the new limits.
-      entry = { backend: makeBackend(service, port, policy, this.#random), upstreams: new Map() }
+      entry = { backend: this.#make(service, port, policy, key), upstreams: new Map() }
       this.#backends.set(key, entry)
     }
     this.#update(entry, endpoints)
@@ -63,6 +69,11 @@ export class BackendTable {
     this.#backends.delete(key)
   }
 
+  #make(service: string, port: number, policy: TrafficPolicy, scope: string): Backend {
+    const balancer = new Balancer<Upstream>(policy, this.#random, { ...this.#client, scope })
+    return { service, port, policy, balancer, budget: new RetryBudget(policy) }
+  }
+
   #update(entry: Entry, endpoints: readonly Endpoint[]): void {
     const upstreams = new Map<string, Upstream>()
     entry.backend.balancer.update(
@@ -71,7 +82,8 @@ export class BackendTable {
         const known = entry.upstreams.get(key)
         const target = known !== undefined && isSameUpstream(known, endpoint) ? known : upstreamOf(endpoint)
         upstreams.set(key, target)
-        return { key, weight: endpoint.weight, target }
+        const { weight, priority, locality } = endpoint
+        return { key, weight, target, priority, locality }
       }),
     )
     entry.upstreams = upstreams
@@ -81,10 +93,6 @@ export class BackendTable {
 interface Entry {
   readonly backend: Backend
   upstreams: Map<string, Upstream>
-}
-
-function makeBackend(service: string, port: number, policy: TrafficPolicy, random: Random): Backend {
-  return { service, port, policy, balancer: new Balancer<Upstream>(policy, random), budget: new RetryBudget(policy) }
 }
 
 function upstreamOf({ workload, identity, address, port, hbonePort, external }: Endpoint): Upstream {

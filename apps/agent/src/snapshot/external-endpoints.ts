@@ -19,5 +19,7 @@ export function externalEndpoints(service: ExternalService, port: number): Endpo
       hbonePort: 0,
       external,
       weight: endpoint.weight,
+      priority: endpoint.priority,
+      locality: { region: endpoint.region, zone: endpoint.zone },
     }))
 }

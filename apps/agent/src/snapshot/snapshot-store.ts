@@ -1,3 +1,4 @@
+import type { BalancerClient } from '@weft/balancer'
 import type { Random } from '@weft/time'
 import type { ResourcesMessage } from '../worker/messages.ts'
 import { BackendTable } from './backend-table.ts'
@@ -14,9 +15,9 @@ export class SnapshotStore {
   readonly #listeners = new Set<SnapshotChanged>()
   #current: Snapshot
 
-  constructor(trustDomain: string, random: Random) {
+  constructor(trustDomain: string, random: Random, client: Partial<BalancerClient> = {}) {
     this.#trustDomain = trustDomain
-    this.#backends = new BackendTable(random)
+    this.#backends = new BackendTable(random, client)
     this.#current = new Snapshot(noResources, 0, 0, trustDomain, this.#backends)
   }
 

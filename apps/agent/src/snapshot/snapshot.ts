@@ -1,4 +1,5 @@
 import { Authorizer } from '@weft/authz'
+import { unknownLocality } from '@weft/balancer'
 import { formatWorkloadIdentity } from '@weft/identity'
 import type { CompiledRoute } from '@weft/routing'
 import type { Backend, Destination } from '@weft/stack'
@@ -232,7 +233,9 @@ export class Snapshot {
 
   #endpoint(workload: Workload, port: number, weight: number): Endpoint {
     const { uid, address, hbonePort } = workload
-    return { workload: uid, identity: this.identityOf(workload), address, port, hbonePort, external: null, weight }
+    const identity = this.identityOf(workload)
+    const place = { priority: 0, locality: unknownLocality }
+    return { workload: uid, identity, address, port, hbonePort, external: null, weight, ...place }
   }
 
   #servicesOf(workload: Workload): Service[] {

@@ -36,7 +36,7 @@ export class Standalone {
     this.#config = config
     this.files = [config.file]
     this.#ports = new ListeningPorts(config.workers)
-    const { workers, logLevel, accessLog, connectionsMax } = config
+    const { workers, region, zone, logLevel, accessLog, connectionsMax } = config
     this.pool = new WorkerPool(
       {
         workers,
@@ -44,6 +44,8 @@ export class Standalone {
           mesh: 'proxy',
           node: 'proxy',
           trustDomain: 'cluster.local',
+          region,
+          zone,
           logLevel,
           accessLog,
           agentPorts: [],

@@ -174,6 +174,8 @@ export class MeshHarness implements AsyncDisposable {
       mesh: 'test',
       node,
       trustDomain: TRUST_DOMAIN,
+      region: '',
+      zone: '',
       index: 0,
       logLevel: 'error' as const,
       accessLog: false,

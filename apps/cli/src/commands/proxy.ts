@@ -15,6 +15,8 @@ const flags = {
   ),
   workers: valueFlag('N', count('Data-plane processes; one uses one core.', 1, 64, { default: 1 })),
   admin: valueFlag('PORT', port('Loopback port: /config_dump, /metrics, /healthz/ready. 0: none.', { default: 0 })),
+  region: valueFlag('NAME', text('Region that this is in; endpoints of it are preferred.', { default: '' })),
+  zone: valueFlag('NAME', text('Zone that this is in; endpoints of it are preferred most.', { default: '' })),
   check: switchFlag('Only check the file: exit code 0 when it is right, 2 when it is not.'),
   connectionsMax: valueFlag(
     'N',

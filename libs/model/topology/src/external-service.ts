@@ -26,7 +26,10 @@ export interface ExternalEndpoint {
   /** '' when it serves every port. */
   readonly portName: string
   readonly weight: number
+  /** 0 is used first; higher numbers as far as those below are not well. */
+  readonly priority: number
   /** '' when not said. */
+  readonly region: string
   readonly zone: string
 }
 

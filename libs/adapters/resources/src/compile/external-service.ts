@@ -16,11 +16,13 @@ export function compileExternalService({ metadata, spec }: ExternalServiceResour
       protocol: externalProtocolOf[appProtocol],
       tls: isTls(appProtocol, spec.tls !== undefined) ? tls : null,
     })),
-    endpoints: spec.endpoints.map(({ address, port, portName, weight, zone }) => ({
+    endpoints: spec.endpoints.map(({ address, port, portName, weight, priority, region, zone }) => ({
       address,
       port: port ?? 0,
       portName: portName ?? '',
       weight: weight ?? 1,
+      priority: priority ?? 0,
+      region: region ?? '',
       zone: zone ?? '',
     })),
     tunnel:

@@ -20,6 +20,8 @@ export interface ExternalEndpointSpec {
   readonly port?: number
   readonly portName?: string
   readonly weight?: number
+  readonly priority?: number
+  readonly region?: string
   readonly zone?: string
 }
 
@@ -100,7 +102,9 @@ export const externalServiceSchema = resourceSchema(
             port: port('Port of the endpoint; that of the reference when absent.'),
             portName: label('The endpoint serves this port only; all ports when absent.'),
             weight: integer('Share, as part of the sum of all weights; 1 when absent, 0 for none.', 0, 1_000_000),
-            zone: label('Where it is; one in our own zone is preferred.'),
+            priority: integer('0 is used first, the next as far as it is not well; 0 when absent.', 0, 1000),
+            region: label('Where it is; one in our own region is preferred to others.'),
+            zone: label('Where it is; one in our own zone is preferred most.'),
           },
           ['address'],
         ),

@@ -1,8 +1,12 @@
-import { describeConfig, loadConfig } from '@weft/config'
+import { describeConfig, loadConfig, settingsHelp } from '@weft/config'
 import { jsonLogger, runMain } from '@weft/host'
 import { agentApp } from './app.ts'
 import { agentSettings } from './config.ts'
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(settingsHelp(agentSettings, 'weft agent', 'WEFT_AGENT'))
+  process.exit(0)
+}
 await runMain(
   () => {
     const config = loadConfig(agentSettings, process.argv.slice(2), process.env, 'WEFT_AGENT')

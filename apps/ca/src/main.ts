@@ -1,8 +1,12 @@
-import { describeConfig, loadConfig } from '@weft/config'
+import { describeConfig, loadConfig, settingsHelp } from '@weft/config'
 import { jsonLogger, runMain, systemClock } from '@weft/host'
 import { CertificateAuthority } from './app.ts'
 import { caSettings } from './config.ts'
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(settingsHelp(caSettings, 'weft ca', 'WEFT_CA'))
+  process.exit(0)
+}
 await runMain(
   () => {
     const config = loadConfig(caSettings, process.argv.slice(2), process.env, 'WEFT_CA')

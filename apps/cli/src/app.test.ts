@@ -34,6 +34,14 @@ test.each(commands.map((command) => command.name))(
   },
 )
 
+test.each(['', ...commands.map((command) => command.name)])('weft %s --help fits into 80 columns', async (name) => {
+  const { out } = await run(...(name === '' ? [] : [name]), '--help')
+
+  // Usage and examples are for copying, and stay on one line.
+  const wide = out.split('\n').filter((line) => line.length > 80 && !/^(Usage: | {2}weft |`weft )/.test(line))
+  expect(wide).toEqual([])
+})
+
 test('an unknown command names the nearest and all', async () => {
   const { code, err } = await run('aply')
 

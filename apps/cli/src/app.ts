@@ -27,13 +27,13 @@ async function dispatch(argv: readonly string[], context: Context): Promise<numb
   if (word === undefined || word === 'help') {
     const asked = rest.length > 0 ? findCommand(rest[0]!) : null
     const isError = word === undefined && !front.flags.help
-    const text = asked === null ? generalHelp(commands) : commandHelp(asked)
+    const text = asked === null ? generalHelp(commands, context.out.columns) : commandHelp(asked, context.out.columns)
     ;(isError ? context.err : context.out).write(text)
     return isError ? exitCodes.usage.code : exitCodes.ok.code
   }
   const command = findCommand(word)
   if (front.flags.help || asksForHelp(command, rest)) {
-    context.out.write(commandHelp(command))
+    context.out.write(commandHelp(command, context.out.columns))
     return exitCodes.ok.code
   }
   const globalWords = argv.slice(0, argv.length - front.operands.length).filter((each) => each !== '--')

@@ -1,8 +1,12 @@
-import { describeConfig, loadConfig } from '@weft/config'
+import { describeConfig, loadConfig, settingsHelp } from '@weft/config'
 import { jsonLogger, runMain } from '@weft/host'
 import { controlPlaneApp } from './app.ts'
 import { controlPlaneSettings } from './config.ts'
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(settingsHelp(controlPlaneSettings, 'weft control-plane', 'WEFT_CONTROL_PLANE'))
+  process.exit(0)
+}
 await runMain(
   () => {
     const config = loadConfig(controlPlaneSettings, process.argv.slice(2), process.env, 'WEFT_CONTROL_PLANE')

@@ -1,8 +1,12 @@
-import { describeConfig, loadConfig } from '@weft/config'
+import { describeConfig, loadConfig, settingsHelp } from '@weft/config'
 import { jsonLogger, runMain } from '@weft/host'
 import { policyApp } from './app.ts'
 import { policySettings } from './config.ts'
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(settingsHelp(policySettings, 'weft policy', 'WEFT_POLICY'))
+  process.exit(0)
+}
 await runMain(
   () => {
     const config = loadConfig(policySettings, process.argv.slice(2), process.env, 'WEFT_POLICY')

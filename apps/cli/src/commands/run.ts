@@ -2,6 +2,8 @@ import { choice, count, flagName, many, nearest, text } from '@weft/config'
 import { Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
+import { isLabelKey, isLabelValue, WORKLOAD_LABELS_MAX, WORKLOAD_PORTS_MAX } from '@weft/topology'
+import { takenAddresses } from '../machine/ports.ts'
 import { locateMesh, type MeshLocation } from '../mesh/location.ts'
 import { requireRunning, type MeshFile } from '../mesh/mesh-file.ts'
 
@@ -58,6 +60,7 @@ export const runCommand = defineCommand({
     const location = locateMesh(flags, context)
     const file = runningMesh(location)
     const register = registration(flags, file)
+    await checkPublished(register.publishPort, register.node, file)
     const env = Object.fromEntries(flags.env)
     // Brings gRPC along, which no other command should wait for.
     const { connectManagement, explainUnavailable } = await import('../mesh/management.ts')
@@ -76,17 +79,26 @@ export const runCommand = defineCommand({
 })
 
 /** Checks what the control plane would refuse, with the flag's name in the message. */
-function registration(given: FlagsOf<typeof flags>, { plan }: MeshFile) {
+export function registration(given: FlagsOf<typeof flags>, { plan }: MeshFile) {
   for (const key of ['service', 'namespace', 'serviceAccount'] as const) {
     const value = given[key]
     if (value === '' && key === 'serviceAccount') continue
     if (!NAME.test(value)) {
-      throw new Failure(
-        'usage',
-        `--${flagName(key)}: found ${JSON.stringify(value)}, expected at most 63 lower-case letters, digits and "-"`,
-      )
+      throw usage(key, value, 'at most 63 lower-case letters, digits and "-"')
     }
   }
+  for (const [key, value] of given.label) {
+    if (!isLabelKey(key))
+      throw usage('label', key, 'letters, digits, "-", "_" and "." as name, with a DNS prefix or not')
+    if (!isLabelValue(value)) throw usage('label', value, 'at most 63 letters, digits, "-", "_" and "." as value')
+  }
+  const labels = Object.fromEntries(given.label)
+  if (given.port.length > WORKLOAD_PORTS_MAX)
+    throw usage('port', `${given.port.length} ports`, `at most ${WORKLOAD_PORTS_MAX}`)
+  if (given.label.length > WORKLOAD_LABELS_MAX)
+    throw usage('label', `${given.label.length} labels`, `at most ${WORKLOAD_LABELS_MAX}`)
+  if (given.publish > 0 && given.port.length === 0)
+    throw new Failure('usage', '--publish: found no --port that it could lead to, expected at least one')
   const nodes = plan.nodes.map(({ name }) => name)
   const node = given.node || nodes[0]!
   if (!nodes.includes(node)) {
@@ -109,11 +121,23 @@ function registration(given: FlagsOf<typeof flags>, { plan }: MeshFile) {
     node,
     ports: [...given.port],
     protocol: given.protocol,
-    labels: Object.fromEntries(given.label),
+    labels,
     networkMode: captured ? (given.ownNetwork ? 'own' : 'shared') : 'proxied',
     allowPlaintext: given.allowPlaintext,
     publishPort: given.publish,
   }
+}
+
+function usage(flag: string, found: string, expected: string): Failure {
+  return new Failure('usage', `--${flagName(flag)}: found ${JSON.stringify(found)}, expected ${expected}`)
+}
+
+/** Told before anything is made: the agent would try for as long as we wait. On other nodes only the agent can tell. */
+async function checkPublished(port: number, node: string, { plan }: MeshFile): Promise<void> {
+  if (port === 0 || plan.nodes.find(({ name }) => name === node)?.netns !== '') return
+  const [taken] = await takenAddresses([`127.0.0.1:${port}`])
+  if (taken === undefined) return
+  throw new Failure('run_failed', `--publish: ${taken} is taken, expected a free port of loopback`)
 }
 
 function runningMesh(location: MeshLocation): MeshFile {

@@ -73,6 +73,7 @@ const workloadColumns: Column<WorkloadState>[] = [
   { title: 'IDENTITY', value: ({ identity }) => shortIdentity(identity) },
   {
     title: 'STATE',
-    value: ({ workload, enrolled, reason }) => (enrolled ? (workload?.state ?? '-') : `not enrolled: ${reason}`),
+    value: ({ workload, enrolled, reason, lost }) =>
+      lost ? 'lost: waits for its weft run' : enrolled ? (workload?.state ?? '-') : `not enrolled: ${reason}`,
   },
 ]

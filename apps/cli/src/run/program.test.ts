@@ -23,7 +23,8 @@ test('checkExecutable() finds programs as a shell does, and tells absence from l
   expect(codeOf('notes')).toBe('run_not_executable')
   expect(codeOf('absent')).toBe('run_not_found')
   expect(codeOf('./absent')).toBe('run_not_found')
-  expect(codeOf(directory)).toBe('run_not_found')
+  expect(codeOf(directory), 'a folder').toBe('run_not_executable')
+  expect(codeOf('sub', join(directory, '..')), 'a folder on PATH').toBe('run_not_found')
 })
 
 test('programCommand() enters the cgroup first, then the network, and leaves the words of the program alone', () => {

@@ -63,10 +63,17 @@ export function checkExecutable(word: string, path: string | undefined, cwd: str
   const candidates = word.includes('/')
     ? [resolve(cwd, word)]
     : (path ?? '/usr/bin:/bin').split(delimiter).map((each) => join(each || cwd, word))
-  const existing = candidates.filter((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile())
+  const found = candidates.flatMap((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat === undefined ? [] : [{ path, isFile: stat.isFile() }]
+  })
+  const existing = found.filter(({ isFile }) => isFile).map(({ path }) => path)
   if (existing.some(isExecutable)) return
   if (existing.length > 0)
     throw new Failure('run_not_executable', `cannot run ${existing[0]}: expected an executable file`)
+  // A name that is looked for on PATH passes over folders, as in a shell; a path that is one was found.
+  if (word.includes('/') && found.length > 0)
+    throw new Failure('run_not_executable', `cannot run ${found[0]!.path}: found no file, expected an executable one`)
   throw new Failure(
     'run_not_found',
     `cannot run ${JSON.stringify(word)}: expected ${word.includes('/') ? 'an executable file' : 'a program on PATH'}`,

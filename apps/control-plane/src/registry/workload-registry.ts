@@ -139,6 +139,11 @@ export class WorkloadRegistry {
     if (this.#entries.get(uid)?.isOrphan) this.remove(uid)
   }
 
+  /** Nobody holds its stream at this moment. */
+  isOrphan(uid: string): boolean {
+    return this.#entries.get(uid)?.isOrphan === true
+  }
+
   orphans(): string[] {
     return [...this.#entries].flatMap(([uid, entry]) => (entry.isOrphan ? [uid] : []))
   }

@@ -101,7 +101,8 @@ export class ManagementService {
       const { namespace, serviceAccount } = workload
       const { enrolled, reason } = this.#mesh.registry.enrolmentOf(workload.uid)!
       const identity = formatWorkloadIdentity({ trustDomain, namespace, serviceAccount })
-      return { workload: messageOf(workload), identity, services: serviceIndex.of(workload), enrolled, reason }
+      const lost = this.#mesh.registry.isOrphan(workload.uid)
+      return { workload: messageOf(workload), identity, services: serviceIndex.of(workload), enrolled, reason, lost }
     })
     return { mesh, trustDomain, version, revision: this.#mesh.store.revision, nodes, workloads }
   }

@@ -1,16 +1,19 @@
 import { nearest } from '@weft/config'
 import { Failure } from '@weft/faults'
 import type { weft } from '@weft/proto'
-import type { AppProtocol, NetworkMode } from '@weft/topology'
+import {
+  type AppProtocol,
+  isLabelKey,
+  isLabelValue,
+  type NetworkMode,
+  WORKLOAD_LABELS_MAX,
+  WORKLOAD_PORTS_MAX,
+} from '@weft/topology'
 import type { Registration } from '../registry/workload-registry.ts'
 
 const NAME = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
-const LABEL_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/
-const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/
 const protocols: readonly AppProtocol[] = ['detect', 'http', 'http2', 'grpc', 'tcp', 'tls']
 const networkModes: readonly NetworkMode[] = ['own', 'shared', 'proxied']
-const PORTS_MAX = 64
-const LABELS_MAX = 64
 
 /** Checks what a program wants to be. Faults: Failure `malformed` with every problem, each naming its field. */
 export function readRegister(request: weft.management.v1.Register, nodes: readonly string[]): Registration {
@@ -52,17 +55,18 @@ export function readRegister(request: weft.management.v1.Register, nodes: readon
 
 function readPorts(ports: readonly number[], problems: string[]): number[] {
   for (const port of ports) if (port < 1 || port > 65535) problems.push(`ports: found ${port}, expected 1 to 65535`)
-  if (ports.length > PORTS_MAX) problems.push(`ports: found ${ports.length}, expected at most ${PORTS_MAX}`)
+  if (ports.length > WORKLOAD_PORTS_MAX)
+    problems.push(`ports: found ${ports.length}, expected at most ${WORKLOAD_PORTS_MAX}`)
   return [...new Set(ports)]
 }
 
 function readLabels(labels: Readonly<Record<string, string>>, problems: string[]): Record<string, string> {
   const entries = Object.entries(labels)
-  if (entries.length > LABELS_MAX) problems.push(`labels: found ${entries.length}, expected at most ${LABELS_MAX}`)
+  if (entries.length > WORKLOAD_LABELS_MAX)
+    problems.push(`labels: found ${entries.length}, expected at most ${WORKLOAD_LABELS_MAX}`)
   for (const [key, value] of entries) {
-    if (!LABEL_KEY.test(key))
-      problems.push(`labels: found the key ${JSON.stringify(key)}, expected a Kubernetes label key`)
-    if (!LABEL_VALUE.test(value))
+    if (!isLabelKey(key)) problems.push(`labels: found the key ${JSON.stringify(key)}, expected a Kubernetes label key`)
+    if (!isLabelValue(value))
       problems.push(`labels[${key}]: found ${JSON.stringify(value)}, expected a Kubernetes label value`)
   }
   return { ...labels }

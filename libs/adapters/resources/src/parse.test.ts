@@ -126,7 +126,11 @@ kind: Servic
   })
 
   test('refuses what is nested too deep, too long or too much', () => {
-    expect(problemsOf('['.repeat(5000))).toEqual([expect.stringMatching(/not YAML/)])
+    const deep = 'f.yaml:1:67: found maps and lists nested deeper than 64, expected fewer within each other'
+    for (const depth of [5_000, 200_000]) expect(problemsOf('['.repeat(depth))).toEqual([deep])
+    const block = Array.from({ length: 1_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')
+    expect(problemsOf(block)[0]).toMatch(/^f\.yaml:6\d:\d+: found maps and lists nested deeper/)
+    expect(problemsOf(`a: ${'['.repeat(50)}${']'.repeat(50)}`)[0], 'as deep as may be').not.toMatch(/nested/)
     expect(problemsOf('x'.repeat(11), { charactersMax: 10 })[0]).toMatch(/found 11 characters, expected at most 10/)
     expect(problemsOf('--- 1\n--- 2\n--- 3', { resourcesMax: 2 })[0]).toMatch(/found 3 documents, expected at most 2/)
   })

@@ -6,9 +6,11 @@ import {
   isNode,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseAllDocuments,
+  Parser,
   visit,
 } from 'yaml'
 import { formatPath, type FieldProblem, type Problem, ResourceProblems } from './problem.ts'
@@ -22,6 +24,8 @@ export interface ParseLimits {
   readonly resourcesMax: number
   /** How often aliases may repeat what they stand for, in one document. */
   readonly aliasesMax: number
+  /** Maps and lists within each other. */
+  readonly depthMax: number
 }
 
 /** What is wrong among resources that are right one by one; `path` is in the resource. */
@@ -29,7 +33,12 @@ export interface JointProblem extends FieldProblem {
   readonly resource: AnyResource
 }
 
-export const defaultParseLimits: ParseLimits = { charactersMax: 2 * 1024 * 1024, resourcesMax: 1000, aliasesMax: 100 }
+export const defaultParseLimits: ParseLimits = {
+  charactersMax: 2 * 1024 * 1024,
+  resourcesMax: 1000,
+  aliasesMax: 100,
+  depthMax: 64,
+}
 
 /**
  * Reads resources from YAML (any number of documents) or JSON, also a `List` of them, and checks them in full.
@@ -95,6 +104,16 @@ class FileReader {
       this.#refuse(0, '', `found ${this.#text.length} characters, expected at most ${charactersMax}`)
       return []
     }
+    const tooDeep = deeperThan(this.#text, this.#limits.depthMax)
+    if (tooDeep >= 0) {
+      for (let at = 0; at >= 0 && at <= tooDeep; at = this.#text.indexOf('\n', at) + 1 || -1) this.#lines.addNewLine(at)
+      this.#refuse(
+        tooDeep,
+        '',
+        `found maps and lists nested deeper than ${this.#limits.depthMax}, expected fewer within each other`,
+      )
+      return []
+    }
     try {
       const documents = parseAllDocuments(this.#text, {
         lineCounter: this.#lines,
@@ -105,7 +124,7 @@ class FileReader {
       if (documents.length <= resourcesMax) return documents
       this.#refuse(0, '', `found ${documents.length} documents, expected at most ${resourcesMax}`)
     } catch (error) {
-      // Only nesting deeper than the stack gets here: other trouble is in `errors` of the documents.
+      // Other trouble is in `errors` of the documents.
       this.#refuse(0, '', `cannot be read as YAML: ${describeError(error)}, expected resources`)
     }
     return []
@@ -184,6 +203,19 @@ class FileReader {
     const { line, col } = this.#lines.linePos(offset)
     this.#problems.push({ source: this.#source, line: Math.max(line, 1), column: Math.max(col, 1), field, message })
   }
+}
+
+/** Where nesting first is deeper than that, -1 when nowhere. What comes after reads recursively, and would run out of stack. */
+function deeperThan(text: string, depthMax: number): number {
+  const parser = new Parser()
+  let depth = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme)) depth = 0
+    depth = parser.stack.length
+    // The document and the scalar at the end stand on the stack too.
+    if (depth > depthMax + 2) return parser.offset
+  }
+  return -1
 }
 
 /** Where the field of a problem begins in the file; where what should contain it begins, when it is missing. */

@@ -1,7 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { describeConfig, envName, flagName, loadConfig, nearest } from './config.ts'
-import { address, choice, count, duration, flag, many, path, port, splitAddress, text } from './settings.ts'
+import { describeConfig, envName, flagName, loadConfig, nearest, settingsHelp } from './config.ts'
+import {
+  address,
+  choice,
+  count,
+  duration,
+  flag,
+  formatDuration,
+  many,
+  parseDuration,
+  path,
+  port,
+  splitAddress,
+  text,
+} from './settings.ts'
 
 const table = {
   stateDir: path('Where state is kept.'),
@@ -83,9 +96,27 @@ describe('loadConfig()', () => {
     )
     expect(describeConfig(table, load(['--join-token', 'hunter2']))).toMatchObject({
       joinToken: '[redacted]',
-      listenPort: '15001',
+      listenPort: 15001,
     })
   })
+
+  test('describes text as it is, and lists as JSON', () => {
+    const described = describeConfig({ a: text('A.'), b: many(text('B.')) }, { a: 'plain', b: ['x', 'y'] })
+    expect(described).toEqual({ a: 'plain', b: '["x","y"]' })
+  })
+})
+
+test('settingsHelp() names flag, variable, default with its unit and meaning', () => {
+  const help = settingsHelp({ drainTimeout: duration('How long.', { default: 10_000 }), node: text('Name.') }, 'x', 'X')
+
+  expect(help).toContain('--drain-timeout, X_DRAIN_TIMEOUT\n      How long.\n      Expected a duration')
+  expect(help).toContain('default 10s.')
+  expect(help).toContain('Expected text; must be given.')
+})
+
+test('formatDuration() writes what parseDuration() reads', () => {
+  for (const text of ['0s', '1ms', '1500ms', '2s', '90s', '5m', '24h'])
+    expect(formatDuration(parseDuration(text)!)).toBe(text)
 })
 
 test('flagName() and envName() say the same in other cases', () => {

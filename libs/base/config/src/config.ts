@@ -66,10 +66,29 @@ export function loadConfig<Table extends SettingTable>(
 }
 
 /** What is in force, for the log: secrets are `[redacted]`. */
-export function describeConfig(table: SettingTable, config: Readonly<Record<string, unknown>>): Record<string, string> {
+export function describeConfig(
+  table: SettingTable,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, string | number | boolean> {
   return Object.fromEntries(
-    Object.keys(table).map((key) => [key, table[key]!.secret ? '[redacted]' : JSON.stringify(config[key])]),
+    Object.keys(table).map((key) => [key, table[key]!.secret ? '[redacted]' : described(config[key])]),
   )
+}
+
+function described(value: unknown): string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : (JSON.stringify(value) ?? '')
+}
+
+/** What `--help` of a program prints: every setting as flag and variable, with its default and meaning. */
+export function settingsHelp(table: SettingTable, program: string, prefix: string): string {
+  const lines = Object.entries(table).map(([key, { doc, expected, defaultText, repeated }]) => {
+    const initial = defaultText === null ? 'must be given' : `default ${defaultText === '' ? 'empty' : defaultText}`
+    const names = `  --${flagName(key)}${repeated ? '…' : ''}, ${envName(prefix, key)}`
+    return `${names}\n      ${doc}\n      Expected ${expected}; ${initial}.`
+  })
+  return `Usage: ${program} [--FLAG VALUE]…\n\nEach setting is a flag or a variable of the environment; the flag wins.\n\n${lines.join('\n')}\n`
 }
 
 export function flagName(key: string): string {

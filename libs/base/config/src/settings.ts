@@ -23,7 +23,8 @@ export function count(doc: string, min: number, max: number, options: Options<nu
 
 /** Milliseconds, written as Gateway API durations: `500ms`, `10s`, `5m`, `1h` (GEP-2257, one unit). */
 export function duration(doc: string, options: Options<number> = {}): Setting<number> {
-  return make(doc, 'a duration such as 500ms, 10s, 5m or 1h', parseDuration, options)
+  const setting = make(doc, 'a duration such as 500ms, 10s, 5m or 1h', parseDuration, options)
+  return options.default === undefined ? setting : { ...setting, defaultText: formatDuration(options.default) }
 }
 
 export function flag(doc: string, options: Options<boolean> = {}): Setting<boolean> {
@@ -71,6 +72,14 @@ export function parseDuration(value: string): number | undefined {
   if (match === null) return undefined
   const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[match[2] as 'ms' | 's' | 'm' | 'h']
   return Number(match[1]) * unitMs
+}
+
+/** As {@link parseDuration} reads it, in the largest unit that needs no fraction. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs === 0) return '0s'
+  if (durationMs % 3_600_000 === 0) return `${durationMs / 3_600_000}h`
+  if (durationMs % 60_000 === 0) return `${durationMs / 60_000}m`
+  return durationMs % 1_000 === 0 ? `${durationMs / 1_000}s` : `${durationMs}ms`
 }
 
 function integer(value: string, min: number, max: number): number | undefined {

@@ -3,3 +3,4 @@
 // Start with topology.ts.
 export * from './external-service.ts'
 export * from './topology.ts'
+export * from './labels.ts'

@@ -4557,6 +4557,9 @@ export namespace weft {
                 /** WorkloadState reason. */
                 reason: string;
 
+                /** WorkloadState lost. */
+                lost: boolean;
+
                 /**
                  * Creates a new WorkloadState instance using the specified properties.
                  * @param [properties] Properties to set
@@ -4603,6 +4606,9 @@ export namespace weft {
 
                     /** WorkloadState reason */
                     reason?: (string|null);
+
+                    /** WorkloadState lost */
+                    lost?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

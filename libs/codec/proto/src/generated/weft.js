@@ -11864,6 +11864,7 @@ export const weft = $root.weft = (() => {
                  * @property {Array.<string>|null} [services] WorkloadState services
                  * @property {boolean|null} [enrolled] WorkloadState enrolled
                  * @property {string|null} [reason] WorkloadState reason
+                 * @property {boolean|null} [lost] WorkloadState lost
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -11937,6 +11938,14 @@ export const weft = $root.weft = (() => {
                 WorkloadState.prototype.reason = "";
 
                 /**
+                 * WorkloadState lost.
+                 * @member {boolean} lost
+                 * @memberof weft.management.v1.WorkloadState
+                 * @instance
+                 */
+                WorkloadState.prototype.lost = false;
+
+                /**
                  * Creates a new WorkloadState instance using the specified properties.
                  * @function create
                  * @memberof weft.management.v1.WorkloadState
@@ -11979,6 +11988,8 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 4, wireType 0 =*/32).bool(message.enrolled);
                     if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                         writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                    if (message.lost != null && $Object.hasOwnProperty.call(message, "lost") && message.lost !== false)
+                        writer.uint32(/* id 6, wireType 0 =*/48).bool(message.lost);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -12062,6 +12073,15 @@ export const weft = $root.weft = (() => {
                                     message.reason = value;
                                 else
                                     delete message.reason;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.lost = value;
+                                else
+                                    delete message.lost;
                                 continue;
                             }
                         }

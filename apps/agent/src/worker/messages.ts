@@ -36,6 +36,9 @@ export interface WorkerOptions {
   readonly mesh: string
   readonly node: string
   readonly trustDomain: string
+  /** Where this is; '' for not known. Endpoints of the same zone are preferred, then those of the same region. */
+  readonly region: string
+  readonly zone: string
   /** Number of this worker, from 0. */
   readonly index: number
   readonly logLevel: LogLevel

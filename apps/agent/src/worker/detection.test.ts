@@ -135,3 +135,37 @@ test('Detection takes what began like HTTP and went no further for octets', asyn
   expect(watched.ended).toEqual(['client first'])
   expect(watched.given.text).toBe('GET ')
 })
+
+const unaskedSettings = Buffer.from([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100])
+
+test('Detection holds the SETTINGS of a server of HTTP/2, however they are cut, until a slow client has spoken', async () => {
+  const watched = watch(0)
+  await turns()
+  watched.server.write(unaskedSettings.subarray(0, 4))
+  await turns()
+  watched.server.write(unaskedSettings.subarray(4))
+  await turns()
+  expect(watched.ended).toEqual([])
+  watched.client.write(Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'))
+  await turns()
+
+  expect(watched.ended).toEqual(['discarded', 'http2'])
+  expect(watched.given.text).toBe('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+})
+
+test.each([
+  ['something else', 'client first', (watched: Watched) => watched.client.write(Buffer.from('\x00binary'))],
+  ['nothing in time', 'server first', (watched: Watched) => watched.clock.advance(3_100)],
+])('Detection loses nothing of what looked like SETTINGS when the client says %s', async (_, expected, go) => {
+  const watched = watch(0)
+  await turns()
+  watched.server.write(unaskedSettings)
+  await turns()
+  go(watched)
+  await turns()
+  watched.server.write(Buffer.from('more'))
+  await turns()
+
+  expect(watched.ended).toEqual([expected])
+  expect(watched.fromServer.text).toBe(`${unaskedSettings.toString()}more`)
+})

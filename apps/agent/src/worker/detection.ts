@@ -1,5 +1,5 @@
 import { type Channel, type ChannelHandler, PrefixedChannel } from '@weft/channel'
-import { detectProtocol, type DetectedProtocol } from '@weft/detect'
+import { detectProtocol, detectServerSettings, type DetectedProtocol } from '@weft/detect'
 import { type Fault, fault } from '@weft/faults'
 import type { Clock, Timer } from '@weft/time'
 import type { Connections, Open } from './connections.ts'
@@ -33,7 +33,8 @@ export interface DetectionOptions {
 
 /**
  * Finds out what a connection carries, without configuration and without a stall: the first octets of the client are
- * looked at while the upstream is opened, so that a server that speaks first is heard too. Whoever speaks first decides.
+ * looked at while the upstream is opened, so that a server that speaks first is heard too. Whoever speaks first decides,
+ * but for a server of HTTP/2 that sends its SETTINGS unasked: they are held until the client, which is slower, has spoken.
  *
  * States: looking → (octets wait for the upstream) → done.
  */
@@ -45,6 +46,7 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler, 
   readonly #clock: Clock
   readonly #connections: Connections
   readonly #read: Uint8Array[]
+  readonly #serverRead: Uint8Array[]
   #state: 'looking' | 'octets' | 'done'
   #hasClientEnded: boolean
   #isOpening: boolean
@@ -67,6 +69,7 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler, 
     this.#clock = clock
     this.#connections = connections
     this.#read = []
+    this.#serverRead = []
     this.#state = 'looking'
     this.#hasClientEnded = false
     this.#isOpening = false
@@ -114,18 +117,19 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler, 
   /** The server said something, or ended, before the client said anything. */
   serverSpoke(bytes: Uint8Array | null): void {
     if (this.#state === 'done') return
-    const opened = this.#opened!
-    opened.channel.pause()
-    this.#channel.pause()
-    this.#finish()
-    const upstream = new PrefixedChannel(opened.channel, bytes === null ? [] : [bytes], bytes === null)
-    this.#handler.octets(this.#clientChannel(), opened, upstream, 'server')
+    if (bytes === null) return this.#joinServerFirst(true)
+    this.#serverRead.push(bytes)
+    const verdict = detectServerSettings(this.#serverRead.length === 1 ? bytes : Buffer.concat(this.#serverRead))
+    if (verdict === 'other') return this.#joinServerFirst(false)
+    if (verdict === 'http2') this.#opened!.channel.pause()
+    this.#restartTimer(this.#options.patienceMs)
   }
 
   serverClosed(error: Error | null): void {
     if (this.#state === 'done') return
     const opened = this.#opened!
     this.#opened = null
+    this.#serverRead.length = 0
     this.#handler.discarded(opened)
     const message = error?.message ?? 'the connection was closed'
     this.#upstreamFailed(fault('upstream_reset', 'detect', `The upstream ended before anybody spoke: ${message}`))
@@ -171,7 +175,15 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler, 
 
   #joinClientFirst(opened: Opened): void {
     this.#finish()
-    this.#handler.octets(this.#clientChannel(), opened, opened.channel, 'client')
+    const upstream = this.#serverRead.length === 0 ? opened.channel : this.#upstreamChannel(opened, false)
+    this.#handler.octets(this.#clientChannel(), opened, upstream, 'client')
+  }
+
+  #joinServerFirst(hasServerEnded: boolean): void {
+    const opened = this.#opened!
+    this.#channel.pause()
+    this.#finish()
+    this.#handler.octets(this.#clientChannel(), opened, this.#upstreamChannel(opened, hasServerEnded), 'server')
   }
 
   #refuse(refusal: Fault): void {
@@ -185,6 +197,7 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler, 
   #silent(): void {
     if (this.#state !== 'looking') return
     if (this.#read.length > 0) return this.#clientSpoke('other')
+    if (this.#serverRead.length > 0) return this.#joinServerFirst(false)
     if (this.#refusal !== null) return this.#refuse(this.#refusal)
     this.#beginOpening()
   }
@@ -202,6 +215,11 @@ export class Detection<Opened extends OpenedChannel> implements ChannelHandler, 
 
   #clientChannel(): Channel {
     return new PrefixedChannel(this.#channel, this.#read, this.#hasClientEnded)
+  }
+
+  #upstreamChannel({ channel }: Opened, hasEnded: boolean): Channel {
+    channel.pause()
+    return new PrefixedChannel(channel, this.#serverRead, hasEnded)
   }
 }
 

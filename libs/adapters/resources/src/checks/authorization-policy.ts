@@ -30,13 +30,20 @@ export function checkAuthorizationPolicy({ spec }: AuthorizationPolicyResource):
 function checkPath(check: Check, path: readonly (string | number)[], text: string): void {
   const segments = text.slice(1).split('/')
   const isPlain = segments.every((segment, index) => {
-    const bare = segment.replace(/;.*/, '')
-    return bare !== '.' && bare !== '..' && (bare !== '' || (index === segments.length - 1 && segment === ''))
+    const bare = segment.replace(/;.*/, '').trim()
+    return !/^\.+$/.test(bare) && (bare !== '' || (index === segments.length - 1 && segment === ''))
   })
-  if (!isPlain) {
-    check.refuse(path, `found ${JSON.stringify(text)}, expected a path without empty or dot segments`)
+  if (!isPlain || hidesSigns(text)) {
+    const hint = isPlain ? 'characters that stand for / . % ; ? or # in another form' : 'empty or dot segments'
+    check.refuse(path, `found ${JSON.stringify(text)}, expected a path without ${hint}`)
     return
   }
   const match = compilePath(text)
   if (match.type === 'regex') check.pattern(path, `(?i)${match.value}`)
+}
+
+/** Whether a server that folds compatible characters (Unicode NFKC), such as `／`, would take the path apart otherwise. */
+function hidesSigns(text: string): boolean {
+  const signs = /[/\\.%;?#]/g
+  return (text.normalize('NFKC').match(signs)?.length ?? 0) !== (text.match(signs)?.length ?? 0)
 }

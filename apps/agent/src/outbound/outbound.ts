@@ -7,6 +7,7 @@ import type { Addressed, Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import { Detection, type DetectionHandler } from '../worker/detection.ts'
 import { serveHttp } from '../worker/http-connections.ts'
+import type { LearnedProtocols } from './learned-protocols.ts'
 import { outboundStack } from './stack.ts'
 import { type OpenedTcp, openTcp, relayTcp, releaseTcp } from './tcp.ts'
 
@@ -18,18 +19,17 @@ const LEARNED_HTTP_OPEN_AFTER_MS = 200
 const PATIENCE_MS = 3_000
 /** How long a client that was told of a refusal may take to close. */
 const LINGER_MS = 5_000
-/** Ports that something was learned of; at most as many as can be addressed, and this. */
-const LEARNED_MAX = 65_536
 
 /** The way out: takes a connection of a workload, whoever accepted it, to what it addressed. */
 export class Outbound {
   readonly #plane: DataPlane
   readonly #connector: Connector
   readonly #service: HttpService
-  readonly #learnedHttp = new Set<string>()
+  readonly learned: LearnedProtocols
 
-  constructor(plane: DataPlane, connector: Connector) {
+  constructor(plane: DataPlane, connector: Connector, learned: LearnedProtocols) {
     this.#plane = plane
+    this.learned = learned
     this.#connector = connector
     this.#service = {
       handler: outboundStack(plane),
@@ -88,7 +88,7 @@ export class Outbound {
   }
 
   #detect(channel: Channel, origin: OutboundOrigin, addressed: Addressed): void {
-    const isHttp = this.#learnedHttp.has(learnedKey(origin, addressed))
+    const isHttp = this.learned.isHttp(learnedKey(origin, addressed))
     new Detection<OpenedTcp>(
       channel,
       () => this.#openFor(origin.caller, addressed, 'detect'),
@@ -103,11 +103,11 @@ export class Outbound {
     const { service } = addressed
     return {
       http: (client, version) => {
-        if (this.#learnedHttp.size < LEARNED_MAX) this.#learnedHttp.add(learnedKey(origin, addressed))
+        this.learned.learn(learnedKey(origin, addressed), true)
         serveHttp(this.#plane, this.#plane.outboundTable, this.#service, client, version, origin, service)
       },
       octets: (client, opened, upstream) => {
-        this.#learnedHttp.delete(learnedKey(origin, addressed))
+        this.learned.learn(learnedKey(origin, addressed), false)
         relayTcp(this.#plane, origin.caller, client, opened, upstream)
       },
       refused: (client, refusal) => this.#refused(client, origin.caller, service, refusal),

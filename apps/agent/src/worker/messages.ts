@@ -18,6 +18,7 @@ export type ToWorker =
   | { readonly type: 'forgetIdentity'; readonly identity: string }
   | ListenMessage
   | { readonly type: 'unlisten'; readonly id: string }
+  | LearnedMessage
   /** Refuses new work; answers `drained` when idle or after `timeoutMs` (monotonic clocks differ between processes). */
   | { readonly type: 'drain'; readonly timeoutMs: number }
   | { readonly type: 'dump' }
@@ -29,8 +30,16 @@ export type FromWorker =
   /** `what`: `listen <id>`, `identity <SPIFFE ID>`, `resources`. Nothing of it was applied. */
   | { readonly type: 'failed'; readonly what: string; readonly error: string }
   | { readonly type: 'report'; readonly counts: readonly TrafficCountData[] }
+  | LearnedMessage
   | { readonly type: 'dump'; readonly dump: unknown }
   | { readonly type: 'drained' }
+
+/** A worker found out what is spoken on a port that declares nothing; its siblings are told. */
+export interface LearnedMessage {
+  readonly type: 'learned'
+  readonly key: string
+  readonly isHttp: boolean
+}
 
 export interface WorkerOptions {
   readonly mesh: string

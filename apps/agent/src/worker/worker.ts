@@ -15,6 +15,7 @@ import { LocalPorts } from '../inbound/local-ports.ts'
 import { eitherConnector, meshConnector } from '../outbound/connector.ts'
 import { externalConnector } from '../outbound/external-connector.ts'
 import { ExternalTunnels } from '../outbound/external-tunnels.ts'
+import { LearnedProtocols } from '../outbound/learned-protocols.ts'
 import { Outbound } from '../outbound/outbound.ts'
 import { SnapshotStore } from '../snapshot/snapshot-store.ts'
 import { AccessLog } from './access-log.ts'
@@ -111,7 +112,8 @@ export class Worker {
       outboundPools: pools(connector, defaultPoolOptions.idleTimeoutMs),
       applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
     }
-    this.outbound = new Outbound(this.plane, connector)
+    const learned = new LearnedProtocols((key, isHttp) => parts.send({ type: 'learned', key, isHttp }))
+    this.outbound = new Outbound(this.plane, connector, learned)
     this.#inbound = new Inbound(this.plane, applications)
     this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound, new Gateway(this.plane, connector))
     this.#scheduleReport()
@@ -135,6 +137,8 @@ export class Worker {
         return this.#listeners.identitiesChanged()
       case 'listen':
         return void this.#listen(message, handle)
+      case 'learned':
+        return void this.outbound.learned.take(message.key, message.isHttp)
       case 'unlisten':
         return this.#listeners.close(message.id)
       case 'drain':

@@ -1,3 +1,4 @@
+import { LearnedProtocols } from '../outbound/learned-protocols.ts'
 import type { IdentityMessage, ListenMessage, LocalWorkload, ResourceUpsert, ToWorker } from '../worker/messages.ts'
 
 /** The configuration in force, wherever it comes from. */
@@ -15,6 +16,8 @@ export class DataPlaneState {
   local: readonly LocalWorkload[] = []
   /** Where the maps of the node's hooks are pinned; '' without capture. */
   mapsDir = ''
+  /** What workers learned, for those that start later. */
+  readonly learned = new LearnedProtocols(() => {})
 
   constructor(resources: HeldResources) {
     this.resources = resources
@@ -32,6 +35,7 @@ export class DataPlaneState {
       upserts: this.resources.all(),
       removals: [],
     }
+    for (const key of this.learned.keys()) yield { type: 'learned', key, isHttp: true }
     yield* this.listeners.values()
   }
 }

@@ -184,6 +184,10 @@ export class WorkerPool implements Component {
         return this.#listeningOn(message.id)
       case 'report':
         return this.#settings.onReport(message.counts, worker.index)
+      case 'learned':
+        if (!this.#state.learned.take(message.key, message.isHttp)) return
+        for (const other of this.#workers) if (other !== worker && other?.ready) post(other, message)
+        return
       case 'dump':
         return this.#dumps.shift()?.resolve(message.dump)
       case 'drained':

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { isAlive } from '../machine/process-identity.ts'
 import { locateMesh } from '../mesh/location.ts'
 import { withManagement } from '../mesh/management.ts'
-import { requireRunning, type MeshFile, type PartState } from '../mesh/mesh-file.ts'
+import { readMeshFile, requireRunning, type MeshFile, type PartState } from '../mesh/mesh-file.ts'
 import { plainMessage } from '../mesh/plain-message.ts'
 import { printData, printTable } from '../output/print-result.ts'
 import { shortIdentity } from '../output/stat-table.ts'
@@ -18,25 +18,57 @@ type WorkloadState = weft.management.v1.WorkloadState
 export const statusCommand = defineCommand({
   name: 'status',
   summary: 'Show parts, nodes and workloads of a mesh',
-  about: ['What is enrolled is read back from the kernel by the agents, not what was asked for.'],
+  about: [
+    'What is enrolled is read back from the kernel by the agents, not what was asked for.',
+    'When the control plane does not answer, the parts are shown as far as they can be seen without it; exit code 4.',
+  ],
   flags: {},
   operands: { usage: '', min: 0, max: 0 },
   examples: ['status', 'status -o json'],
   async run({ flags, context }) {
     const location = locateMesh(flags, context)
-    const file = requireRunning(location)
-    const status = (await withManagement(location, (client) => client.status({}))) as Status
-    const data = { ...(plainMessage(status) as object), capture: file.plan.settings.capture, parts: file.parts }
-    if (!printData(context.out, flags.output, data)) printStatus(file, status, context)
+    const file = readMeshFile(location)
+    if (file === null) requireRunning(location)
+    const mesh = file!
+    let status: Status | null = null
+    let failure: unknown = null
+    try {
+      status = (await withManagement(location, (client) => client.status({}))) as Status
+    } catch (error) {
+      failure = error
+    }
+    const { capture } = mesh.plan.settings
+    const known = { state: stateOf(mesh), capture, parts: mesh.parts.map(describePart) }
+    const data =
+      status === null ? { mesh: mesh.plan.mesh, ...known } : { ...(plainMessage(status) as object), ...known }
+    if (!printData(context.out, flags.output, data)) printStatus(mesh, status, context)
+    if (failure !== null) throw failure
     return exitCodes.ok.code
   },
 })
 
-function printStatus(file: MeshFile, status: Status, { out }: Context): void {
+/** As the file says, unless the supervisor that keeps it is dead. */
+function stateOf(file: MeshFile): string {
+  return isAlive(file.supervisor) ? file.state : 'dead: its supervisor is gone'
+}
+
+function describePart(part: PartState): object {
+  return { ...part, state: stateOfPart(part) }
+}
+
+function stateOfPart({ process }: PartState): string {
+  return process !== null && isAlive(process) ? 'running' : 'not running'
+}
+
+/** Without an answer of the control plane, what can be seen without it. */
+function printStatus(file: MeshFile, status: Status | null, { out }: Context): void {
   const { capture } = file.plan.settings
   const how = capture === 'ebpf' ? 'captured by eBPF' : `explicit proxy (${file.plan.captureReason})`
-  out.write(`mesh ${status.mesh}, trust domain ${status.trustDomain}, revision ${status.revision}, ${how}\n\n`)
+  const { mesh, settings } = file.plan
+  const what = status === null ? stateOf(file) : `revision ${status.revision}`
+  out.write(`mesh ${mesh}, trust domain ${settings.trustDomain}, ${what}, ${how}\n\n`)
   printTable(out, partColumns, file.parts, 'no parts')
+  if (status === null) return out.write('\n')
   out.write('\n')
   printTable(out, nodeColumns, status.nodes as NodeStatus[], 'no nodes')
   out.write('\n')
@@ -51,7 +83,7 @@ function printStatus(file: MeshFile, status: Status, { out }: Context): void {
 const partColumns: Column<PartState>[] = [
   { title: 'PART', value: (part) => part.name },
   { title: 'PID', value: (part) => String(part.process?.pid ?? '-'), align: 'right' },
-  { title: 'STATE', value: (part) => (part.process !== null && isAlive(part.process) ? 'running' : 'restarting') },
+  { title: 'STATE', value: stateOfPart },
   { title: 'RESTARTS', value: (part) => String(part.restarts), align: 'right' },
 ]
 

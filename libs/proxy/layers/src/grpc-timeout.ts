@@ -1,3 +1,9 @@
+/** As `grpc-timeout` has it: at most eight digits, so in seconds when that is long; at least a millisecond. */
+export function formatGrpcTimeout(timeoutMs: number): string {
+  const ms = Math.max(1, Math.floor(timeoutMs))
+  return ms < 100_000_000 ? `${ms}m` : `${Math.floor(ms / 1_000)}S`
+}
+
 /** What `grpc-timeout` says, in milliseconds, rounded up; 0 for what is not one. Source: gRPC over HTTP/2, Timeout. */
 export function grpcTimeoutMs(text: string): number {
   if (text.length < 2 || text.length > 9) return 0

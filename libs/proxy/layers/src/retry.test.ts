@@ -3,6 +3,7 @@ import type { Outcome, Routed } from '@weft/stack'
 import { ScriptedBody } from '@weft/stack/testing'
 import { FakeClock } from '@weft/time/testing'
 import { expect, test } from 'vitest'
+import { formatGrpcTimeout } from './grpc-timeout.ts'
 import { retry } from './retry.ts'
 import { backendOf, destinationOf, exchangeTo, replyOf, routedTo } from './testing/index.ts'
 
@@ -39,6 +40,34 @@ test('retry() hands up the last fault when the attempts are used up, having back
   expect(outcome).toBe(reset)
   expect(attempts).toEqual([1, 2, 3])
   expect(clock.nowMs(), '25 and 50 ms').toBe(75)
+})
+
+test('retry() tells a gRPC callee of the time that is left, at each attempt', async () => {
+  const clock = new FakeClock()
+  const exchange = routedTo(backendOf('cart', ['a', 'b']), 'POST')
+  exchange.head.headers.append('grpc-timeout', '2S')
+  exchange.deadlineMs = 2_000
+  const told: (string | null)[] = []
+  const outcomes = [refused, replyOf(200)]
+  const next = async (): Promise<Outcome> => {
+    told.push(exchange.head.headers.get('grpc-timeout'))
+    clock.advance(300)
+    return outcomes[told.length - 1]!
+  }
+  clock.advance(100)
+
+  await retry(clock, () => 0.5)(next)(exchange)
+
+  expect(told).toEqual(['1900m', '1600m'])
+})
+
+test.each([
+  [0.2, '1m'],
+  [1_500.7, '1500m'],
+  [99_999_999, '99999999m'],
+  [100_000_000, '100000S'],
+])('formatGrpcTimeout(%d) is %s', (timeoutMs, expected) => {
+  expect(formatGrpcTimeout(timeoutMs)).toBe(expected)
 })
 
 test('retry() hands up the last fault when the budget runs dry', async () => {

@@ -5,6 +5,7 @@ import { backoffMs, isGrpcRetrySafe, isIdempotent, isRetrySafe, isStatusRetrySaf
 import { type Handler, type Layer, type Outcome, ReplayBody, type Routed } from '@weft/stack'
 import type { Clock, Random } from '@weft/time'
 import type { RetryPolicy } from '@weft/traffic'
+import { formatGrpcTimeout } from './grpc-timeout.ts'
 import { pushbackOf } from './judgement.ts'
 
 /**
@@ -112,6 +113,7 @@ function discard(outcome: Outcome, exchange: Routed): void {
 }
 
 function attempt(next: Handler<Routed, Outcome>, exchange: Routed, clock: Clock): Promise<Outcome> {
+  if (exchange.deadlineMs < Infinity) tellRemaining(exchange, clock.nowMs())
   const timeoutMs = exchange.rule === null ? 0 : exchange.rule.rule.attemptTimeoutMs
   if (timeoutMs === 0) return next(exchange)
   const timer = clock.after(timeoutMs, () => {
@@ -119,6 +121,11 @@ function attempt(next: Handler<Routed, Outcome>, exchange: Routed, clock: Clock)
     exchange.running?.stop(fault('deadline_exceeded', ATTEMPT, message, exchange.rule!.rule.name))
   })
   return next(exchange).finally(() => timer.cancel())
+}
+
+/** The callee of a gRPC call is told what is left for it, not what the caller had at first. */
+function tellRemaining({ head, deadlineMs }: Routed, nowMs: number): void {
+  if (head.headers.has('grpc-timeout')) head.headers.set('grpc-timeout', formatGrpcTimeout(deadlineMs - nowMs))
 }
 
 /** Layer name in the reason of an attempt's own timeout; that of the whole exchange is `deadline`. */

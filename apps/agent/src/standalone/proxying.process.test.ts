@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2Server } from 'node:http2'
 import { createServer as createHttpsServer, get as getHttps } from 'node:https'
 import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { TestAuthority } from '@weft/mtls/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -120,7 +121,7 @@ test('gRPC keeps its trailers', async () => {
 
 test('a WebSocket is opened and carries octets both ways', async () => {
   const upgrade = request({ port: ports.http, headers: { connection: 'upgrade', upgrade: 'websocket' } }).end()
-  const [reply, socket] = (await once(upgrade, 'upgrade')) as [IncomingMessage, import('node:stream').Duplex]
+  const [reply, socket] = (await once(upgrade, 'upgrade')) as [IncomingMessage, Duplex]
   socket.write('ping')
   const [pong] = (await once(socket, 'data')) as [Buffer]
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
-import { Agent, createServer, request, type Server } from 'node:http'
-import { connect as connectHttp2 } from 'node:http2'
+import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http'
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2'
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -89,7 +89,7 @@ test('a listener comes and goes; connections to it finish', async () => {
   await proxy.said(/reloaded/)
   const agent = new Agent({ keepAlive: true })
   const answer = request({ port: other, agent }).end()
-  const [reply] = (await once(answer, 'response')) as [import('node:http').IncomingMessage]
+  const [reply] = (await once(answer, 'response')) as [IncomingMessage]
 
   proxy.write(...edge(slowPort, [port]))
   await until(() => count(proxy.out, /reloaded/g) === 2, 'the second reload')
@@ -188,13 +188,13 @@ function count(written: string, pattern: RegExp): number {
 
 async function get(port: number, agent: Agent | false): Promise<string> {
   const asked = request({ port, agent }).end()
-  const [reply] = (await once(asked, 'response')) as [import('node:http').IncomingMessage]
+  const [reply] = (await once(asked, 'response')) as [IncomingMessage]
   const body = await text(reply)
   if (reply.statusCode !== 200) throw new Error(`${reply.statusCode} ${body}`)
   return body
 }
 
-async function overHttp2(session: import('node:http2').ClientHttp2Session): Promise<string> {
+async function overHttp2(session: ClientHttp2Session): Promise<string> {
   const stream = session.request({ ':path': '/' })
   const [head] = (await once(stream, 'response')) as [Record<string, unknown>]
   const body = await text(stream)

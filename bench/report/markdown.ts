@@ -70,10 +70,11 @@ function memorySection({ memory }: Results): string {
     one.peer,
     formatNumber(one.idle.rssMiB),
     formatNumber(one.idle.pssMiB),
-    formatNumber(one.idleWorkerMiB),
+    formatNumber(one.idleWorker.rssMiB),
+    formatNumber(one.idleWorker.pssMiB),
     one.failure === '' ? formatNumber(one.kibPerConnection) : one.failure,
   ])
-  const header = ['', 'idle RSS MiB', 'idle PSS MiB', 'idle worker RSS MiB', 'KiB per idle connection']
+  const header = ['', 'idle RSS MiB', 'idle PSS MiB', 'worker RSS MiB', 'worker PSS MiB', 'KiB per idle connection']
   const connections = memory.peers[0]?.connections ?? 0
   return `## Memory
 

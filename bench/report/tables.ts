@@ -42,8 +42,8 @@ export function memoryLines(peers: readonly MemoryFigures[]): string[] {
   return [
     'memory (MiB idle, all processes; the working process; KiB per idle keep-alive connection)',
     ...peers.map(
-      ({ peer, idle, idleWorkerMiB, kibPerConnection, failure }) =>
-        `  ${peer.padEnd(10)} rss ${formatNumber(idle.rssMiB)} pss ${formatNumber(idle.pssMiB)}, worker ${formatNumber(idleWorkerMiB)}, ` +
+      ({ peer, idle, idleWorker, kibPerConnection, failure }) =>
+        `  ${peer.padEnd(10)} rss ${formatNumber(idle.rssMiB)} pss ${formatNumber(idle.pssMiB)}, worker rss ${formatNumber(idleWorker.rssMiB)} pss ${formatNumber(idleWorker.pssMiB)}, ` +
         (failure === '' ? `${formatNumber(kibPerConnection)} KiB each` : failure),
     ),
   ]

@@ -9,7 +9,8 @@ export interface CompareSettings {
   readonly rounds: number
   readonly seconds: number
   readonly workers: number
-  readonly withLatency: boolean
+  /** Of the open loop; 0 leaves it out. */
+  readonly latencyRounds: number
 }
 
 /** Of one peer in one scenario. A figure of a round that failed is NaN in `perCpuSecond`, null in JSON. */
@@ -70,7 +71,7 @@ export async function compare(
       }
     }
     const rate = openLoopRate(scenario, [...tallies.values()])
-    for (let round = 0; rate > 0 && settings.withLatency && round < settings.rounds; round++) {
+    for (let round = 0; rate > 0 && round < settings.latencyRounds; round++) {
       for (const contender of contenders) {
         const tally = tallies.get(contender.peer.name)!
         if (!canKeepUp(tally, rate)) continue
@@ -111,7 +112,7 @@ async function measureCpu(
     const before = contender.cpuSeconds()
     const outcome = await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
     const cpuSeconds = contender.cpuSeconds() - before
-    if (contender.hasEnded) throw new Error(`ended under load: ${contender.lastWords}`)
+    if (contender.ending !== '') throw new Error(contender.ending)
     if (outcome.errors > outcome.operations / 1000) {
       throw new Error(`${outcome.errors} errors beside ${outcome.operations} ${scenario.unit}`)
     }
@@ -120,7 +121,7 @@ async function measureCpu(
     tally.rssMiB = contender.memory().rssMiB
   } catch (error) {
     tally.perCpuSecond.push(Number.NaN)
-    note(session, scenario, tally, contender.peer.name, messageOf(error))
+    note(session, scenario, tally, contender.peer.name, contender.ending || messageOf(error))
   }
 }
 

@@ -33,12 +33,12 @@ export class Contender {
     return this.#processes.map(({ pid }) => pid)
   }
 
-  get hasEnded(): boolean {
-    return this.#processes.some(({ hasEnded }) => hasEnded)
-  }
-
-  get lastWords(): string {
-    return this.#processes.map(({ lastWords }) => lastWords).join(' / ')
+  /** How its processes ended, of which it should have none; '' while all run. */
+  get ending(): string {
+    return this.#processes
+      .filter(({ hasEnded }) => hasEnded)
+      .map(({ child, lastWords }) => `ended with ${child.signalCode ?? child.exitCode}: ${lastWords}`)
+      .join('; ')
   }
 
   cpuSeconds(): number {

@@ -16,7 +16,7 @@ export interface MemoryFigures {
   /** All processes, before any load. */
   readonly idle: Memory
   /** The process that does the work, before any load. */
-  readonly idleWorkerMiB: number
+  readonly idleWorker: Memory
   readonly connections: number
   /** After a load, with the connections beyond it; growth by resident memory. */
   readonly kibPerConnection: number
@@ -32,7 +32,8 @@ export async function measureMemory(
 ): Promise<MemoryFigures[]> {
   const wish = { topology: 'hop', entry: 'http1', workers: 1 } as const
   const { contenders, failures } = await startContenders(session, peers, wish)
-  const nothing = { idle: { rssMiB: 0, pssMiB: 0 }, idleWorkerMiB: 0, connections, kibPerConnection: 0 }
+  const none = { rssMiB: 0, pssMiB: 0 }
+  const nothing = { idle: none, idleWorker: none, connections, kibPerConnection: 0 }
   const figures: MemoryFigures[] = [...failures].map(([peer, failure]) => ({ peer, ...nothing, failure }))
   try {
     await sleep(SETTLE_MS)
@@ -62,11 +63,11 @@ async function measureOne(
     kibPerConnection = ((contender.memory().rssMiB - before.rssMiB) * 1024) / connections
     holder()
   } catch (error) {
-    failure = error instanceof Error ? error.message : String(error)
+    failure = contender.ending || (error instanceof Error ? error.message : String(error))
   }
   const worker = [...idleOf.keys()].toSorted((a, b) => cpuOfOne(b) - cpuOfOne(a))[0]
-  const idleWorkerMiB = worker === undefined ? 0 : idleOf.get(worker)!
-  return { peer: contender.peer.name, idle, idleWorkerMiB, connections, kibPerConnection, failure }
+  const idleWorker = idleOf.get(worker ?? 0) ?? { rssMiB: 0, pssMiB: 0 }
+  return { peer: contender.peer.name, idle, idleWorker, connections, kibPerConnection, failure }
 }
 
 /** Opens connections, one request on each, and keeps them until the function given back is called. */
@@ -86,8 +87,11 @@ function hold(session: Session, port: number, connections: number): Promise<() =
 
 const childrenOf = (pid: number): number[] => familyOf(pid).filter((other) => other !== pid)
 
-const memoryOfOne = (pid: number): number =>
-  memoryOf([pid]).rssMiB - childrenOf(pid).reduce((sum, child) => sum + memoryOfOne(child), 0)
+function memoryOfOne(pid: number): Memory {
+  const children = memoryOf(childrenOf(pid))
+  const all = memoryOf([pid])
+  return { rssMiB: all.rssMiB - children.rssMiB, pssMiB: all.pssMiB - children.pssMiB }
+}
 
 const cpuOfOne = (pid: number): number =>
   cpuSecondsOf([pid]) - cpuSecondsOf(childrenOf(pid).filter((child) => child !== pid))

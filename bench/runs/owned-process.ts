@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { familyOf } from '../measure/processes.ts'
 
 const OUTPUT_MAX = 4000
+/** A machine that is busy with other things may take long to start a program. */
+const START_MS = 60_000
 
 const owned = new Set<OwnedProcess>()
 
@@ -50,9 +52,9 @@ export class OwnedProcess {
     return (errors.slice(-2).join(' / ') || lines.at(-1) || 'it said nothing').slice(0, 300)
   }
 
-  /** Returns when somebody listens at `port`. Throws with its last words when it ends first, or after 20 s. */
+  /** Returns when somebody listens at `port`. Throws with its last words when it ends first, or after a minute. */
   async untilListening(port: number): Promise<void> {
-    const until = performance.now() + 20_000
+    const until = performance.now() + START_MS
     while (!(await canConnect(port))) {
       if (this.hasEnded) throw new Error(`${this.name} ended: ${this.lastWords}`)
       if (performance.now() > until) throw new Error(`${this.name} does not listen at ${port}: ${this.lastWords}`)

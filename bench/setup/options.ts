@@ -9,7 +9,7 @@ Runs every scenario against every peer, interleaved, and reports what each spend
   --seconds S        length of one peer's turn (2)
   --quick            a few scenarios, short: under three minutes
   --workers N        threads or processes of every peer (1)
-  --no-latency       without the open loop
+  --no-latency       without the open loop, which has half as many rounds
   --record           put the figures of a partial run into bench/results/ too; a whole run always does
   --tree WHAT        our proxy from a git revision or another directory (this tree as it is)
   --ab WHAT [WHAT]   our proxy alone, two of it: a git revision or a directory each; the second is this tree when left out
@@ -28,7 +28,7 @@ export interface Options {
   readonly seconds: number
   readonly isQuick: boolean
   readonly workers: number
-  readonly withLatency: boolean
+  readonly latencyRounds: number
   readonly record: boolean
   readonly tree: string
   readonly ab: readonly string[]
@@ -67,14 +67,17 @@ export function readOptions(args: readonly string[]): Options {
       help: { type: 'boolean', default: false },
     },
   })
+  const rounds = numberIn('--rounds', values.rounds ?? (values.quick ? '2' : '5'), 1, 100)
+  // A round of the open loop says more than one of the closed loop: it has thousands of latencies.
+  const latencyRounds = Math.ceil(rounds / 2)
   return {
     scenarios: values.scenario.flatMap((names) => names.split(',')),
     peers: values.peer.flatMap((names) => names.split(',')),
-    rounds: numberIn('--rounds', values.rounds ?? (values.quick ? '2' : '5'), 1, 100),
+    rounds,
     seconds: numberIn('--seconds', values.seconds ?? (values.quick ? '1' : '2'), 0.5, 60),
     isQuick: values.quick,
     workers: numberIn('--workers', values.workers, 1, 64),
-    withLatency: !values['no-latency'],
+    latencyRounds: values['no-latency'] ? 0 : latencyRounds,
     record: values.record,
     tree: values.tree,
     ab: values.ab,

@@ -1,0 +1,206 @@
+import { Agent, request } from 'node:http'
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2'
+import { connect } from 'node:net'
+import type { Readable } from 'node:stream'
+import { Arrived, type Block } from './block.ts'
+import { HEADER_BYTES, STATUS_GOOD, writeHeader } from './wire.ts'
+
+/** How an operation ended, as its client saw it. */
+export type Ending =
+  | 'whole' /** every octet, both ways, unchanged */
+  | 'changed' /** other octets than were sent: never */
+  | 'short' /** fewer octets, and nobody said so */
+  | 'told' /** it failed, and the client was told */
+  | 'left' /** the client went away on purpose */
+  | 'stuck' /** neither, within the time */
+
+export interface Operation {
+  readonly kind: string
+  run(): Promise<Ending>
+}
+
+const OPERATION_MS = 20_000
+
+interface Bodies {
+  readonly upOffset: number
+  readonly upLength: number
+  readonly downOffset: number
+  readonly downLength: number
+}
+
+/** Everything that clients do, chosen at random. */
+export class Clients {
+  readonly #block: Block
+  readonly #random: () => number
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  readonly #sessions = new Map<number, ClientHttp2Session>()
+
+  constructor(block: Block, random: () => number) {
+    this.#block = block
+    this.#random = random
+  }
+
+  /** One operation on one of the ports. */
+  choose(httpPorts: readonly number[], tcpPorts: readonly number[]): Operation {
+    const http = httpPorts[this.#below(httpPorts.length)]!
+    const tcp = tcpPorts[this.#below(tcpPorts.length)]!
+    const bodies = this.#bodies()
+    const chance = this.#random()
+    if (chance < 0.3) return this.#operation('http1', () => this.#http1(http, bodies, '', false))
+    if (chance < 0.36) return this.#operation('http1-chunked', () => this.#http1(http, bodies, '&chunked', false))
+    if (chance < 0.4) return this.#operation('http1-slow', () => this.#http1(http, large(bodies), '', true))
+    if (chance < 0.44) return this.#operation('http1-reset', () => this.#http1Reset(http, large(bodies)))
+    if (chance < 0.6) return this.#operation('http2', () => this.#http2(http, bodies))
+    if (chance < 0.8) return this.#operation('tcp', () => this.#tcp(tcp, bodies, false, false))
+    if (chance < 0.9) return this.#operation('tcp-half-close', () => this.#tcp(tcp, bodies, true, false))
+    if (chance < 0.94) return this.#operation('tcp-slow', () => this.#tcp(tcp, large(bodies), false, true))
+    return this.#operation('tcp-leave', () => this.#tcpLeave(tcp, large(bodies)))
+  }
+
+  close(): void {
+    this.#agent.destroy()
+    for (const session of this.#sessions.values()) session.destroy()
+  }
+
+  #operation(kind: string, run: () => Promise<Ending>): Operation {
+    return {
+      kind,
+      run: () => {
+        let timer: NodeJS.Timeout
+        const late = new Promise<Ending>((resolve) => (timer = setTimeout(() => resolve('stuck'), OPERATION_MS)))
+        return Promise.race([run(), late]).finally(() => clearTimeout(timer))
+      },
+    }
+  }
+
+  #http1(port: number, bodies: Bodies, extra: string, isSlow: boolean): Promise<Ending> {
+    return new Promise((resolve) => {
+      const path = pathOf(bodies) + extra
+      const outgoing = request({ port, host: '127.0.0.1', path, method: 'POST', agent: this.#agent }, (reply) => {
+        const { statusCode = 0 } = reply
+        this.#judge(reply, bodies, isSlow).then(
+          (ending) => resolve(statusCode === 200 ? ending : statusCode === 418 ? 'changed' : 'told'),
+          () => resolve('told'),
+        )
+      })
+      outgoing.on('error', () => resolve('told'))
+      outgoing.setHeader('content-length', bodies.upLength)
+      outgoing.end(this.#block.body(bodies.upOffset, bodies.upLength))
+    })
+  }
+
+  /** The origin breaks off in the middle: to be taken for a whole reply would be a lie. */
+  async #http1Reset(port: number, bodies: Bodies): Promise<Ending> {
+    const ending = await this.#http1(port, bodies, '&reset', false)
+    return ending === 'told' ? 'left' : ending === 'whole' ? 'changed' : ending
+  }
+
+  #http2(port: number, bodies: Bodies): Promise<Ending> {
+    return new Promise((resolve) => {
+      const session = this.#session(port)
+      const stream = session.request({ ':method': 'POST', ':path': pathOf(bodies), ':authority': 'soak' })
+      let status = 0
+      stream.on('response', (headers) => (status = Number(headers[':status'])))
+      stream.on('error', () => resolve('told'))
+      this.#judge(stream, bodies, false).then(
+        (ending) => resolve(stream.rstCode !== 0 || status !== 200 ? (status === 418 ? 'changed' : 'told') : ending),
+        () => resolve('told'),
+      )
+      stream.end(this.#block.body(bodies.upOffset, bodies.upLength))
+    })
+  }
+
+  #session(port: number): ClientHttp2Session {
+    const known = this.#sessions.get(port)
+    if (known !== undefined && !known.closed && !known.destroyed) return known
+    const session = connectHttp2(`http://127.0.0.1:${port}`)
+    session.on('error', () => {})
+    session.on('goaway', () => session.close())
+    this.#sessions.set(port, session)
+    return session
+  }
+
+  #tcp(port: number, bodies: Bodies, answersAfterEnd: boolean, isSlow: boolean): Promise<Ending> {
+    return new Promise((resolve) => {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+      socket.on('error', () => resolve('told'))
+      socket.write(writeHeader({ ...bodies, answersAfterEnd }))
+      socket.write(this.#block.body(bodies.upOffset, bodies.upLength))
+      if (answersAfterEnd) socket.end()
+      const arrived = new Arrived()
+      let status = -1
+      void this.#read(socket, isSlow, (chunk) => {
+        if (status < 0) {
+          status = chunk[0]!
+          chunk = chunk.subarray(1)
+        }
+        arrived.add(chunk)
+        if (arrived.bytes >= bodies.downLength && !answersAfterEnd) socket.end()
+      }).then(
+        () => {
+          socket.destroy()
+          if (status < 0 || arrived.bytes < bodies.downLength) return resolve('short')
+          resolve(status === STATUS_GOOD ? this.#compare(arrived, bodies) : 'changed')
+        },
+        () => resolve('told'),
+      )
+    })
+  }
+
+  /** Goes away in the middle, by a reset or in order. */
+  #tcpLeave(port: number, bodies: Bodies): Promise<Ending> {
+    return new Promise((resolve) => {
+      const socket = connect({ port, host: '127.0.0.1' })
+      socket.on('error', () => resolve('told'))
+      socket.on('close', () => resolve('left'))
+      socket.write(writeHeader({ ...bodies, answersAfterEnd: false }))
+      socket.write(this.#block.body(bodies.upOffset, Math.max(bodies.upLength - HEADER_BYTES, 0)))
+      const leave = (): void => void (this.#random() < 0.5 ? socket.resetAndDestroy() : socket.destroy())
+      setTimeout(leave, this.#below(30))
+    })
+  }
+
+  async #judge(body: Readable, bodies: Bodies, isSlow: boolean): Promise<Ending> {
+    const arrived = new Arrived()
+    await this.#read(body, isSlow, (chunk) => arrived.add(chunk))
+    return arrived.bytes < bodies.downLength ? 'short' : this.#compare(arrived, bodies)
+  }
+
+  #compare(arrived: Arrived, { downOffset, downLength }: Bodies): Ending {
+    const isSame = arrived.bytes === downLength && arrived.checksum === this.#block.checksum(downOffset, downLength)
+    return isSame ? 'whole' : 'changed'
+  }
+
+  async #read(source: Readable, isSlow: boolean, take: (chunk: Buffer) => void): Promise<void> {
+    for await (const chunk of source) {
+      take(chunk as Buffer)
+      if (isSlow) await new Promise((resolve) => setTimeout(resolve, this.#below(40)))
+    }
+  }
+
+  /** Most are small, some are up to a mebibyte. */
+  #bodies(): Bodies {
+    const length = (): number => {
+      const chance = this.#random()
+      return this.#below(chance < 0.7 ? 2_000 : chance < 0.95 ? 70_000 : 1_000_000)
+    }
+    return {
+      upOffset: this.#below(1 << 20),
+      upLength: length(),
+      downOffset: this.#below(1 << 20),
+      downLength: length(),
+    }
+  }
+
+  #below(limit: number): number {
+    return Math.floor(this.#random() * limit)
+  }
+}
+
+function large(bodies: Bodies): Bodies {
+  return { ...bodies, downLength: 200_000 + bodies.downLength / 2 > 1_000_000 ? 1_000_000 : 200_000 }
+}
+
+function pathOf({ upOffset, upLength, downOffset, downLength }: Bodies): string {
+  return `/?upOffset=${upOffset}&upLength=${upLength}&downOffset=${downOffset}&downLength=${downLength}`
+}

@@ -9,6 +9,8 @@ const STEP_TIMEOUT_MS = 10_000
 export interface KeptEnrolment {
   /** Drains the workload, whichever stream stands for it now. */
   leave(): Promise<void>
+  /** Lets go at once: there is no mesh any more that would drain it. */
+  cancel(): void
 }
 
 /**
@@ -47,6 +49,11 @@ export function keepEnrolled(
   }
   const keeping = keep()
   return {
+    cancel() {
+      isLeaving = true
+      left.resolve('left')
+      current?.cancel()
+    },
     async leave() {
       isLeaving = true
       left.resolve('left')

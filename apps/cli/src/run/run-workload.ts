@@ -3,6 +3,7 @@ import { systemRandom } from '@weft/host'
 import type { weft } from '@weft/proto'
 import type { Context } from '../context.ts'
 import type { ManagementClient } from '../mesh/management.ts'
+import { readMeshFile } from '../mesh/mesh-file.ts'
 import type { MeshPlan } from '../mesh/plan.ts'
 import { Enrolment } from './enrolment.ts'
 import { keepEnrolled, type KeptEnrolment } from './keep-enrolled.ts'
@@ -61,6 +62,7 @@ export async function runWorkload(
       kept,
       signals,
       isServer(options),
+      () => isMeshEnding(plan),
       context,
     )
     await removePlace(plan, place)
@@ -96,6 +98,7 @@ async function supervise(
   kept: KeptEnrolment,
   signals: SignalRelay,
   server: boolean,
+  isMeshEnding: () => boolean,
   context: Context,
 ): Promise<ProgramEnd> {
   const inForeground = isForegroundOfTerminal()
@@ -111,8 +114,14 @@ async function supervise(
   try {
     return await program.ended
   } finally {
+    // A mesh that goes down with all its workloads has nobody whose requests would have to be finished.
+    if (isMeshEnding()) kept.cancel()
     await (leaving ?? kept.leave())
   }
+}
+
+function isMeshEnding(plan: MeshPlan): boolean {
+  return readMeshFile(plan)?.state !== 'running'
 }
 
 function isServer(options: RunOptions): boolean {

@@ -9,16 +9,23 @@ import type { Find, Outbound } from './outbound.ts'
 /**
  * Takes a captured connection: asks the kernel where it meant to go and which workload it comes from, and sends it out.
  *
- * A connection that the hooks did not lead here, or whose workload is not known, is reset: nothing is guessed.
+ * A connection that the hooks did not lead here is reset, and so is one whose workload does not become known: nothing is
+ * guessed.
  */
 export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: TcpChannel): void {
   const original = originalOf(plane, channel)
   if (original === null) return refuse(plane, channel, 'it was not captured: expected an original destination')
-  const local = plane.locals.byCgroup(original.caller)
-  const caller = local === null ? null : plane.locals.caller(local.uid)
-  if (caller === null) return refuse(plane, channel, `cgroup ${original.caller} is of no workload known here`)
-  if (!outbound.admits(channel, caller, caller.workload)) return
-  outbound.serve(channel, caller, findOriginal(plane, original), formatAddress(original.address, original.port))
+  const attempt = (): boolean => {
+    const local = plane.locals.byCgroup(original.caller)
+    const caller = local === null ? null : plane.locals.caller(local.uid)
+    if (caller !== null && outbound.admits(channel, caller, caller.workload))
+      outbound.serve(channel, caller, findOriginal(plane, original), formatAddress(original.address, original.port))
+    return caller !== null
+  }
+  if (attempt()) return
+  outbound.unknownCallers.wait(channel, attempt, () =>
+    refuse(plane, channel, `cgroup ${original.caller} is of no workload known here`),
+  )
 }
 
 /** A plain connection to a published port: into the mesh as `ingress`, to the service of the workload, else the workload. */

@@ -9,6 +9,7 @@ import { Detection, type DetectionHandler } from '../worker/detection.ts'
 import { serveHttp } from '../worker/http-connections.ts'
 import type { LearnedProtocols } from './learned-protocols.ts'
 import { outboundStack } from './stack.ts'
+import { UnknownCallers } from './unknown-callers.ts'
 import { type OpenedTcp, openTcp, relayTcp, releaseTcp } from './tcp.ts'
 
 /** What a connection means to reach, as a snapshot has it; null when it has no such thing. */
@@ -26,10 +27,13 @@ export class Outbound {
   readonly #connector: Connector
   readonly #service: HttpService
   readonly learned: LearnedProtocols
+  readonly unknownCallers: UnknownCallers
 
   constructor(plane: DataPlane, connector: Connector, learned: LearnedProtocols) {
     this.#plane = plane
     this.learned = learned
+    this.unknownCallers = new UnknownCallers(plane.clock)
+    plane.snapshots.onChange(() => this.unknownCallers.look())
     this.#connector = connector
     this.#service = {
       handler: outboundStack(plane),

@@ -128,6 +128,7 @@ export class Worker {
         return this.#openPorts(message.mapsDir)
       case 'workloads':
         this.plane.locals.set(message.local)
+        this.outbound.unknownCallers.look()
         return this.plane.namespaces.retain(new Set(message.local.map(({ netnsPath }) => netnsPath)))
       case 'identity':
         return this.#setIdentity(message)
@@ -166,6 +167,7 @@ export class Worker {
   stop(): void {
     this.#reportTimer?.cancel()
     this.#listeners.closeAll()
+    this.outbound.unknownCallers.close()
     this.plane.connections.destroyAll()
     this.plane.outboundPools.close()
     this.plane.applicationPools.close()

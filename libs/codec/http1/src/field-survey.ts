@@ -1,8 +1,8 @@
 import { equalsIgnoreCase } from '@weft/bytes'
-import { HeaderList } from '@weft/message'
+import { HeaderList, SPAN_NUMBERS } from '@weft/message'
 import { Http1Refusal, quote } from './faults.ts'
-import { FIELD_NUMBERS, type HeadScanner } from './head-scanner.ts'
-import { field, findKnown, knownName, spellingOf } from './known-names.ts'
+import type { HeadScanner } from './head-scanner.ts'
+import { field, fieldAt, knownName } from './known-names.ts'
 import type { Http1Limits } from './limits.ts'
 import { isAll, TOKEN } from './octets.ts'
 
@@ -30,7 +30,7 @@ export class FieldSurvey {
   #takesTrailers: boolean
 
   constructor(limits: Http1Limits) {
-    this.headers = new HeaderList()
+    this.headers = noHeaders
     this.contentLength = -1
     this.isChunked = false
     this.hasClose = false
@@ -48,33 +48,23 @@ export class FieldSurvey {
   /** Reads the fields of `scanner`, whose head as text is `text`. Returns null, or why the head is refused. */
   read(scanner: HeadScanner, text: string): Http1Refusal | null {
     this.#reset()
-    const fields = scanner.fields
-    const flat = this.headers.flat
-    for (let n = 0, at = 0; n < scanner.fieldCount; n++, at += FIELD_NUMBERS) {
-      const nameStart = fields[at]!
-      const nameEnd = fields[at + 1]!
-      const value = text.substring(fields[at + 2]!, fields[at + 3]!)
-      const start = scanner.base + nameStart
-      const known = findKnown(scanner.bytes, start, scanner.base + nameEnd, fields[at + 4]!)
-      if (known === null) {
-        const name = text.substring(nameStart, nameEnd)
-        if (isFramingInDisguise(name)) return disguised(name)
-        flat.push(name, value)
-        continue
-      }
-      const name = spellingOf(known, scanner.bytes, start) ?? text.substring(nameStart, nameEnd)
-      if (known.field === field.plain) {
-        flat.push(name, value)
-        continue
-      }
-      const refusal = this.#take(known.field, name, value)
+    const spans = scanner.spans.slice(0, scanner.fieldCount * SPAN_NUMBERS)
+    for (let at = 0; at < spans.length; at += SPAN_NUMBERS) {
+      const meaning = fieldAt(text, spans[at]!, spans[at + 1]!)
+      if (meaning === field.plain) continue
+      if (meaning === field.disguised) return disguised(text.substring(spans[at]!, spans[at + 1]!))
+      const refusal = this.#take(meaning, text.substring(spans[at + 2]!, spans[at + 3]!))
       if (refusal !== null) return refusal
+      if (isOfConnection(meaning)) spans[at + 1] = spans[at]!
     }
+    this.headers = HeaderList.ofText(text, spans)
+    // Lines that we would write otherwise are written so: the list has to be one of strings.
+    if (!scanner.isCanonical) void this.headers.flat
     return this.#connection === '' ? this.#finish() : (this.#readConnection() ?? this.#finish())
   }
 
   #reset(): void {
-    this.headers = new HeaderList()
+    this.headers = noHeaders
     this.contentLength = -1
     this.isChunked = false
     this.hasClose = false
@@ -88,19 +78,17 @@ export class FieldSurvey {
     this.#takesTrailers = false
   }
 
-  #take(meaning: number, name: string, value: string): Http1Refusal | null {
+  #take(meaning: number, value: string): Http1Refusal | null {
     switch (meaning) {
       case field.host:
         this.host = value
         if (++this.hostCount > 1) return new Http1Refusal('bad_host', 'Found more than one Host field: expected one')
-        this.headers.flat.push(name, value)
         return null
       case field.contentLength:
         if (this.contentLength >= 0) {
           return new Http1Refusal('bad_content_length', 'Found more than one Content-Length field: expected one')
         }
         this.contentLength = parseContentLength(value)
-        this.headers.flat.push(name, value)
         return this.contentLength >= 0 ? null : badContentLength(value)
       case field.transferEncoding:
         if (this.isChunked) {
@@ -113,7 +101,6 @@ export class FieldSurvey {
           return new Http1Refusal('bad_expect', `Found Expect: ${quote(value)}: expected 100-continue, once`)
         }
         this.expectsContinue = true
-        this.headers.flat.push(name, value)
         return null
       case field.connection:
         this.#connection = this.#connection === '' ? value : `${this.#connection},${value}`
@@ -130,6 +117,14 @@ export class FieldSurvey {
   }
 
   #readConnection(): Http1Refusal | null {
+    if (this.#connection === 'keep-alive') {
+      this.hasKeepAlive = true
+      return null
+    }
+    if (this.#connection === 'close') {
+      this.hasClose = true
+      return null
+    }
     const options = this.#connection.split(',', this.#limits.connectionOptionsMax + 1)
     if (options.length > this.#limits.connectionOptionsMax) {
       const message = `Found over ${this.#limits.connectionOptionsMax} connection options: expected at most that many`
@@ -176,10 +171,9 @@ export class FieldSurvey {
   }
 }
 
-/** Programs that are given fields as environment variables (CGI, WSGI) take `Content_Length` for Content-Length. */
-function isFramingInDisguise(name: string): boolean {
-  if (name.length === 14) return equalsIgnoreCase(name, 'content_length')
-  return name.length === 17 && equalsIgnoreCase(name, 'transfer_encoding')
+/** Whether a field of that meaning concerns one connection and is not passed on as it is. */
+function isOfConnection(meaning: number): boolean {
+  return meaning !== field.host && meaning !== field.contentLength && meaning !== field.expect
 }
 
 function disguised(name: string): Http1Refusal {
@@ -246,3 +240,5 @@ function withoutH2c(list: string): string {
   for (const item of list.split(',')) if (trim(item) !== 'h2c') kept.push(trim(item))
   return kept.join(', ')
 }
+
+const noHeaders = new HeaderList()

@@ -1,3 +1,4 @@
+import { SPAN_NUMBERS } from '@weft/message'
 import type { Http1FaultCode, Http1Refusal } from './faults.ts'
 import {
   badName,
@@ -10,15 +11,11 @@ import {
   tooLarge,
   tooManyFields,
 } from './head-problems.ts'
-import { hashStep } from './known-names.ts'
 import type { Http1Limits } from './limits.ts'
-import { COLON, CR, HTAB, LF, LINE, octets, SP, TEXT, TOKEN } from './octets.ts'
+import { COLON, CR, DEL, HTAB, type Latin1Buffer, LF, LINE, octets, SP, TEXT, TOKEN } from './octets.ts'
 
 /** What is scanned: a head that starts with a request line, with a status line, or trailers, which start with a field. */
 export type HeadKind = 'request' | 'reply' | 'trailers'
-
-/** Numbers kept for each field: start and end of the name, start and end of the value, hash of the name. */
-export const FIELD_NUMBERS = 5
 
 const FIRST_OCTET = 0
 const LEADING_LF = 1
@@ -35,7 +32,7 @@ const LAST_LF = 9
  * Finds the lines and fields of a head, however it is cut, and refuses every octet that may not stand where it stands.
  *
  * Holds positions only, relative to the first octet of the head; strings are made when the head is whole. Octets are
- * copied only when a head ends in a later chunk than it began. Each octet is looked at once.
+ * copied only when a head ends in a later chunk than it began. Each octet is looked at once, those of one line twice at most.
  * States: `more` → (`whole` | `malformed`); `begin` starts anew. Source: RFC 9112 sections 2.2, 3, 4 and 5.
  */
 export class HeadScanner {
@@ -49,14 +46,15 @@ export class HeadScanner {
   startLineStart: number
   startLineEnd: number
   fieldCount: number
-  /** {@link FIELD_NUMBERS} for each field. */
-  fields: Int32Array
+  /** {@link SPAN_NUMBERS} for each field; those of longer heads before may follow. */
+  readonly spans: number[]
+  /** Every field is a name, a colon, one space, its value and CR LF, as we would write it. */
+  isCanonical: boolean
   readonly #limits: Http1Limits
   #kind: HeadKind
   #bytesMax: number
   #state: number
   #lineStart: number
-  #hash: number
   #heldBytes: number
 
   constructor(limits: Http1Limits) {
@@ -69,13 +67,13 @@ export class HeadScanner {
     this.startLineStart = 0
     this.startLineEnd = 0
     this.fieldCount = 0
-    this.fields = new Int32Array(FIELD_NUMBERS * 16)
+    this.spans = []
+    this.isCanonical = true
     this.#limits = limits
     this.#kind = 'request'
     this.#bytesMax = limits.headBytesMax
     this.#state = FIRST_OCTET
     this.#lineStart = 0
-    this.#hash = 0
     this.#heldBytes = 0
   }
 
@@ -88,11 +86,11 @@ export class HeadScanner {
     this.startLineStart = 0
     this.startLineEnd = 0
     this.fieldCount = 0
+    this.isCanonical = true
     this.#kind = kind
     this.#bytesMax = kind === 'trailers' ? this.#limits.trailerBytesMax : this.#limits.headBytesMax
     this.#state = kind === 'request' ? FIRST_OCTET : kind === 'reply' ? START_LINE : LINE_BEGIN
     this.#lineStart = 0
-    this.#hash = 0
     this.#heldBytes = 0
   }
 
@@ -119,9 +117,9 @@ export class HeadScanner {
     return this.size - before
   }
 
-  /** The whole head as text, one character an octet. Positions in {@link fields} are positions in it. */
+  /** The whole head as text, one character an octet. Positions in {@link spans} are positions in it. */
   text(): string {
-    return this.bytes.toString('latin1', this.base, this.base + this.size)
+    return (this.bytes as unknown as Latin1Buffer).latin1Slice(this.base, this.base + this.size)
   }
 
   /** Lets go of the octets of a head that was used, so that an idle connection keeps none. */
@@ -184,6 +182,8 @@ export class HeadScanner {
           this.#state = LINE_BEGIN
           break
         case LINE_BEGIN:
+          i = this.#runLines(i, stop)
+          if (i === stop) break
           this.#lineStart = i - base
           if (bytes[i] === CR) {
             this.#state = LAST_LF
@@ -192,28 +192,18 @@ export class HeadScanner {
           }
           if (bytes[i] === SP || bytes[i] === HTAB) return this.#refuse(folded(this.fieldCount === 0), i)
           if (this.fieldCount === this.#limits.fieldsMax) return this.#refuse(tooManyFields(this.#limits.fieldsMax), i)
-          if ((this.fieldCount + 1) * FIELD_NUMBERS > this.fields.length) this.#growFields()
-          this.#hash = 0
           this.#state = FIELD_NAME
           break
         case FIELD_NAME: {
           const lineStop = Math.min(stop, base + this.#lineStart + this.#limits.fieldLineBytesMax + 1)
-          let hash = this.#hash
-          let octet = 0
-          while (i < lineStop && (octets[(octet = bytes[i]!)]! & TOKEN) !== 0) {
-            hash = hashStep(hash, octet)
-            i++
-          }
-          this.#hash = hash
+          while (i < lineStop && (octets[bytes[i]!]! & TOKEN) !== 0) i++
           if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax)
             return this.#refuse(fieldLineTooLong(this.#limits.fieldLineBytesMax), i)
           if (i === stop) break
-          if (octet !== COLON || i - base === this.#lineStart)
-            return this.#refuse(badName(octet, i - base === this.#lineStart), i)
-          const at = this.fieldCount * FIELD_NUMBERS
-          this.fields[at] = this.#lineStart
-          this.fields[at + 1] = i - base
-          this.fields[at + 4] = hash
+          if (bytes[i] !== COLON || i - base === this.#lineStart)
+            return this.#refuse(badName(bytes[i]!, i - base === this.#lineStart), i)
+          this.#setSpan(0, this.#lineStart)
+          this.#setSpan(1, i - base)
           this.#state = BEFORE_VALUE
           i++
           break
@@ -224,7 +214,7 @@ export class HeadScanner {
           if (i - base - this.#lineStart > this.#limits.fieldLineBytesMax)
             return this.#refuse(fieldLineTooLong(this.#limits.fieldLineBytesMax), i)
           if (i === stop) break
-          this.fields[this.fieldCount * FIELD_NUMBERS + 2] = i - base
+          this.#setSpan(2, i - base)
           this.#state = FIELD_VALUE
           break
         }
@@ -235,7 +225,7 @@ export class HeadScanner {
             return this.#refuse(fieldLineTooLong(this.#limits.fieldLineBytesMax), i)
           if (i === stop) break
           if (bytes[i] !== CR) return this.#refuse(badOctet('bad_field_value', 'a field value', bytes[i]!, i - base), i)
-          this.fields[this.fieldCount * FIELD_NUMBERS + 3] = this.#trimmedEnd(i)
+          this.#endValue(i)
           this.#state = VALUE_LF
           i++
           break
@@ -257,17 +247,57 @@ export class HeadScanner {
     if (this.size === this.#bytesMax) this.#refuse(tooLarge(this.#kind === 'trailers', this.#bytesMax), i)
   }
 
-  /** Where the value ends once the white space before `i` is left out. */
-  #trimmedEnd(i: number): number {
-    const start = this.base + this.fields[this.fieldCount * FIELD_NUMBERS + 2]!
-    while (i > start && (this.bytes[i - 1] === SP || this.bytes[i - 1] === HTAB)) i--
-    return i - this.base
+  /**
+   * Reads whole lines that are as we would write them, fast, up to the first that is not or that goes on beyond `stop`;
+   * returns where that begins. The state machine reads it, or says what is wrong with it.
+   */
+  #runLines(from: number, stop: number): number {
+    const bytes = this.bytes
+    const base = this.base
+    const spans = this.spans
+    const { fieldsMax, fieldLineBytesMax } = this.#limits
+    let at = this.fieldCount * SPAN_NUMBERS
+    let lineStart = from
+    while (at < fieldsMax * SPAN_NUMBERS) {
+      let i = lineStart
+      while (i < stop && (octets[bytes[i]!]! & TOKEN) !== 0) i++
+      const nameEnd = i
+      // The shortest that can follow: a colon, a space, a character, CR LF.
+      if (nameEnd === lineStart || i + 4 >= stop || bytes[i] !== COLON || bytes[i + 1] !== SP) break
+      const valueStart = i + 2
+      i = valueStart
+      let octet = bytes[i]!
+      if (octet === SP || octet === HTAB) break
+      while (octet >= SP ? octet !== DEL : octet === HTAB) {
+        if (++i >= stop) break
+        octet = bytes[i]!
+      }
+      if (i + 1 >= stop || octet !== CR || bytes[i + 1] !== LF || i === valueStart) break
+      if (bytes[i - 1] === SP || bytes[i - 1] === HTAB || i - lineStart > fieldLineBytesMax) break
+      spans[at] = lineStart - base
+      spans[at + 1] = nameEnd - base
+      spans[at + 2] = valueStart - base
+      spans[at + 3] = i - base
+      at += SPAN_NUMBERS
+      lineStart = i + 2
+    }
+    this.fieldCount = at / SPAN_NUMBERS
+    return lineStart
   }
 
-  #growFields(): void {
-    const grown = new Int32Array(Math.min(this.fields.length * 2, this.#limits.fieldsMax * FIELD_NUMBERS))
-    grown.set(this.fields)
-    this.fields = grown
+  #setSpan(n: number, position: number): void {
+    this.spans[this.fieldCount * SPAN_NUMBERS + n] = position
+  }
+
+  /** The value ended before `i`, white space left out. */
+  #endValue(i: number): void {
+    const at = this.fieldCount * SPAN_NUMBERS
+    const start = this.base + this.spans[at + 2]!
+    let end = i
+    while (end > start && (this.bytes[end - 1] === SP || this.bytes[end - 1] === HTAB)) end--
+    this.spans[at + 3] = end - this.base
+    const nameEnd = this.base + this.spans[at + 1]!
+    if (end !== i || start !== nameEnd + 2 || this.bytes[nameEnd + 1] !== SP) this.isCanonical = false
   }
 
   #refuse(refusal: Http1Refusal, i: number): void {

@@ -1,9 +1,4 @@
-import { equalsIgnoreCase } from '@weft/bytes'
-
-/**
- * Field names that the codec acts on, and frequent ones, found by the octets of a name without making a string first.
- * Found regardless of case; the spelling that came is kept.
- */
+/** Field names that the codec acts on, regardless of case. */
 export const field = Object.freeze({
   plain: 0,
   host: 1,
@@ -15,93 +10,72 @@ export const field = Object.freeze({
   expect: 7,
   /** Hop-by-hop, dropped without a look: Keep-Alive, Proxy-Connection, HTTP2-Settings. */
   dropped: 8,
+  /** Content_Length, Transfer_Encoding: programs that are given fields as environment variables (CGI, WSGI) take them for framing. */
+  disguised: 9,
 })
 
 export class KnownName {
-  readonly lower: string
-  readonly canonical: string
   readonly field: number
   /** Means something only before the content; refused in trailers (RFC 9110 6.5.1). */
   readonly isHeadOnly: boolean
 
-  constructor(canonical: string, meaning: number, isHeadOnly: boolean) {
-    this.lower = canonical.toLowerCase()
-    this.canonical = canonical
+  constructor(meaning: number, isHeadOnly: boolean) {
     this.field = meaning
     this.isHeadOnly = isHeadOnly
   }
 }
 
-const SLOTS = 1024
-const slots: (KnownName | null)[] = new Array<KnownName | null>(SLOTS).fill(null)
 const byName = new Map<string, KnownName>()
-
-/** One step of the hash of a name; start from 0. Letters of either case count the same. */
-export function hashStep(hash: number, octet: number): number {
-  return (Math.imul(hash, 31) + (octet | 0x20)) | 0
-}
-
-/** The known name whose letters are `bytes[start..end)`, or null. `hash` is that of the same octets. */
-export function findKnown(bytes: Uint8Array, start: number, end: number, hash: number): KnownName | null {
-  for (let slot = hash & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
-    const known = slots[slot]!
-    if (known === null) return null
-    if (known.lower.length === end - start && isSpelled(bytes, start, known.lower, 0x20)) return known
-  }
-}
 
 /** The known name equal to `name` regardless of case, or null. */
 export function knownName(name: string): KnownName | null {
-  return byName.get(name) ?? byName.get(name.toLowerCase()) ?? null
+  return byName.get(name.toLowerCase()) ?? null
 }
 
-/**
- * What a writer does with a field of that name, regardless of case: one of {@link field}, `plain` for the many. Told by length
- * first, since it is asked of every field.
- */
+/** What a field of that name means, regardless of case: one of {@link field}, `plain` for the many. */
 export function fieldOf(name: string): number {
-  switch (name.length) {
+  return fieldAt(name, 0, name.length)
+}
+
+/** As {@link fieldOf}, of the name that stands in `text` between two positions. Told by length first, since it is asked of every field. */
+export function fieldAt(text: string, start: number, end: number): number {
+  switch (end - start) {
     case 2:
-      return equalsIgnoreCase(name, 'te') ? field.te : field.plain
+      return isWord(text, start, 'te') ? field.te : field.plain
     case 4:
-      return equalsIgnoreCase(name, 'host') ? field.host : field.plain
+      return isWord(text, start, 'host') ? field.host : field.plain
+    case 6:
+      return isWord(text, start, 'expect') ? field.expect : field.plain
     case 7:
-      return equalsIgnoreCase(name, 'upgrade') ? field.upgrade : field.plain
+      return isWord(text, start, 'upgrade') ? field.upgrade : field.plain
     case 10:
-      if (equalsIgnoreCase(name, 'connection')) return field.connection
-      return equalsIgnoreCase(name, 'keep-alive') ? field.dropped : field.plain
+      if (isWord(text, start, 'connection')) return field.connection
+      return isWord(text, start, 'keep-alive') ? field.dropped : field.plain
     case 14:
-      if (equalsIgnoreCase(name, 'content-length')) return field.contentLength
-      return equalsIgnoreCase(name, 'http2-settings') ? field.dropped : field.plain
+      if (isWord(text, start, 'content-length')) return field.contentLength
+      if (isWord(text, start, 'content_length')) return field.disguised
+      return isWord(text, start, 'http2-settings') ? field.dropped : field.plain
     case 16:
-      return equalsIgnoreCase(name, 'proxy-connection') ? field.dropped : field.plain
+      return isWord(text, start, 'proxy-connection') ? field.dropped : field.plain
     case 17:
-      return equalsIgnoreCase(name, 'transfer-encoding') ? field.transferEncoding : field.plain
+      if (isWord(text, start, 'transfer-encoding')) return field.transferEncoding
+      return isWord(text, start, 'transfer_encoding') ? field.disguised : field.plain
     default:
       return field.plain
   }
 }
 
-/** The very spelling of `bytes[start..]` when it is one of the two usual ones, else null. */
-export function spellingOf(known: KnownName, bytes: Uint8Array, start: number): string | null {
-  if (isSpelled(bytes, start, known.canonical, 0)) return known.canonical
-  return isSpelled(bytes, start, known.lower, 0) ? known.lower : null
-}
-
-function isSpelled(bytes: Uint8Array, start: number, word: string, fold: number): boolean {
-  for (let i = 0; i < word.length; i++) if ((bytes[start + i]! | fold) !== word.charCodeAt(i)) return false
+/** Whether `word`, which is in lower case, stands at `start`. */
+function isWord(text: string, start: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const code = text.charCodeAt(start + i)
+    if (code !== word.charCodeAt(i) && (code < 65 || code > 90 || (code | 0x20) !== word.charCodeAt(i))) return false
+  }
   return true
 }
 
-function add(canonical: string, meaning: number, isHeadOnly: boolean): void {
-  const known = new KnownName(canonical, meaning, isHeadOnly)
-  let hash = 0
-  for (let i = 0; i < canonical.length; i++) hash = hashStep(hash, canonical.charCodeAt(i))
-  let slot = hash & (SLOTS - 1)
-  while (slots[slot] !== null) slot = (slot + 1) & (SLOTS - 1)
-  slots[slot] = known
-  byName.set(known.lower, known)
-  byName.set(known.canonical, known)
+function add(name: string, meaning: number, isHeadOnly: boolean): void {
+  byName.set(name.toLowerCase(), new KnownName(meaning, isHeadOnly))
 }
 
 add('Host', field.host, true)
@@ -138,55 +112,3 @@ for (const name of [
   'X-Forwarded-Proto',
 ])
   add(name, field.plain, true)
-for (const name of [
-  'Accept',
-  'Accept-Charset',
-  'Accept-Encoding',
-  'Accept-Language',
-  'Accept-Ranges',
-  'Access-Control-Allow-Origin',
-  'Age',
-  'Alt-Svc',
-  'Baggage',
-  'Content-Disposition',
-  'Content-Language',
-  'Content-Location',
-  'Content-Security-Policy',
-  'Date',
-  'DNT',
-  'ETag',
-  'Expires',
-  'Grpc-Encoding',
-  'Grpc-Message',
-  'Grpc-Status',
-  'Grpc-Timeout',
-  'Last-Modified',
-  'Link',
-  'Location',
-  'Origin',
-  'Pragma',
-  'Referer',
-  'Retry-After',
-  'Sec-Fetch-Dest',
-  'Sec-Fetch-Mode',
-  'Sec-Fetch-Site',
-  'Sec-WebSocket-Accept',
-  'Sec-WebSocket-Extensions',
-  'Sec-WebSocket-Key',
-  'Sec-WebSocket-Protocol',
-  'Sec-WebSocket-Version',
-  'Server',
-  'Strict-Transport-Security',
-  'Traceparent',
-  'Tracestate',
-  'Upgrade-Insecure-Requests',
-  'User-Agent',
-  'Vary',
-  'X-Content-Type-Options',
-  'X-Frame-Options',
-  'X-Powered-By',
-  'X-Real-IP',
-  'X-Request-Id',
-  'X-Requested-With',
-])
-  add(name, field.plain, false)

@@ -16,6 +16,7 @@ export const LF = 10
 export const SP = 32
 export const HTAB = 9
 export const COLON = 58
+export const DEL = 127
 
 const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 mark(TOKEN, alphanumeric + "!#$%&'*+-.^_`|~")
@@ -25,6 +26,12 @@ octets[0x23]! &= ~TARGET
 octets[SP]! |= TEXT | LINE
 octets[HTAB]! |= TEXT
 for (let octet = 0x80; octet < 0x100; octet++) octets[octet]! |= TEXT
+
+/** What lies beneath `Buffer.toString` and `Buffer.write`, and is public though it has no types: a tenth of a head is saved. */
+export interface Latin1Buffer {
+  latin1Slice(start: number, end: number): string
+  latin1Write(text: string, offset: number): number
+}
 
 /** True when every character of `text` is an octet with `flag`, and there is at least one. */
 export function isAll(text: string, flag: number): boolean {

@@ -12,28 +12,35 @@ import { readVersion } from './read-request.ts'
  */
 export function readReply(scanner: HeadScanner, survey: FieldSurvey, method: string): ReplyHead | Http1Refusal {
   const text = scanner.text()
-  const line = text.substring(scanner.startLineStart, scanner.startLineEnd)
-  const version = readVersion(line.substring(0, 8))
+  const start = scanner.startLineStart
+  const end = scanner.startLineEnd
+  const version = readVersion(text, start, Math.min(start + 8, end))
   if (version === 0) {
-    return new Http1Refusal('bad_version', `Found ${quote(line)}: expected "HTTP/1.1 status reason"`)
+    return new Http1Refusal('bad_version', `Found ${lineOf(scanner, text)}: expected "HTTP/1.1 status reason"`)
   }
-  const status = readStatus(line)
+  const status = readStatus(text, start, end)
   if (status === 0) {
-    return new Http1Refusal('bad_status', `Found ${quote(line)}: expected a status from 100 to 999 after one space`)
+    const message = `Found ${lineOf(scanner, text)}: expected a status from 100 to 999 after one space`
+    return new Http1Refusal('bad_status', message)
   }
   const refusal = survey.read(scanner, text)
   if (refusal !== null) return refusal
 
   const head = new ReplyHead(status, survey.headers, version)
-  head.reasonPhrase = line.substring(13)
+  head.reasonPhrase = text.startsWith('OK\r', start + 13) ? 'OK' : text.substring(Math.min(start + 13, end), end)
   return readFraming(head, survey, method) ?? head
 }
 
-function readStatus(line: string): number {
-  if (line.charCodeAt(8) !== 0x20 || (line.length > 12 && line.charCodeAt(12) !== 0x20)) return 0
+function lineOf(scanner: HeadScanner, text: string): string {
+  return quote(text.substring(scanner.startLineStart, scanner.startLineEnd))
+}
+
+function readStatus(text: string, start: number, end: number): number {
+  if (end < start + 12 || text.charCodeAt(start + 8) !== 0x20) return 0
+  if (end > start + 12 && text.charCodeAt(start + 12) !== 0x20) return 0
   let status = 0
-  for (let i = 9; i < 12; i++) {
-    const digit = line.charCodeAt(i) - 48
+  for (let i = start + 9; i < start + 12; i++) {
+    const digit = text.charCodeAt(i) - 48
     if (!(digit >= 0 && digit <= 9)) return 0
     status = status * 10 + digit
   }

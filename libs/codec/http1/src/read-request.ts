@@ -3,7 +3,7 @@ import { isAuthority, isAuthorityWithPort, isNamedBy, isSameAuthority } from './
 import { Http1Refusal, quote } from './faults.ts'
 import type { FieldSurvey } from './field-survey.ts'
 import type { HeadScanner } from './head-scanner.ts'
-import { isAll, TARGET, TOKEN } from './octets.ts'
+import { isAll, TOKEN } from './octets.ts'
 
 /**
  * Makes the head of a request from what `scanner` found and `survey` is to read.
@@ -13,46 +13,53 @@ import { isAll, TARGET, TOKEN } from './octets.ts'
  */
 export function readRequest(scanner: HeadScanner, survey: FieldSurvey, scheme: string): RequestHead | Http1Refusal {
   const text = scanner.text()
-  const line = text.substring(scanner.startLineStart, scanner.startLineEnd)
-  const first = line.indexOf(' ')
-  const second = line.indexOf(' ', first + 1)
-  if (first <= 0 || second <= first + 1 || line.indexOf(' ', second + 1) >= 0) {
+  const start = scanner.startLineStart
+  const end = scanner.startLineEnd
+  const first = text.indexOf(' ', start)
+  const second = text.indexOf(' ', first + 1)
+  // Two spaces, and the second followed by no other before the line ends.
+  const isThreeWords = first > start && second > first + 1 && second < end
+  if (!isThreeWords || text.lastIndexOf(' ', end - 1) !== second) {
+    const line = text.substring(start, end)
     return new Http1Refusal('bad_start_line', `Found ${quote(line)}: expected "METHOD target HTTP/1.1"`)
   }
-  const method = frequentMethod(line.substring(0, first))
-  if (!isAll(method, TOKEN)) return new Http1Refusal('bad_method', `Found method ${quote(method)}: expected a token`)
-  const version = readVersion(line.substring(second + 1))
+  const frequent = frequentMethod(text, start)
+  const method = frequent ?? text.substring(start, first)
+  if (frequent === null && !isAll(method, TOKEN)) {
+    return new Http1Refusal('bad_method', `Found method ${quote(method)}: expected a token`)
+  }
+  const version = readVersion(text, second + 1, end)
   if (version === 0) {
-    const found = quote(line.substring(second + 1))
+    const found = quote(text.substring(second + 1, end))
     return new Http1Refusal('bad_version', `Found version ${found}: expected HTTP/1.1 or HTTP/1.0`)
   }
   const refusal = survey.read(scanner, text)
   if (refusal !== null) return refusal
 
-  const head = new RequestHead(method, scheme, survey.host, line.substring(first + 1, second), survey.headers, version)
+  const head = new RequestHead(method, scheme, survey.host, text.substring(first + 1, second), survey.headers, version)
   return checkHost(survey, version) ?? readTarget(head, survey) ?? readFraming(head, survey) ?? head
 }
 
-/** 10, 11, or 0 for anything else. */
-export function readVersion(text: string): number {
-  return text === 'HTTP/1.1' ? 11 : text === 'HTTP/1.0' ? 10 : 0
+/** 10, 11, or 0 for anything else, of what stands in `text` between two positions. */
+export function readVersion(text: string, start: number, end: number): number {
+  if (end - start !== 8 || !text.startsWith('HTTP/1.', start)) return 0
+  const minor = text.charCodeAt(start + 7) - 48
+  return minor === 1 ? 11 : minor === 0 ? 10 : 0
 }
 
-/** The same letters as a string that is shared, so that comparing methods is comparing references. */
-function frequentMethod(method: string): string {
-  switch (method) {
-    case 'GET':
-      return 'GET'
-    case 'POST':
-      return 'POST'
-    case 'PUT':
-      return 'PUT'
-    case 'DELETE':
-      return 'DELETE'
-    case 'HEAD':
-      return 'HEAD'
+/** The method at `start` as a string that is shared, so that comparing methods is comparing references; null for a rare one. */
+function frequentMethod(text: string, start: number): string | null {
+  switch (text.charCodeAt(start)) {
+    case 0x47:
+      return text.startsWith('GET ', start) ? 'GET' : null
+    case 0x50:
+      return text.startsWith('POST ', start) ? 'POST' : text.startsWith('PUT ', start) ? 'PUT' : null
+    case 0x44:
+      return text.startsWith('DELETE ', start) ? 'DELETE' : null
+    case 0x48:
+      return text.startsWith('HEAD ', start) ? 'HEAD' : null
     default:
-      return method
+      return null
   }
 }
 
@@ -73,7 +80,8 @@ function readTarget(head: RequestHead, survey: FieldSurvey): Http1Refusal | null
     head.path = ''
     return null
   }
-  if (!isAll(target, TARGET)) return badTarget(target, 'visible ASCII without "#"')
+  // The scanner let through visible ASCII alone.
+  if (target.includes('#')) return badTarget(target, 'visible ASCII without "#"')
   if (target.charCodeAt(0) === 0x2f) return null
   if (target === '*') return head.method === 'OPTIONS' ? null : badTarget(target, '"*" only with OPTIONS')
   return readAbsolute(head, survey)

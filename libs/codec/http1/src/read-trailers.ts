@@ -1,7 +1,7 @@
-import { HeaderList } from '@weft/message'
+import { HeaderList, SPAN_NUMBERS } from '@weft/message'
 import { Http1Refusal, quote } from './faults.ts'
-import { FIELD_NUMBERS, type HeadScanner } from './head-scanner.ts'
-import { field, findKnown } from './known-names.ts'
+import type { HeadScanner } from './head-scanner.ts'
+import { field, fieldOf, knownName } from './known-names.ts'
 
 /**
  * The trailers that `scanner` found, or null when there were none. Refuses fields that mean something only before the
@@ -11,18 +11,16 @@ export function readTrailers(scanner: HeadScanner): HeaderList | Http1Refusal | 
   if (scanner.fieldCount === 0) return null
   const text = scanner.text()
   const trailers = new HeaderList()
-  for (let n = 0, at = 0; n < scanner.fieldCount; n++, at += FIELD_NUMBERS) {
-    const start = scanner.fields[at]!
-    const end = scanner.fields[at + 1]!
-    const name = text.substring(start, end)
-    const known = findKnown(scanner.bytes, scanner.base + start, scanner.base + end, scanner.fields[at + 4]!)
-    if (known !== null && (known.isHeadOnly || known.field !== field.plain)) {
+  const spans = scanner.spans
+  for (let at = 0; at < scanner.fieldCount * SPAN_NUMBERS; at += SPAN_NUMBERS) {
+    const name = text.substring(spans[at]!, spans[at + 1]!)
+    if (fieldOf(name) !== field.plain || knownName(name)?.isHeadOnly === true) {
       return new Http1Refusal(
         'bad_trailer',
         `Found ${quote(name)} in trailers: expected no field that belongs in the head`,
       )
     }
-    trailers.flat.push(name, text.substring(scanner.fields[at + 2]!, scanner.fields[at + 3]!))
+    trailers.append(name, text.substring(spans[at + 2]!, spans[at + 3]!))
   }
   return trailers
 }

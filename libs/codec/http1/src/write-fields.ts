@@ -2,14 +2,14 @@ import { equalsIgnoreCase } from '@weft/bytes'
 import type { HeaderList } from '@weft/message'
 import { Http1Refusal, quote } from './faults.ts'
 import { field, fieldOf, knownName } from './known-names.ts'
-import { octets, TEXT, TOKEN } from './octets.ts'
+import { isAll, type Latin1Buffer, TEXT, TOKEN } from './octets.ts'
 
 /**
  * Writes a whole head: the start line, the fields of the message, `ours` (whole lines that we made), the empty line.
  *
  * Fields that concern one connection are left out, since `ours` says them anew. Host takes its value from `authority`, its
- * place and spelling from the headers. Refuses a name that is no token and a value with a control character. The start
- * line has been checked before.
+ * place and spelling from the headers. Lines that were read and not changed go on as they came; anything else is checked:
+ * a name that is no token and a value with a control character are refused. The start line has been checked before.
  */
 export function writeHead(
   startLine: string,
@@ -17,44 +17,38 @@ export function writeHead(
   authority: string,
   ours: string,
 ): Buffer | Http1Refusal {
-  const flat = headers.flat
-  const host = authority !== '' && !headers.has('host') ? `Host: ${authority}\r\n` : ''
-  let size = startLine.length + host.length + ours.length + 2
-  for (let i = 0; i < flat.length; i += 2) {
-    const value = valueToWrite(flat, i, authority)
-    if (value !== null) size += flat[i]!.length + value.length + 4
-  }
-  const bytes = Buffer.allocUnsafe(size)
-  let at = writeAscii(bytes, 0, startLine)
-  at = writeAscii(bytes, at, host)
+  const host = headers.get('host')
+  const lines = host === null || host === authority ? headers.lines : null
+  let text = authority !== '' && host === null ? `${startLine}Host: ${authority}\r\n` : startLine
+  if (lines !== null) text += lines
+  const flat = lines === null ? headers.flat : headers.appended
   for (let i = 0; i < flat.length; i += 2) {
     const value = valueToWrite(flat, i, authority)
     if (value === null) continue
-    at = writeField(bytes, at, flat[i]!, value)
-    if (at < 0) return badField(flat[i]!, value)
+    if (!mayBeWritten(flat[i]!, value)) return badField(flat[i]!, value)
+    text += `${flat[i]!}: ${value}\r\n`
   }
-  at = writeAscii(bytes, at, ours)
-  writeAscii(bytes, at, '\r\n')
-  return bytes
+  return octetsOf(`${text}${ours}\r\n`)
 }
 
 /** Writes trailers and the empty line that ends them; a field that belongs in the head is refused. */
 export function writeTrailerFields(trailers: HeaderList | null, before: string): Buffer | Http1Refusal {
-  const flat = trailers === null ? [] : trailers.flat
-  let size = before.length + 2
+  let text = before
+  const flat = trailers === null ? nothing : trailers.flat
   for (let i = 0; i < flat.length; i += 2) {
-    const known = knownName(flat[i]!)
-    if (known !== null && known.isHeadOnly) return badField(flat[i]!, flat[i + 1]!)
-    size += flat[i]!.length + flat[i + 1]!.length + 4
+    const isHeadOnly = knownName(flat[i]!)?.isHeadOnly === true
+    if (isHeadOnly || !mayBeWritten(flat[i]!, flat[i + 1]!)) return badField(flat[i]!, flat[i + 1]!)
+    text += `${flat[i]!}: ${flat[i + 1]!}\r\n`
   }
-  const bytes = Buffer.allocUnsafe(size)
-  let at = writeAscii(bytes, 0, before)
-  for (let i = 0; i < flat.length; i += 2) {
-    at = writeField(bytes, at, flat[i]!, flat[i + 1]!)
-    if (at < 0) return badField(flat[i]!, flat[i + 1]!)
-  }
-  writeAscii(bytes, at, '\r\n')
-  return bytes
+  return octetsOf(`${text}\r\n`)
+}
+
+const nothing: readonly string[] = []
+
+function octetsOf(text: string): Buffer {
+  const octets = Buffer.allocUnsafe(text.length)
+  ;(octets as unknown as Latin1Buffer).latin1Write(text, 0)
+  return octets
 }
 
 /** The line `Connection: …`, or '' when there is nothing to say. */
@@ -70,16 +64,12 @@ export function connectionLine(first: '' | 'close' | 'keep-alive', takesTrailers
  * refused too.
  */
 export function checkContentLength(headers: HeaderList, length: number): Http1Refusal | null {
-  const flat = headers.flat
-  let found = 0
-  for (let i = 0; i < flat.length; i += 2) {
-    if (flat[i]!.length !== 14 || !equalsIgnoreCase(flat[i]!, 'content-length')) continue
-    const value = flat[i + 1]!
-    if (++found === 1 && isDigits(value) && (length < 0 || Number(value) === length)) continue
-    const expected = length < 0 ? 'digits, once' : `${length}, once`
-    return new Http1Refusal('bad_content_length', `Cannot write Content-Length: ${quote(value)}: expected ${expected}`)
-  }
-  return null
+  const value = headers.get('content-length')
+  if (value === null) return null
+  const isGood = isDigits(value) && (length < 0 || Number(value) === length)
+  if (isGood && headers.countOf('content-length') === 1) return null
+  const expected = length < 0 ? 'digits, once' : `${length}, once`
+  return new Http1Refusal('bad_content_length', `Cannot write Content-Length: ${quote(value)}: expected ${expected}`)
 }
 
 /** The value to write for the field at `i`, or null when it is not to be written. */
@@ -106,27 +96,8 @@ function isRepeated(flat: readonly string[], i: number): boolean {
   return false
 }
 
-/** Returns the position after the line, or -1 when the name or the value may not be written. */
-function writeField(bytes: Buffer, from: number, name: string, value: string): number {
-  let at = from
-  if (name.length === 0) return -1
-  for (let i = 0; i < name.length; i++) {
-    const code = name.charCodeAt(i)
-    if (code > 255 || (octets[code]! & TOKEN) === 0) return -1
-    bytes[at++] = code
-  }
-  at = writeAscii(bytes, at, ': ')
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    if (code > 255 || (octets[code]! & TEXT) === 0) return -1
-    bytes[at++] = code
-  }
-  return writeAscii(bytes, at, '\r\n')
-}
-
-function writeAscii(bytes: Buffer, from: number, text: string): number {
-  for (let i = 0; i < text.length; i++) bytes[from + i] = text.charCodeAt(i)
-  return from + text.length
+function mayBeWritten(name: string, value: string): boolean {
+  return isAll(name, TOKEN) && (value === '' || isAll(value, TEXT)) && fieldOf(name) !== field.disguised
 }
 
 function badField(name: string, value: string): Http1Refusal {

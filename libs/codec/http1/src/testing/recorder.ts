@@ -6,6 +6,8 @@ import type { Http1Handler, Http1Reader } from '../reader.ts'
 export interface RecordedMessage<Head> {
   readonly interims: Head[]
   head: Head | null
+  /** Names and values of its fields. */
+  fields: readonly string[]
   body: string
   /** `none` while the end has not come. */
   trailers: readonly string[] | 'none' | null
@@ -33,6 +35,7 @@ export class Recorder<Head extends RequestHead | ReplyHead> implements Http1Hand
   head(head: Head): void {
     const current = this.#current()
     current.head = head
+    current.fields = head.headers.copy().flat
     current.persistent = this.reader?.persistent ?? false
   }
 
@@ -54,7 +57,7 @@ export class Recorder<Head extends RequestHead | ReplyHead> implements Http1Hand
   #current(): RecordedMessage<Head> {
     if (this.#isOpen) return this.messages.at(-1)!
     this.#isOpen = true
-    const message = { interims: [], head: null, body: '', trailers: 'none' as const, persistent: false }
+    const message = { interims: [], head: null, fields: [], body: '', trailers: 'none' as const, persistent: false }
     this.messages.push(message)
     return message
   }

@@ -46,7 +46,8 @@ export class Standalone {
           trustDomain: 'cluster.local',
           region,
           zone,
-          logLevel,
+          // The access log is of this level.
+          logLevel: accessLog && logLevel !== 'debug' ? 'info' : logLevel,
           accessLog,
           agentPorts: [],
           connectionsMax,

@@ -1,7 +1,8 @@
 import { Authorizer, Source } from '@weft/authz'
+import { EndpointState } from '@weft/balancer'
 import { fault } from '@weft/faults'
 import { HeaderList } from '@weft/message'
-import type { Exchange, Outcome, Placed, Routed } from '@weft/stack'
+import type { Exchange, Outcome, Placed, Routed, Upstream } from '@weft/stack'
 import { collectBody, fakeOrigin, ScriptedBody } from '@weft/stack/testing'
 import { TimerWheel } from '@weft/time'
 import { FakeClock, seededRandom } from '@weft/time/testing'
@@ -17,7 +18,7 @@ import {
   TrafficTable,
   writeReport,
 } from './index.ts'
-import { backendOf, destinationOf, exchangeTo, replyOf, routedTo } from './testing/index.ts'
+import { backendOf, destinationOf, exchangeTo, replyOf, routedTo, upstreamOf } from './testing/index.ts'
 
 const ok = async (): Promise<Outcome> => replyOf(200)
 
@@ -228,18 +229,36 @@ test('authz() refuses everything when the workload is not known', async () => {
   expect(await authz()(ok)(exchange)).toMatchObject({ code: 'denied' })
 })
 
+/** The exchange when an endpoint was chosen: that of an agent, or of whoever is reached directly. */
+function placedAt(change: Partial<Upstream> = {}): Routed {
+  const exchange = routedTo(backendOf('a', []))
+  const target: Upstream = { ...upstreamOf('a'), ...change }
+  exchange.endpoint = new EndpointState<Upstream>({ key: 'a', weight: 1, target }, 0)
+  return exchange
+}
+
 test('readReport() turns a reply with a reason into the fault, and hides what agents tell each other', async () => {
   const reason = JSON.stringify({ code: 'connect_failed', layer: 'dial', rule: '', version: '3', message: 'nobody' })
   const body = new ScriptedBody()
-  const refused = await readReport()(async () => replyOf(502, ['weft-reason', reason], body))(
-    routedTo(backendOf('a', [])),
-  )
-  const exchange = routedTo(backendOf('a', []))
+  const refused = await readReport()(async () => replyOf(502, ['weft-reason', reason], body))(placedAt())
+  const exchange = placedAt()
   const served = await readReport()(async () => replyOf(200, ['weft-application-ms', '1.5', 'a', 'b']))(exchange)
 
   expect(refused).toMatchObject({ ok: false, code: 'connect_failed', reason: { message: 'nobody' } })
   expect(body.isCancelled).toBe(true)
   expect([exchange.applicationMs, served.ok && served.head.headers.flat]).toEqual([1.5, ['a', 'b']])
+})
+
+test('readReport() believes nothing of the kind from whoever is reached without a tunnel', async () => {
+  const reason = JSON.stringify({ code: 'connect_failed', layer: 'dial', rule: '', version: '3', message: 'forged' })
+  const headers = ['weft-reason', reason, 'weft-application-ms', '1.5', 'a', 'b']
+  const external = { httpVersion: 11, tls: null, tunnel: null } as const
+  for (const target of [{ hbonePort: 0 }, { hbonePort: 0, external }]) {
+    const exchange = placedAt(target)
+    const served = await readReport()(async () => replyOf(200, [...headers]))(exchange)
+
+    expect([exchange.applicationMs, served.ok && served.head.headers.flat]).toEqual([NaN, ['a', 'b']])
+  }
 })
 
 test('writeReport() does not let the application speak for the agent', async () => {

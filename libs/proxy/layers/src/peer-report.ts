@@ -11,13 +11,18 @@ export const APPLICATION_MS_HEADER = 'weft-application-ms'
  * fault that it tells of, so that it is retried and counted like one found here.
  *
  * Any -> the same. The header is believed because the other end of the tunnel proved to be the workload's agent, which
- * takes it out of what the application says.
+ * takes it out of what the application says. Without a tunnel nobody proved anything, and it is but taken out.
  */
 export function readReport<In extends Exchange>(): Layer<In, Outcome> {
   return (next) => async (exchange) => {
     const outcome = await next(exchange)
     if (!outcome.ok) return outcome
     const headers = outcome.head.headers
+    if (!isThroughTunnel(exchange)) {
+      if (headers.has(REASON_HEADER)) headers.delete(REASON_HEADER)
+      if (headers.has(APPLICATION_MS_HEADER)) headers.delete(APPLICATION_MS_HEADER)
+      return outcome
+    }
     const took = headers.get(APPLICATION_MS_HEADER)
     if (took !== null) {
       exchange.applicationMs = Number(took)
@@ -29,6 +34,12 @@ export function readReport<In extends Exchange>(): Layer<In, Outcome> {
     outcome.body.cancel()
     return faultOf(reason)
   }
+}
+
+function isThroughTunnel(exchange: Exchange): boolean {
+  if (exchange.endpoint === null) return false
+  const { hbonePort, external } = exchange.endpoint.target
+  return hbonePort > 0 || (external !== null && external.tunnel !== null)
 }
 
 /** At the destination's side: takes out of the reply what only agents may say, and says how long the application took. */

@@ -5,37 +5,70 @@ const PIECE_BYTES_MAX = 16_384
 /**
  * Octets that wait, in the chunks they came in. What bounds it is a window: the user checks.
  *
- * A chunk that is a small part of what was read with it is copied, next to the one before: by single octets a peer could
- * otherwise make each keep a whole read alive. So it holds hardly more than twice its octets, and few chunks.
+ * A chunk that is lent, or is a small part of what was read with it, can wait for a turn only: `keep` copies it next to the
+ * one before. By single octets a peer could otherwise make each keep a whole read alive. So what waits for long holds
+ * hardly more than twice its octets, in few chunks, and what goes on in the same turn is not copied.
  */
 export class ChunkQueue {
-  /** Chunks are only lent. */
-  readonly #copies: boolean
   bytes = 0
   #chunks: Uint8Array[] = []
   #first = 0
   /** What of the first chunk has been taken. */
   #offset = 0
+  /** The first chunk that `keep` has not seen. */
+  #unkept = 0
+  #isLent = false
+  #isKeepDue = false
   /** Where copies go; null before the first. */
   #piece: Uint8Array | null = null
   #pieceUsed = 0
   /** Where the last chunk begins in the piece; -1 when it is elsewhere, or gone. */
   #lastAt = -1
 
-  constructor(copies = false) {
-    this.#copies = copies
-  }
-
   get isEmpty(): boolean {
     return this.bytes === 0
   }
 
-  push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return
+  /** Returns whether `keep` must be called before the turn is over. */
+  push(chunk: Uint8Array, isLent: boolean): boolean {
+    if (chunk.length === 0) return false
     this.bytes += chunk.length
-    if (this.#copies || chunk.length * 2 < chunk.buffer.byteLength) return this.#copy(chunk)
     this.#chunks.push(chunk)
-    this.#lastAt = -1
+    if (isLent) this.#isLent = true
+    if (this.#isKeepDue || !(isLent || chunk.length * 2 < chunk.buffer.byteLength)) return false
+    this.#isKeepDue = true
+    return true
+  }
+
+  /** The octets at the front are lent for this turn. */
+  get isFrontLent(): boolean {
+    return this.#isLent && this.#first >= this.#unkept
+  }
+
+  /** Makes everything last. */
+  keep(): void {
+    const from = Math.max(this.#unkept, this.#first)
+    const isLent = this.#isLent
+    this.#isLent = false
+    this.#isKeepDue = false
+    if (from < this.#chunks.length) {
+      if (from === this.#first && this.#offset > 0) {
+        this.#chunks[from] = this.front.subarray(this.#offset)
+        this.#offset = 0
+      }
+      const fresh = from === 0 ? this.#chunks : this.#chunks.slice(from)
+      if (from === 0) this.#chunks = []
+      else this.#chunks.length = from
+      for (let i = 0; i < fresh.length; i++) {
+        const chunk = fresh[i]!
+        if (isLent || chunk.length * 2 < chunk.buffer.byteLength) this.#copy(chunk)
+        else {
+          this.#chunks.push(chunk)
+          this.#lastAt = -1
+        }
+      }
+    }
+    this.#unkept = this.#chunks.length
   }
 
   /** The first chunk; `offset` tells where its rest begins. */
@@ -67,6 +100,8 @@ export class ChunkQueue {
     this.#first = 0
     this.#offset = 0
     this.bytes = 0
+    this.#unkept = 0
+    this.#isLent = false
     this.#piece = null
     this.#lastAt = -1
   }
@@ -96,11 +131,14 @@ export class ChunkQueue {
     if (this.#first === this.#chunks.length) {
       this.#chunks.length = 0
       this.#first = 0
+      this.#unkept = 0
+      this.#isLent = false
       this.#lastAt = -1
       // Whoever took the last chunk has that piece now, and what is left of it is not worth an empty queue's keeping.
       this.#piece = null
     } else if (this.#first >= 32 && this.#first * 2 >= this.#chunks.length) {
       this.#chunks = this.#chunks.slice(this.#first)
+      this.#unkept = Math.max(0, this.#unkept - this.#first)
       this.#first = 0
     }
   }

@@ -7,6 +7,7 @@ import { STREAM_ID_MAX, WINDOW_BYTES_DEFAULT } from './frame.ts'
 import type { Http2Handler } from './http2-handler.ts'
 import type { Http2Counters } from './http2-limits.ts'
 import type { Http2Output } from './http2-options.ts'
+import type { Keeping } from './keeping.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { ReceiveWindow } from './receive-window.ts'
 import { SendSide } from './send-side.ts'
@@ -32,6 +33,7 @@ export class Core {
 
   readonly writer: FrameWriter
   readonly side: SendSide
+  readonly keeping: Keeping
   readonly encoder = new HpackEncoder()
   readonly decoder: HpackDecoder
   readonly guard: FloodGuard
@@ -67,8 +69,8 @@ export class Core {
     this.clock = clock
     this.counters = options.counters
     this.writer = new FrameWriter(output, options.schedule)
-    this.side = new SendSide(this.writer)
-    this.side.copies = options.borrows
+    this.keeping = { isLent: options.borrows, keepSoon: options.keepSoon }
+    this.side = new SendSide(this.writer, this.keeping)
     const { headerListBytesMax, headerFieldsMax } = options.limits
     const tableBytesMax = options.headerTableBytesMax
     this.decoder = new HpackDecoder({ tableBytesMax, listBytesMax: headerListBytesMax, fieldsMax: headerFieldsMax })

@@ -42,6 +42,8 @@ export class FrameWriter {
   /** Start of what the slab holds and `#parts` does not. */
   #start = 0
   #parts: Uint8Array[] = []
+  /** Places in `#parts` of those that are lent, in order. */
+  #lentParts: number[] = []
   #pendingBytes = 0
   #isBlocked = false
   #isScheduled = false
@@ -135,8 +137,8 @@ export class FrameWriter {
     this.lastFrameAt = this.epoch === epoch ? firstAt : -1
   }
 
-  /** One DATA frame with `bytes[start, end)`, which never change afterwards. */
-  data(streamId: number, endStream: boolean, bytes: Uint8Array, start: number, end: number): void {
+  /** One DATA frame with `bytes[start, end)`, which never change afterwards, or are lent until the end of the turn. */
+  data(streamId: number, endStream: boolean, bytes: Uint8Array, start: number, end: number, isLent: boolean): void {
     const length = end - start
     const flags = endStream ? Flag.endStream : 0
     if (length <= COPY_BYTES_MAX) {
@@ -148,6 +150,7 @@ export class FrameWriter {
       writeFrameHeader(slab.bytes, slab.used, length, FrameType.data, flags, streamId)
       this.#wrote(slab, FRAME_HEADER_BYTES)
       this.#seal()
+      if (isLent) this.#lentParts.push(this.#parts.length)
       this.#parts.push(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end))
       this.#pendingBytes += length
     }
@@ -175,6 +178,7 @@ export class FrameWriter {
     this.#isClosed = true
     this.#release()
     this.#parts = []
+    this.#lentParts = []
     this.#pendingBytes = 0
   }
 
@@ -182,10 +186,17 @@ export class FrameWriter {
     this.#seal()
     this.#release()
     const parts = this.#parts
+    const lentParts = this.#lentParts
     this.#parts = []
+    if (lentParts.length > 0) this.#lentParts = []
     this.#pendingBytes = 0
+    let nextLent = 0
     if (parts.length > 1) this.#output.cork()
-    for (let i = 0; i < parts.length; i++) if (!this.#output.write(parts[i]!)) this.#isBlocked = true
+    for (let i = 0; i < parts.length; i++) {
+      const isLent = lentParts[nextLent] === i
+      if (isLent) nextLent++
+      if (!this.#output.write(parts[i]!, isLent)) this.#isBlocked = true
+    }
     if (parts.length > 1) this.#output.uncork()
   }
 

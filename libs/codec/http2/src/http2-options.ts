@@ -1,3 +1,4 @@
+import type { Keeper } from './keeping.ts'
 import type { Http2Counters, Http2Limits } from './http2-limits.ts'
 
 export interface Http2Options {
@@ -32,17 +33,19 @@ export interface Http2Options {
   /** Runs the task once, at the end of the turn: all frames until then leave in one write. Default `queueMicrotask`. */
   readonly schedule?: (task: () => void) => void
   /**
-   * The octets given to `receive` and to `Http2Stream.write` are lent for a turn, and so are those that sinks are given; what
-   * has to wait is copied. `schedule` runs its task within the turn, and the output looks at nothing later. Default false.
+   * The octets given to `receive` are lent for a turn, and bodies may be given octets that are; sinks are lent them if they
+   * borrow too. `schedule` runs its task within the turn. Default false.
    */
   readonly borrows?: boolean
+  /** Calls `keep` within the turn, as late as may be. Default at once, which costs a copy of much that goes on directly. */
+  readonly keepSoon?: (keeper: Keeper) => void
   readonly counters?: Http2Counters
 }
 
 /** Where the connection's octets go: a transport, or what stands for it. Fits a `Channel` with little glue. */
 export interface Http2Output {
-  /** Takes the octets over (they never change afterwards). False: no more DATA until `outputDrained`. */
-  write(bytes: Uint8Array): boolean
+  /** Takes the octets over (they never change afterwards), unless they are lent. False: no more DATA until `outputDrained`. */
+  write(bytes: Uint8Array, isLent: boolean): boolean
   /** Around several writes of one flush, so that they may leave in one system call or record. */
   cork(): void
   uncork(): void

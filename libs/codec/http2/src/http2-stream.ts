@@ -26,8 +26,11 @@ export interface Http2Stream extends BodySource {
    * Its `end` ends our direction, its `abort` resets the stream. Cancelled when the stream ends before it.
    */
   sendBody(source: BodySource): void
-  /** Takes the octets over. False when some of them wait: expect `handler.drained`. Not together with `sendBody`. */
-  write(bytes: Uint8Array): boolean
+  /**
+   * Takes the octets over, or only for this turn when they are lent, which needs `Http2Options.borrows`. False when some of
+   * them wait: expect `handler.drained`. Not together with `sendBody`.
+   */
+  write(bytes: Uint8Array, isLent?: boolean): boolean
   /** Ends our direction after what was written. */
   end(trailers: HeaderList | null): void
   /** Ends both directions at once; nothing that waits is sent. The sink is aborted; `handler.closed` follows, not `handler.reset`. */

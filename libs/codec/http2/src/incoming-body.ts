@@ -1,5 +1,6 @@
 import type { BodyError, BodySink, HeaderList } from '@weft/message'
 import { ChunkQueue } from './chunk-queue.ts'
+import type { Keeper, Keeping } from './keeping.ts'
 
 /** Told what the sink has taken, so that the peer may send more. */
 export interface BodyOwner {
@@ -12,9 +13,9 @@ export interface BodyOwner {
  *
  * States: flowing → whole (the peer has ended) → over (the sink was told, or wants no more).
  */
-export class IncomingBody {
+export class IncomingBody implements Keeper {
   readonly #owner: BodyOwner
-  readonly #copies: boolean
+  readonly #keeping: Keeping
   #sink: BodySink | null = null
   #queue: ChunkQueue | null = null
   #trailers: HeaderList | null = null
@@ -24,10 +25,9 @@ export class IncomingBody {
   #isPaused = false
   #isDelivering = false
 
-  /** `copies`: chunks are only lent, and so is what the sink is given at once. */
-  constructor(owner: BodyOwner, copies = false) {
+  constructor(owner: BodyOwner, keeping: Keeping) {
     this.#owner = owner
-    this.#copies = copies
+    this.#keeping = keeping
   }
 
   /** The sink wants no more, before the end. */
@@ -41,12 +41,12 @@ export class IncomingBody {
     if (this.#isOver) return this.#owner.taken(chunk.length)
     const isQueueEmpty = this.#queue === null || this.#queue.isEmpty
     if (this.#sink === null || this.#isPaused || this.#isDelivering || !isQueueEmpty) {
-      this.#queue ??= new ChunkQueue(this.#copies)
-      this.#queue.push(chunk)
+      this.#queue ??= new ChunkQueue()
+      if (this.#queue.push(chunk, this.#keeping.isLent)) this.#keeping.keepSoon(this)
       return
     }
     this.#isDelivering = true
-    this.#give(this.#sink, chunk)
+    this.#give(this.#sink, chunk, this.#keeping.isLent)
     this.#isDelivering = false
     // The sink may have resumed, or more may have come, in between.
     if (this.#queue !== null || this.#isWhole) this.#drain()
@@ -99,15 +99,24 @@ export class IncomingBody {
     const sink = this.#sink
     if (sink === null || this.#isDelivering) return
     this.#isDelivering = true
-    while (this.#queue !== null && !this.#queue.isEmpty && !this.#isPaused) this.#give(sink, this.#queue.shift())
+    for (let queue = this.#queue; queue !== null && !queue.isEmpty && !this.#isPaused; queue = this.#queue) {
+      const isLent = queue.isFrontLent
+      this.#give(sink, queue.shift(), isLent)
+    }
     this.#isDelivering = false
     if (!this.#isWhole || this.#isOver || (this.#queue !== null && !this.#queue.isEmpty)) return
     this.#isOver = true
     sink.end(this.#trailers)
   }
 
-  #give(sink: BodySink, chunk: Uint8Array): void {
-    if (!sink.bytes(chunk)) this.#isPaused = true
+  /** The turn ends: what has come and is not taken must last. */
+  keep(): void {
+    this.#queue?.keep()
+  }
+
+  #give(sink: BodySink, chunk: Uint8Array, isLent: boolean): void {
+    const isWilling = isLent && sink.borrows !== true ? sink.bytes(Buffer.from(chunk)) : sink.bytes(chunk, isLent)
+    if (!isWilling) this.#isPaused = true
     this.#owner.taken(chunk.length)
   }
 

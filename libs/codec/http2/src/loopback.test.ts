@@ -157,8 +157,8 @@ describe('client and server in memory', () => {
     const output = pair.serverOutput as Http2Output
     const write = output.write.bind(output)
     let depth = 0
-    output.write = (bytes) => {
-      const result = write(bytes)
+    output.write = (bytes, isLent) => {
+      const result = write(bytes, isLent)
       if (depth++ < 100) pair.server.outputDrained()
       return result
     }

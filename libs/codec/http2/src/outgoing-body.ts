@@ -1,5 +1,6 @@
 import type { BodyError, BodySink, BodySource, HeaderList } from '@weft/message'
 import { ChunkQueue } from './chunk-queue.ts'
+import type { Keeper } from './keeping.ts'
 import type { SendSide } from './send-side.ts'
 
 /** What the sending half asks of its stream. */
@@ -24,7 +25,7 @@ const NOTHING = new Uint8Array(0)
  *
  * States: open → ending (`end` was called, octets wait) → over.
  */
-export class OutgoingBody implements BodySink {
+export class OutgoingBody implements BodySink, Keeper {
   /** What the peer still takes on this stream; negative after a setting that made windows smaller. */
   windowBytes: number
   /** In the line of `SendSide`. */
@@ -81,11 +82,16 @@ export class OutgoingBody implements BodySink {
     source.start(this)
   }
 
-  bytes(chunk: Uint8Array): boolean {
+  /** Whether octets may be lent to it. */
+  get borrows(): boolean {
+    return this.#side.keeping.isLent
+  }
+
+  bytes(chunk: Uint8Array, isLent = false): boolean {
     if (this.#state !== 'open') return false
     const queue = this.#queue
-    const sent = queue === null || queue.isEmpty ? this.#send(chunk) : 0
-    if (sent < chunk.length) this.#enqueue(sent === 0 ? chunk : chunk.subarray(sent))
+    const sent = queue === null || queue.isEmpty ? this.#send(chunk, isLent) : 0
+    if (sent < chunk.length) this.#enqueue(sent === 0 ? chunk : chunk.subarray(sent), isLent)
     else if (!this.#side.writer.isWritable) this.#side.enqueue(this)
     else return true
     this.#needsDrain = true
@@ -137,7 +143,7 @@ export class OutgoingBody implements BodySink {
       )
       if (sent <= 0) return false
       const isLast = this.#state === 'ending' && this.#trailers === null && sent === queue.bytes
-      this.#writeData(front, queue.offset, sent, isLast, sent === front.length - queue.offset)
+      this.#writeData(front, queue.offset, sent, isLast, sent === front.length - queue.offset, queue.isFrontLent)
       queue.advance(sent)
       if (!queue.isEmpty) return this.windowBytes > 0
       if (isLast) return this.#over()
@@ -156,30 +162,42 @@ export class OutgoingBody implements BodySink {
   }
 
   /** Sends as much as may be sent; returns how much that was. */
-  #send(chunk: Uint8Array): number {
+  #send(chunk: Uint8Array, isLent: boolean): number {
     const side = this.#side
     let at = 0
     while (at < chunk.length && this.windowBytes > 0 && side.canSend) {
       const sent = Math.min(chunk.length - at, this.windowBytes, side.windowBytes, side.frameBytesMax)
-      this.#writeData(chunk, at, sent, false, sent === chunk.length - at)
+      this.#writeData(chunk, at, sent, false, sent === chunk.length - at, isLent)
       at += sent
     }
     return at
   }
 
-  #writeData(chunk: Uint8Array, offset: number, bytesCount: number, isLast: boolean, isRest: boolean): void {
+  #writeData(
+    chunk: Uint8Array,
+    offset: number,
+    bytesCount: number,
+    isLast: boolean,
+    isRest: boolean,
+    isLent: boolean,
+  ): void {
     this.windowBytes -= bytesCount
     this.#side.windowBytes -= bytesCount
     if (bytesCount < SMALL_BYTES && !isRest) this.#side.smallDataFrames++
     else this.#side.fullDataFrames++
     this.#sentSinceCheck += bytesCount
-    this.#side.writer.data(this.#sender.id, isLast, chunk, offset, offset + bytesCount)
+    this.#side.writer.data(this.#sender.id, isLast, chunk, offset, offset + bytesCount, isLent)
     this.mark()
   }
 
-  #enqueue(rest: Uint8Array): void {
-    this.#queue ??= new ChunkQueue(this.#side.copies)
-    this.#queue.push(rest)
+  /** The turn ends: what waits must last. */
+  keep(): void {
+    this.#queue?.keep()
+  }
+
+  #enqueue(rest: Uint8Array, isLent: boolean): void {
+    this.#queue ??= new ChunkQueue()
+    if (this.#queue.push(rest, isLent)) this.#side.keeping.keepSoon(this)
     if (this.windowBytes > 0) this.#side.enqueue(this)
     else this.#side.onWait()
   }
@@ -188,7 +206,8 @@ export class OutgoingBody implements BodySink {
     const writer = this.#side.writer
     const trailers = this.#trailers
     if (trailers !== null) this.#sender.sendTrailers(trailers)
-    else if (!writer.addEndStream(this.#markAt, this.#markEpoch)) writer.data(this.#sender.id, true, NOTHING, 0, 0)
+    else if (!writer.addEndStream(this.#markAt, this.#markEpoch))
+      writer.data(this.#sender.id, true, NOTHING, 0, 0, false)
     this.#over()
   }
 

@@ -1,6 +1,7 @@
 import { assert } from '@weft/faults'
 import { FRAME_BYTES_DEFAULT, WINDOW_BYTES_DEFAULT, WINDOW_BYTES_MAX } from './frame.ts'
 import { defaultHttp2Limits, Http2Counters, type Http2Limits } from './http2-limits.ts'
+import type { Keeper } from './keeping.ts'
 import type { Http2Options } from './http2-options.ts'
 
 const FRAME_BYTES_LIMIT = 1 << 20
@@ -29,6 +30,7 @@ export interface ResolvedOptions {
   readonly keepAliveTimeoutMs: number
   readonly schedule: (task: () => void) => void
   readonly borrows: boolean
+  readonly keepSoon: (keeper: Keeper) => void
   readonly counters: Http2Counters
 }
 
@@ -58,6 +60,7 @@ export function resolveOptions(options: Http2Options): ResolvedOptions {
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 20_000,
     schedule: options.schedule ?? queueMicrotask,
     borrows: options.borrows ?? false,
+    keepSoon: options.keepSoon ?? keepNow,
     counters: options.counters ?? new Http2Counters(),
   }
   check('streamWindowBytes', resolved.streamWindowBytes, 1, WINDOW_BYTES_MAX)
@@ -65,6 +68,10 @@ export function resolveOptions(options: Http2Options): ResolvedOptions {
   check('frameBytesMax', resolved.frameBytesMax, FRAME_BYTES_DEFAULT, FRAME_BYTES_LIMIT)
   check('headerTableBytesMax', resolved.headerTableBytesMax, 0, 65_536)
   return resolved
+}
+
+function keepNow(keeper: Keeper): void {
+  keeper.keep()
 }
 
 function check(name: string, value: number, min: number, max: number): void {

@@ -1,5 +1,6 @@
 import type { FrameWriter } from './frame-writer.ts'
 import { FRAME_BYTES_DEFAULT, WINDOW_BYTES_DEFAULT } from './frame.ts'
+import type { Keeping } from './keeping.ts'
 import type { OutgoingBody } from './outgoing-body.ts'
 
 /** What all streams share in sending: the connection's window, the transport, and turns when either is short. */
@@ -7,8 +8,7 @@ export class SendSide {
   readonly writer: FrameWriter
   /** What the peer still takes on all streams together. */
   windowBytes = WINDOW_BYTES_DEFAULT
-  /** What is sent is only lent: what waits is copied. */
-  copies = false
+  readonly keeping: Keeping
   /** The largest payload to send. */
   frameBytesMax = FRAME_BYTES_DEFAULT
   /** DATA frames that a window of the peer's made small, and others, since they were last counted. */
@@ -21,8 +21,9 @@ export class SendSide {
   #first = 0
   #isRunning = false
 
-  constructor(writer: FrameWriter) {
+  constructor(writer: FrameWriter, keeping: Keeping) {
     this.writer = writer
+    this.keeping = keeping
   }
 
   get canSend(): boolean {

@@ -62,7 +62,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     const { streamWindowBytes } = core.options
     this.window = new ReceiveWindow(core.streamWindowBytes, streamWindowBytes, (streamWindowBytes + 1) >> 1)
     this.outgoing = new OutgoingBody(this, core.side, core.peer.windowBytes)
-    this.#incoming = new IncomingBody(this, core.options.borrows)
+    this.#incoming = new IncomingBody(this, core.keeping)
     this.hasPeerHead = core.isServer
     this.hasOwnHead = !core.isServer
   }
@@ -115,9 +115,9 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.outgoing.startFrom(source)
   }
 
-  write(bytes: Uint8Array): boolean {
+  write(bytes: Uint8Array, isLent = false): boolean {
     assert(this.hasOwnHead || this.isClosed, 'octets before the head')
-    return this.outgoing.bytes(bytes)
+    return this.outgoing.bytes(bytes, isLent)
   }
 
   end(trailers: HeaderList | null): void {

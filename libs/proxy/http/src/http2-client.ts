@@ -1,4 +1,4 @@
-import { carryHttp2, type Channel } from '@weft/channel'
+import { canBorrow, carryHttp2, type Channel, turnSchedule } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import {
   ErrorCode,
@@ -51,6 +51,8 @@ export class Http2Client implements SharedMember, Http2Handler {
       extendedConnect: true,
       keepAliveMs: KEEP_ALIVE_MS,
       keepAliveIdle: false,
+      schedule: turnSchedule(),
+      borrows: canBorrow(channel),
     }
     this.#http2 = carryHttp2(channel, options, this, clock)
   }

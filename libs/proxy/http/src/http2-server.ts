@@ -1,4 +1,4 @@
-import { carryHttp2, type Channel } from '@weft/channel'
+import { canBorrow, carryHttp2, type Channel, turnSchedule } from '@weft/channel'
 import { fault } from '@weft/faults'
 import { grpcFaultTrailers } from '@weft/grpc'
 import type { Http2Connection, Http2Handler, Http2Options, Http2Stream, Http2StreamHandler } from '@weft/http2'
@@ -43,6 +43,8 @@ export class Http2Server implements HttpServerConnection, Http2Handler, WheelTar
       limits: http2Limits,
       keepAliveMs: http2KeepAliveMs,
       extendedConnect: true,
+      schedule: turnSchedule(),
+      borrows: canBorrow(channel),
       ...(shared === undefined ? {} : { counters: shared }),
     }
     this.#http2 = carryHttp2(channel, options, this, service.clock)

@@ -1,6 +1,7 @@
 import { Http2Connection, type Http2Handler, type Http2Options, type Http2Output } from '@weft/http2'
 import type { Clock } from '@weft/time'
 import type { Channel, ChannelHandler } from './channel.ts'
+import { keepSoon } from './keep.ts'
 
 /** How long the peer may take to close after we did. */
 const CLOSE_TIMEOUT_MS = 5_000
@@ -12,30 +13,41 @@ export function carryHttp2(
   handler: Http2Handler,
   clock: Clock,
 ): Http2Connection {
-  const connection = new Http2Connection(options, new ChannelOutput(channel, clock), handler, clock)
+  const output = new ChannelOutput(channel, clock)
+  const connection = new Http2Connection({ keepSoon, ...options }, output, handler, clock)
   channel.handler = new ChannelInput(connection, options.borrows === true)
   return connection
 }
 
+/** Whether HTTP/2 on that channel may borrow what it is given, and lend what it writes. */
+export function canBorrow(channel: Channel): boolean {
+  return channel.lends === true || channel.isPrompt === true
+}
+
 class ChannelOutput implements Http2Output {
   readonly #channel: Channel
+  readonly #lends: boolean
+  readonly #isPrompt: boolean
   readonly #clock: Clock
 
   constructor(channel: Channel, clock: Clock) {
     this.#channel = channel
+    this.#lends = channel.lends === true
+    this.#isPrompt = channel.isPrompt === true
     this.#clock = clock
   }
 
-  write(bytes: Uint8Array): boolean {
-    return this.#channel.write(bytes)
+  write(bytes: Uint8Array, isLent: boolean): boolean {
+    return isLent && !this.#isPrompt ? this.#channel.writeBorrowed(bytes) : this.#channel.write(bytes)
   }
 
+  /** What lends collects by itself, and would have to copy what is lent meanwhile. */
   cork(): void {
-    this.#channel.cork()
+    if (!this.#lends) this.#channel.cork()
   }
 
   uncork(): void {
-    this.#channel.uncork()
+    if (!this.#lends) this.#channel.uncork()
   }
 
   closed(): void {

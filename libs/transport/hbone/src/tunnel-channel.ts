@@ -21,9 +21,13 @@ export class TunnelChannel implements Channel {
     this.remote = remote
     this.#stream = stream
     this.#isPrompt = isPrompt
-    this.#events = new TunnelEvents(isPrompt)
+    this.#events = new TunnelEvents()
     this.#isStarted = false
     stream.handler = this.#events
+  }
+
+  get lends(): boolean {
+    return this.#isPrompt
   }
 
   get handler(): ChannelHandler {
@@ -47,7 +51,8 @@ export class TunnelChannel implements Channel {
   }
 
   writeBorrowed(bytes: Uint8Array): boolean {
-    return this.write(this.#isPrompt ? bytes : keptBytes(bytes))
+    if (!this.#isPrompt) return this.write(keptBytes(bytes))
+    return this.#events.isEnded || this.#events.isClosed ? true : this.#stream.write(bytes, true)
   }
 
   /** The connection beneath collects by itself: all streams of a turn leave together. */
@@ -78,7 +83,6 @@ export class TunnelChannel implements Channel {
 }
 
 class TunnelEvents implements Http2StreamHandler, BodySink {
-  readonly #isLent: boolean
   handler: ChannelHandler | null = null
   error: Error | null = null
   /** Our direction has ended. */
@@ -86,8 +90,8 @@ class TunnelEvents implements Http2StreamHandler, BodySink {
   isClosed = false
   #hasPeerEnded = false
 
-  constructor(isLent: boolean) {
-    this.#isLent = isLent
+  get borrows(): boolean {
+    return this.handler?.borrows === true
   }
 
   reply(): void {}
@@ -95,8 +99,7 @@ class TunnelEvents implements Http2StreamHandler, BodySink {
   interim(): void {}
 
   bytes(bytes: Uint8Array): boolean {
-    const handler = this.handler!
-    handler.bytes(this.#isLent && handler.borrows !== true ? keptBytes(bytes) : bytes)
+    this.handler!.bytes(bytes)
     return true
   }
 

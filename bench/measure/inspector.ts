@@ -55,8 +55,14 @@ export class Inspector {
     return result
   }
 
-  close(): void {
+  /** Returns when the port is free, for the other process of a pair. */
+  async close(): Promise<void> {
+    // Closing waits for its debuggers to go, so we must be gone first.
+    await this.send('Runtime.evaluate', {
+      expression: "setTimeout(() => process.getBuiltinModule('inspector').close(), 50)",
+    })
     this.#socket.close()
+    await sleep(500)
   }
 }
 

@@ -28,11 +28,14 @@ export async function profile(
   const contender = contenders[0]
   if (contender === undefined) throw new Error([...failures.values()].join())
   try {
-    await runClosed(session.tools, scenario, contender.layout.entryPort, 2)
+    const before = new Map(contender.pids.flatMap(familyOf).map((pid) => [pid, cpuOf(pid)]))
+    await runClosed(session.tools, scenario, contender.layout.entryPort, 3)
+    const spent = (pid: number): number => cpuOf(pid) - (before.get(pid) ?? 0)
+    const workers = contender.pids.map((root) => familyOf(root).toSorted((a, b) => spent(b) - spent(a))[0]!)
     const texts: string[] = []
-    for (const [i, root] of [...contender.pids].toReversed().entries()) {
+    for (const [i, pid] of workers.toReversed().entries()) {
       const file = join(directory, `${scenario.name}${i === 0 ? '' : '-server'}.cpuprofile`)
-      texts.push(await sample(session, scenario, contender, root, seconds, file))
+      texts.push(await sample(session, scenario, contender, pid, seconds, file))
     }
     return texts.join('\n')
   } finally {
@@ -44,11 +47,10 @@ async function sample(
   session: Session,
   scenario: Scenario,
   contender: Contender,
-  root: number,
+  pid: number,
   seconds: number,
   file: string,
 ): Promise<string> {
-  const pid = familyOf(root).toSorted((a, b) => cpuOf(b) - cpuOf(a))[0]!
   const inspector = await Inspector.open(pid)
   try {
     await inspector.send('Profiler.enable')
@@ -63,9 +65,7 @@ async function sample(
     const head = `${scenario.name}: ${outcome.operations} ${scenario.unit}; self time of process ${pid}, sleep left out`
     return [head, ...lines, `whole profile: ${file}`, ''].join('\n')
   } finally {
-    inspector.close()
-    // Closes the port, for the next process of a pair.
-    process.kill(pid, 'SIGUSR1')
+    await inspector.close()
   }
 }
 

@@ -45,16 +45,18 @@ export class Clients {
     const http = httpPorts[this.#below(httpPorts.length)]!
     const tcp = tcpPorts[this.#below(tcpPorts.length)]!
     const bodies = this.#bodies()
+    const way = (port: number): string => (port === httpPorts[0] || port === tcpPorts[0] ? '' : ' by the pair')
     const chance = this.#random()
-    if (chance < 0.3) return this.#operation('http1', () => this.#http1(http, bodies, '', false))
-    if (chance < 0.36) return this.#operation('http1-chunked', () => this.#http1(http, bodies, '&chunked', false))
-    if (chance < 0.4) return this.#operation('http1-slow', () => this.#http1(http, large(bodies), '', true))
-    if (chance < 0.44) return this.#operation('http1-reset', () => this.#http1Reset(http, large(bodies)))
-    if (chance < 0.6) return this.#operation('http2', () => this.#http2(http, bodies))
-    if (chance < 0.8) return this.#operation('tcp', () => this.#tcp(tcp, bodies, false, false))
-    if (chance < 0.9) return this.#operation('tcp-half-close', () => this.#tcp(tcp, bodies, true, false))
-    if (chance < 0.94) return this.#operation('tcp-slow', () => this.#tcp(tcp, large(bodies), false, true))
-    return this.#operation('tcp-leave', () => this.#tcpLeave(tcp, large(bodies)))
+    if (chance < 0.3) return this.#operation(`http1${way(http)}`, () => this.#http1(http, bodies, '', false))
+    if (chance < 0.36)
+      return this.#operation(`http1-chunked${way(http)}`, () => this.#http1(http, bodies, '&chunked', false))
+    if (chance < 0.4) return this.#operation(`http1-slow${way(http)}`, () => this.#http1(http, large(bodies), '', true))
+    if (chance < 0.44) return this.#operation(`http1-reset${way(http)}`, () => this.#http1Reset(http, large(bodies)))
+    if (chance < 0.6) return this.#operation(`http2${way(http)}`, () => this.#http2(http, bodies))
+    if (chance < 0.8) return this.#operation(`tcp${way(tcp)}`, () => this.#tcp(tcp, bodies, false, false))
+    if (chance < 0.9) return this.#operation(`tcp-half-close${way(tcp)}`, () => this.#tcp(tcp, bodies, true, false))
+    if (chance < 0.94) return this.#operation(`tcp-slow${way(tcp)}`, () => this.#tcp(tcp, large(bodies), false, true))
+    return this.#operation(`tcp-leave${way(tcp)}`, () => this.#tcpLeave(tcp, large(bodies)))
   }
 
   close(): void {

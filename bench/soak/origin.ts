@@ -23,6 +23,7 @@ async function serveHttp(request: IncomingMessage, reply: ServerResponse): Promi
 
 function serveTcp(socket: Socket): void {
   let received = Buffer.alloc(0)
+  let afterEnd = (): void => {}
   socket.on('error', () => {})
   socket.on('data', (chunk) => {
     received = Buffer.concat([received, chunk])
@@ -37,11 +38,14 @@ function serveTcp(socket: Socket): void {
         socket.write(Buffer.from([isGood ? STATUS_GOOD : STATUS_WRONG]))
         socket.write(block.body(header.downOffset, header.downLength))
       }
-      if (header.answersAfterEnd) socket.once('end', answer)
+      if (header.answersAfterEnd) afterEnd = answer
       else answer()
     }
   })
-  socket.on('end', () => socket.end())
+  socket.on('end', () => {
+    afterEnd()
+    socket.end()
+  })
 }
 
 const http = createServer((request, reply) => {

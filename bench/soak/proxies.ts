@@ -28,8 +28,8 @@ export class Proxy {
   constructor(directory: string, name: string, resources: readonly unknown[], workers: number) {
     const file = join(directory, `${name}.yaml`)
     writeFileSync(file, resources.map((resource) => `${JSON.stringify(resource)}\n`).join('---\n'))
-    const weft = join(repository, 'tools/setup/weft.sh')
-    this.process = spawn('sh', [weft, 'proxy', '-f', file, '--workers', String(workers)], {
+    const weft = join(repository, 'apps/cli/bin/weft')
+    this.process = spawn(weft, ['proxy', '-f', file, '--workers', String(workers)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.process.stderr!.on('data', (text) => (this.errors = (this.errors + String(text)).slice(-20_000)))

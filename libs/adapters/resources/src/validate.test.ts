@@ -301,3 +301,28 @@ test('validateResource() keeps nothing that its caller could change later', () =
 
   expect(resource).toMatchObject({ spec: { ports: [{ port: 80 }] } })
 })
+
+test.each([
+  ['Gateway', { spec: { gatewayClassName: 'weft', listeners: [{ name: 'a', protocol: 'HTTP', port: 80 }] } }],
+  ['TCPRoute', {}],
+  ['TLSRoute', {}],
+  ['ExternalService', {}],
+  ['Secret', {}],
+  ['ConfigMap', {}],
+])('validateResource() refuses a %s in words: it is for weft proxy', (kind, more) => {
+  const value = { apiVersion: 'gateway.networking.k8s.io/v1', kind, metadata: { name: 'edge' }, ...more }
+
+  expect(() => validateResource(value)).toThrow(`kind: found ${kind}, which is for \`weft proxy -f\`, not for a mesh`)
+})
+
+test('validateResource() refuses what refers to kinds of weft proxy', () => {
+  const route = parse(routeYaml)
+  route.spec.parentRefs = [{ name: 'edge' }]
+  expect(() => validateResource(route)).toThrow('spec.parentRefs[0].kind: found Gateway, expected Service in a mesh')
+
+  const policy = parse(trafficPolicyYaml)
+  policy.spec.targetRefs = [{ group: 'weft.dev', kind: 'ExternalService', name: 'origin' }]
+  expect(() => validateResource(policy)).toThrow(
+    'targetRefs[0].kind: found ExternalService, expected Service in a mesh',
+  )
+})

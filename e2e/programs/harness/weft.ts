@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { inNetwork } from './network.ts'
 import { repositoryRoot, runDirectory } from './place.ts'
 
 const MESH = 'programs'
@@ -60,8 +61,8 @@ export async function runToEnd(command: readonly string[], options: SpawnOptions
 
 /** With an IPC channel, by which `weft run` ends when this process is gone, however that came about. */
 export function start(command: readonly string[], { env }: SpawnOptions): ChildProcess {
-  const [file, ...args] = command
-  const usesChannel = file === weft
+  const usesChannel = command[0] === weft
+  const [file, ...args] = inNetwork(command)
   return spawn(file!, args, {
     env: { ...process.env, ...env },
     cwd: runDirectory,

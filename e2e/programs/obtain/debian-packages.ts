@@ -21,6 +21,7 @@ const packages: Readonly<Record<string, string>> = {
   maven: 'mvn',
 }
 const POLICY = '/usr/sbin/policy-rc.d'
+const NO_SERVICES = '#!/bin/sh\n# of weft e2e:programs\nexit 101\n'
 
 /** As root on Debian or Ubuntu: installs what is missing, and starts no service. Returns why it could not, or ''. */
 export function installDebianPackages(say: (line: string) => void): string {
@@ -29,7 +30,8 @@ export function installDebianPackages(say: (line: string) => void): string {
   if (process.getuid?.() !== 0 || !isDebian()) return `not root on Debian or Ubuntu; missing: ${missing.join(' ')}`
   say(`installing Debian packages, starting none of their services: ${missing.join(' ')}`)
   return withoutServices(() => {
-    const install = ['install', '-y', '--no-install-recommends', ...missing]
+    // Somebody else may be installing.
+    const install = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...missing]
     const env = { DEBIAN_FRONTEND: 'noninteractive' }
     if (complaintOf('apt-get', install, env) === '') return ''
     return complaintOf('apt-get', ['update'], env) || complaintOf('apt-get', install, env)
@@ -38,8 +40,9 @@ export function installDebianPackages(say: (line: string) => void): string {
 
 /** Debian asks this file whether a package may start its service; 101 is no. Source: invoke-rc.d(8). */
 function withoutServices(install: () => string): string {
-  if (existsSync(POLICY)) return install()
-  writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  // Ours may be left by a run that was killed.
+  if (existsSync(POLICY) && readFileSync(POLICY, 'utf8') !== NO_SERVICES) return install()
+  writeFileSync(POLICY, NO_SERVICES, { mode: 0o755 })
   try {
     return install()
   } finally {

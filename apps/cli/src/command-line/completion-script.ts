@@ -24,10 +24,13 @@ function bashScript(commands: readonly Command[]): string {
 _weft() {
   local word=\${COMP_WORDS[COMP_CWORD]} command='' i
   for ((i = 1; i < COMP_CWORD; i++)); do
-    case \${COMP_WORDS[i]} in
-      --) COMPREPLY=($(compgen -c -f -- "$word")); return ;;
-      -*) ;;
-      *) command=\${COMP_WORDS[i]}; break ;;
+    case $command:\${COMP_WORDS[i]} in
+      run:--) COMPREPLY=($(compgen -c -f -- "$word")); return ;;
+      ${valuedFlags()
+        .map((flag) => `:${flag}`)
+        .join(' | ')}) ((i++)) ;;
+      :-*) ;;
+      :*) command=\${COMP_WORDS[i]} ;;
     esac
   done
   local words
@@ -48,16 +51,24 @@ function zshScript(commands: readonly Command[]): string {
 # weft completion for zsh: source <(weft completion zsh)
 _weft() {
   local -a names
-  if (( CURRENT == 2 )); then
+  local command i
+  for (( i = 2; i < CURRENT; i++ )); do
+    case $command:$words[i] in
+      run:--) shift $i words; (( CURRENT -= i )); _normal; return ;;
+      (${valuedFlags()
+        .map((flag) => `:${flag}`)
+        .join('|')}) (( i++ )) ;;
+      :-*) ;;
+      :*) command=$words[i] ;;
+    esac
+  done
+  if [[ -z $command ]]; then
     names=(${commands.map((command) => quoted(command.name) + ':' + quoted(command.summary)).join(' ')})
     _describe command names
+    compadd -- ${flagWords(globalFlags).join(' ')}
     return
   fi
-  if (( \${words[(I)--]} > 1 && \${words[(I)--]} < CURRENT )); then
-    _normal
-    return
-  fi
-  case $words[2] in
+  case $command in
 ${commands.map((command) => `    ${command.name}) compadd -- ${wordsOf(command).join(' ')} ;;`).join('\n')}
   esac
   _files
@@ -74,16 +85,48 @@ function fishScript(commands: readonly Command[]): string {
       return `complete -c weft${condition} -l ${flagName(key)}${short}${flag.placeholder === '' ? '' : ' -r'} -d ${quoted(flag.doc)}`
     })
   const lines = commands.flatMap((command) => {
-    const condition = ` -n '__fish_seen_subcommand_from ${command.name}'`
+    const condition = ` -n '__weft_is ${command.name}'`
     const operands = command.operands.words ?? []
     return [
-      `complete -c weft -n __fish_use_subcommand -f -a ${command.name} -d ${quoted(command.summary)}`,
+      `complete -c weft -n '__weft_is ""' -f -a ${command.name} -d ${quoted(command.summary)}`,
       ...flagLine(condition, command.flags),
       ...(operands.length === 0 ? [] : [`complete -c weft${condition} -f -a ${quoted(operands.join(' '))}`]),
     ]
   })
   return (
-    ['# weft completion for fish: weft completion fish | source', ...flagLine('', globalFlags), ...lines].join('\n') +
-    '\n'
+    [
+      '# weft completion for fish: weft completion fish | source',
+      ...fishCommand(),
+      ...flagLine('', globalFlags),
+      ...lines,
+    ].join('\n') + '\n'
+  )
+}
+
+/** Says which command the line has, `""` for none yet: fish's own test takes the value of a flag for one. */
+function fishCommand(): string[] {
+  return [
+    'function __weft_is',
+    '  set -l command',
+    '  set -l skip 0',
+    '  for word in (commandline -opc)[2..-1]',
+    '    if test $skip = 1',
+    '      set skip 0',
+    `    else if contains -- $word ${valuedFlags().join(' ')}`,
+    '      set skip 1',
+    "    else if not string match -q -- '-*' $word",
+    '      set command $word',
+    '      break',
+    '    end',
+    '  end',
+    '  test "$command" = "$argv[1]"',
+    'end',
+  ]
+}
+
+/** Flags that may stand before the command and are followed by a value. */
+function valuedFlags(): string[] {
+  return Object.entries(globalFlags).flatMap(([key, flag]) =>
+    flag.placeholder === '' ? [] : [`--${flagName(key)}`, ...(flag.short === '' ? [] : [`-${flag.short}`])],
   )
 }

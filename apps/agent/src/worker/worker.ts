@@ -60,6 +60,8 @@ export class Worker {
   readonly #parts: WorkerParts
   readonly outbound: Outbound
   readonly #inbound: Inbound
+  /** To other proxies. */
+  readonly #externalHbone: HboneClient
   readonly #listeners: Listeners
   #reports = 0
   #reportTimer: Timer | null = null
@@ -81,10 +83,10 @@ export class Worker {
     const localPorts = new LocalPorts(addon)
     const applications = new Applications({ snapshots, locals, localPorts, namespaces })
     const tunnels = new ExternalTunnels(addon)
-    const externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel)
+    this.#externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel)
     const connector = eitherConnector(
       meshConnector(hbone, namespaces),
-      externalConnector(namespaces, externalHbone, tunnels, clock),
+      externalConnector(namespaces, this.#externalHbone, tunnels, clock),
     )
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
       new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel)
@@ -172,6 +174,7 @@ export class Worker {
     this.plane.outboundPools.close()
     this.plane.applicationPools.close()
     this.plane.hbone.destroy()
+    this.#externalHbone.destroy()
     this.plane.localPorts.close()
   }
 
@@ -240,6 +243,8 @@ export class Worker {
       services: [...resources.Service.values()],
       workloads: [...resources.Workload.values()],
       routes: [...resources.Route.values()],
+      externalServices: [...resources.ExternalService.keys()],
+      gatewayPorts: [...resources.GatewayPort.keys()],
       trafficPolicies: [...resources.TrafficPolicy.values()],
       authorizationPolicies: [...resources.AuthorizationPolicy.values()],
       // Without the secrets of the explicit proxy.
@@ -248,7 +253,7 @@ export class Worker {
       listeners: this.#listeners.describe(),
       connectionsOpen: connections.count,
       connectionsAccepted: this.plane.admission.open,
-      tunnelConnections: hbone.connectionCount,
+      tunnelConnections: hbone.connectionCount + this.#externalHbone.connectionCount,
     }
   }
 }

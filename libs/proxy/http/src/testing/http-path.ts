@@ -11,6 +11,7 @@ import {
   Http2Server,
   type HttpServerOptions,
 } from '../index.ts'
+import { lend } from './http1-chain.ts'
 import { RawHttp2 } from './raw-http2.ts'
 
 /** An HTTP/1 peer in text. */
@@ -37,7 +38,7 @@ export class RawHttp1 {
 
 /**
  * The proxy's path in memory: a client of either version, a server connection of ours, a client connection of ours, an
- * upstream of either version. Both peers are written by hand.
+ * upstream of either version. Both peers are written by hand. What our connections are given is lent, as by sockets.
  */
 export class HttpPath<Client extends RawHttp1 | RawHttp2, Upstream extends RawHttp1 | RawHttp2> {
   readonly clock = new FakeClock()
@@ -51,6 +52,8 @@ export class HttpPath<Client extends RawHttp1 | RawHttp2, Upstream extends RawHt
   constructor(client: Client, upstream: Upstream, options: Partial<HttpServerOptions> = {}) {
     this.client = client
     this.upstream = upstream
+    lend(client.far)
+    lend(upstream.far)
     const sender =
       upstream instanceof RawHttp2
         ? new Http2Client(upstream.far, this.clock, () => {})

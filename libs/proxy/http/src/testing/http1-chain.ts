@@ -77,7 +77,7 @@ export class Http1Chain {
 }
 
 /** Lends what it delivers, as sockets do: it is something else as soon as the turn is over. */
-function lend(channel: MemoryChannel): void {
+export function lend(channel: MemoryChannel): void {
   let inner: ChannelHandler
   const lending: ChannelHandler = {
     bytes: (bytes) => {

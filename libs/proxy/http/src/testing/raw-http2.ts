@@ -37,6 +37,9 @@ export class RawHttp2 implements ChannelHandler {
   onBlock: (streamId: number, fields: Record<string, string>, isEnd: boolean) => void = () => {}
   readonly #encoder = new HpackEncoder()
   readonly #decoder = new HpackDecoder()
+  readonly #sent = new Map<number, number>()
+  readonly #opened = new Map<number, number>()
+  #firstWindow = 65_535
   #unread: Buffer = Buffer.alloc(0)
 
   /** Makes the pair; `far` is the other end, for the connection under test. */
@@ -84,7 +87,13 @@ export class RawHttp2 implements ChannelHandler {
 
   data(id: number, text: string | Uint8Array, isEnd = false): void {
     const octets = typeof text === 'string' ? Buffer.from(text, 'latin1') : text
+    this.#sent.set(id, (this.#sent.get(id) ?? 0) + octets.length)
     this.write(wireFrame(DATA, isEnd ? END_STREAM : 0, id, octets))
+  }
+
+  /** What may be sent on that stream, by its own window. */
+  sendWindow(id: number): number {
+    return this.#firstWindow + (this.#opened.get(id) ?? 0) - (this.#sent.get(id) ?? 0)
   }
 
   reset(id: number, code: number): void {
@@ -127,6 +136,10 @@ export class RawHttp2 implements ChannelHandler {
     if (type === SETTINGS && (flags & ACK) === 0) this.write(wireFrame(SETTINGS, ACK, 0))
     if (type === PING && (flags & ACK) === 0) this.write(wireFrame(PING, ACK, 0, payload))
     if (type === GOAWAY) this.goawayCode = Buffer.from(payload).readUInt32BE(4)
+    if (type === SETTINGS) this.#settings(Buffer.from(payload))
+    if (type === WINDOW_UPDATE) {
+      this.#opened.set(streamId, (this.#opened.get(streamId) ?? 0) + Buffer.from(payload).readUInt32BE(0))
+    }
     if (streamId === 0) return
     const stream = this.stream(streamId)
     if (type === HEADERS) this.#block(stream, streamId, payload, (flags & END_STREAM) !== 0)
@@ -136,6 +149,12 @@ export class RawHttp2 implements ChannelHandler {
     }
     if (type === RST_STREAM) stream.resetCode = Buffer.from(payload).readUInt32BE(0)
     if ((type === HEADERS || type === DATA) && (flags & END_STREAM) !== 0) stream.isEnded = true
+  }
+
+  #settings(payload: Buffer): void {
+    for (let at = 0; at < payload.length; at += 6) {
+      if (payload.readUInt16BE(at) === 4) this.#firstWindow = payload.readUInt32BE(at + 2)
+    }
   }
 
   #block(stream: RawStream, id: number, payload: Uint8Array, isEnd: boolean): void {

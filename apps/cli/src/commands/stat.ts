@@ -1,9 +1,9 @@
 import { choice, duration, text } from '@weft/config'
-import { LiveRegion, type Style } from '@weft/terminal'
+import { LiveRegion } from '@weft/terminal'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import type { OutputFormat } from '../command-line/global-flags.ts'
-import type { Context } from '../context.ts'
+import type { Context, Output } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { locateMesh } from '../mesh/location.ts'
 import { isUnavailable, withManagement } from '../mesh/management.ts'
@@ -56,11 +56,12 @@ function watcher(
   const { out } = context
   if (format === 'json' && watching) return (rows) => out.write(JSON.stringify({ rows: plainMessage(rows) }) + '\n')
   if (format !== 'table') return (rows) => void printData(out, format, { rows: plainMessage(rows) })
-  if (!watching || !out.isTerminal) return (rows) => out.write(lines(view, rows, out.style).join('\n') + '\n')
+  if (!watching || !out.isTerminal) return (rows) => out.write(lines(view, rows, out).join('\n') + '\n')
   const region = new LiveRegion(out)
-  return (rows) => region.show(lines(view, rows, out.style))
+  return (rows) => region.show(lines(view, rows, out))
 }
 
-function lines(view: StatView, rows: readonly StatRow[], style: Style): string[] {
-  return rows.length === 0 ? ['no traffic yet'] : statTable(view, rows, style)
+function lines(view: StatView, rows: readonly StatRow[], { style, isTerminal, columns }: Output): string[] {
+  if (rows.length === 0) return ['no traffic yet']
+  return statTable(view, rows, style, isTerminal ? columns : Infinity)
 }

@@ -99,10 +99,10 @@ const nodeColumns: Column<NodeStatus>[] = [
 const workloadColumns: Column<WorkloadState>[] = [
   { title: 'WORKLOAD', value: ({ workload }) => workload?.uid ?? '-' },
   { title: 'SERVICES', value: ({ services }) => services.join(',') || '-' },
-  { title: 'NODE', value: ({ workload }) => workload?.node ?? '-' },
+  { title: 'NODE', value: ({ workload }) => workload?.node ?? '-', spare: 3 },
   { title: 'ADDRESS', value: ({ workload }) => workload?.address ?? '-' },
-  { title: 'NETWORK', value: ({ workload }) => workload?.networkMode ?? '-' },
-  { title: 'IDENTITY', value: ({ identity }) => shortIdentity(identity) },
+  { title: 'NETWORK', value: ({ workload }) => workload?.networkMode ?? '-', spare: 2 },
+  { title: 'IDENTITY', value: ({ identity }) => shortIdentity(identity), spare: 1 },
   {
     title: 'STATE',
     value: ({ workload, enrolled, reason, lost }) =>

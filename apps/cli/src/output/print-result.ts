@@ -21,6 +21,6 @@ export function printTable<Row>(
     out.write(empty + '\n')
     return
   }
-  const [titles, ...lines] = renderTable(columns, rows)
+  const [titles, ...lines] = renderTable(columns, rows, out.isTerminal ? out.columns : Infinity)
   out.write([out.style.bold(titles!), ...lines].join('\n') + '\n')
 }

@@ -6,14 +6,14 @@ export const statViews = ['service', 'workload', 'edge'] as const
 export type StatView = (typeof statViews)[number]
 
 /** Lines of a table of golden metrics, titles first. */
-export function statTable(view: StatView, rows: readonly StatRow[], style: Style): string[] {
-  const [titles, ...lines] = renderTable([...leading(view), ...measures(style)], rows)
+export function statTable(view: StatView, rows: readonly StatRow[], style: Style, width = Infinity): string[] {
+  const [titles, ...lines] = renderTable([...leading(view), ...measures(style)], rows, width)
   return [style.bold(titles!), ...lines]
 }
 
 function leading(view: StatView): Column<StatRow>[] {
   const service = { title: 'SERVICE', value: (row: StatRow) => row.service || '-' }
-  const identity = { title: 'IDENTITY', value: (row: StatRow) => shortIdentity(row.destination) }
+  const identity = { title: 'IDENTITY', value: (row: StatRow) => shortIdentity(row.destination), spare: 3 }
   const instances = {
     title: 'INSTANCES',
     value: (row: StatRow) => `${row.instancesReady}/${row.instances}`,
@@ -38,11 +38,11 @@ function measures(style: Style): Column<StatRow>[] {
     { title: 'SUCCESS', value: (row) => successShare(row, style), align: right },
     { title: 'RPS', value: (row) => row.requestsPerSecond.toFixed(1), align: right },
     { title: 'P50', value: (row) => milliseconds(row.p50Ms), align: right },
-    { title: 'P95', value: (row) => milliseconds(row.p95Ms), align: right },
+    { title: 'P95', value: (row) => milliseconds(row.p95Ms), align: right, spare: 4 },
     { title: 'P99', value: (row) => milliseconds(row.p99Ms), align: right },
-    { title: 'MESH P99', value: (row) => milliseconds(row.addedP99Ms), align: right },
-    { title: 'RETRIES', value: (row) => String(row.retries), align: right },
-    { title: 'OPEN', value: (row) => String(row.connectionsOpen), align: right },
+    { title: 'MESH P99', value: (row) => milliseconds(row.addedP99Ms), align: right, spare: 1 },
+    { title: 'RETRIES', value: (row) => String(row.retries), align: right, spare: 2 },
+    { title: 'OPEN', value: (row) => String(row.connectionsOpen), align: right, spare: 5 },
   ]
 }
 

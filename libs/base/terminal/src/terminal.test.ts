@@ -20,6 +20,21 @@ test('renderTable() aligns columns by what is seen, colour or not', () => {
   expect(colourLines.map(widthOf)).toEqual(plainLines.map(widthOf))
 })
 
+test('renderTable() leaves out what is spare where there is no room, and nothing else', () => {
+  const column = (title: string, spare?: number) => ({ title, value: () => '123456', ...(spare ? { spare } : {}) })
+  const columns = [column('A'), column('B', 1), column('C', 2), column('D')]
+  const titles = (width: number) => renderTable(columns, [{}], width)[0]!.split(/ +/).join('')
+
+  expect([titles(Infinity), titles(30), titles(29), titles(22), titles(21), titles(1)]).toEqual([
+    'ABCD',
+    'ABCD',
+    'ABD',
+    'ABD',
+    'AD',
+    'AD',
+  ])
+})
+
 test('renderTable() leaves no trailing blanks and shows titles alone when there are no rows', () => {
   const columns = [
     { title: 'A', value: (row: string) => row },

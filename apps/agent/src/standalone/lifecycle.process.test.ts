@@ -248,9 +248,24 @@ test('a pair carries HTTP and TCP through a tunnel that both ends prove themselv
   socket.write('GET / HTTP/1.0\r\n\r\n')
   expect(await text(socket)).toMatch(/soon$/)
 
+  // By routes, whatever address is asked for.
+  const listener = gateway({ name: 'hbone', protocol: 'HBONE', port: ports[2], tls })
+  const routes = [route('HTTPRoute', 'hbone', ['origin', 80]), route('TCPRoute', 'hbone', ['origin', 80])]
+  inner.write(own('inner'), ca, listener, ...routes, ...edge().slice(3))
+  await inner.said(/reloaded/)
+  const unknown = external('origin', [{ port: 80, appProtocol: 'http' }], [9], tunnel('inner.test'))
+  proxy.write(own('outer'), ca, ...edge().slice(0, 3), unknown)
+  await proxy.said(/reloaded/)
+  expect(await text(await get(ports[0]))).toBe('soon')
+  const routed = connect(ports[1], '127.0.0.1')
+  routed.write('GET / HTTP/1.0\r\n\r\n')
+  expect(await text(routed)).toMatch(/soon$/)
+  inner.write(own('inner'), ca, listener, ...edge().slice(3))
+  await until(() => [...inner.out.matchAll(/reloaded/g)].length === 2, 'the way without routes again')
+
   // Whoever the tunnel is not meant for, and whatever is not declared at its end, gets nothing through.
   proxy.write(own('outer'), ca, ...edge(tunnel('other.test')))
-  await proxy.said(/reloaded/)
+  await until(() => [...proxy.out.matchAll(/reloaded/g)].length === 2, 'the second reload')
   expect((await get(ports[0])).statusCode).toBe(502)
   const elsewhere = createTcpServer(() => expect.unreachable('reached what is not declared')).listen(0, '127.0.0.1')
   await once(elsewhere, 'listening')
@@ -261,7 +276,7 @@ test('a pair carries HTTP and TCP through a tunnel that both ends prove themselv
     ...edge().slice(0, 3),
     external('origin', [{ port: 80, appProtocol: 'http' }], [port], tunnel('inner.test')),
   )
-  await until(() => [...proxy.out.matchAll(/reloaded/g)].length === 2, 'the second reload')
+  await until(() => [...proxy.out.matchAll(/reloaded/g)].length === 3, 'the third reload')
   expect((await get(ports[0])).statusCode).toBe(404)
   elsewhere.close()
 })

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
-import { connect as connectHttp2, createServer as createHttp2Server, type Http2Server } from 'node:http2'
+import {
+  connect as connectHttp2,
+  createSecureServer,
+  createServer as createHttp2Server,
+  type Http2Server,
+  type ServerHttp2Stream,
+} from 'node:http2'
 import { createServer as createHttpsServer, get as getHttps } from 'node:https'
 import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -37,6 +43,9 @@ beforeAll(async () => {
   const secure = await portOf(
     createHttpsServer({ cert: origin.chain, key: origin.key }, (_, reply) => reply.end('behind TLS')),
   )
+  const secureGrpc = await portOf(
+    createSecureServer({ cert: origin.chain, key: origin.key }).on('stream', greet) as unknown as Http2Server,
+  )
   const [a, b, c, d, e, f] = (await freePorts(6)) as [number, number, number, number, number, number]
   ports = { http: a, grpc: b, tcp: c, echo: d, https: e, passed: e, mtls: f }
   proxy.write(
@@ -69,6 +78,7 @@ beforeAll(async () => {
     route('HTTPRoute', 'http', ['secure', 443], { rule: { matches: [{ path: { value: '/secure' } }] } }),
     route('HTTPRoute', 'http', ['distrusted', 443], { rule: { matches: [{ path: { value: '/distrusted' } }] } }),
     route('HTTPRoute', 'grpc', ['greeter', 80]),
+    route('HTTPRoute', 'grpc', ['secure-greeter', 443], { rule: { matches: [{ path: { value: '/secure' } }] } }),
     route('TCPRoute', 'tcp', ['speaker', 25]),
     route('TCPRoute', 'echo', ['echo', 7]),
     route('HTTPRoute', 'https', ['origin', 80]),
@@ -76,6 +86,9 @@ beforeAll(async () => {
     route('HTTPRoute', 'mtls', ['origin', 80]),
     external('origin', [{ port: 80, appProtocol: 'http' }], [http]),
     external('greeter', [{ port: 80, appProtocol: 'grpc' }], [grpc]),
+    external('secure-greeter', [{ port: 443, appProtocol: 'grpc' }], [secureGrpc], {
+      tls: { hostname: 'origin.test', caCertificateRefs: [{ kind: 'Secret', name: 'ca' }] },
+    }),
     external('speaker', [{ port: 25 }], [greeter]),
     external('echo', [{ port: 7, appProtocol: 'tcp' }], [echo]),
     external('raw', [{ port: 443 }], [secure]),
@@ -108,15 +121,22 @@ test('HTTP/2 with prior knowledge is served on the same port, from an origin of 
   session.close()
 })
 
-test('gRPC keeps its trailers', async () => {
+test.each(['/greeter/Greet', '/secure/Greet'])('gRPC keeps its trailers, to an origin in TLS too: %s', async (path) => {
   const session = connectHttp2(`http://127.0.0.1:${ports.grpc}`)
-  const stream = session.request({ ':method': 'POST', ':path': '/greeter/Greet', 'content-type': 'application/grpc' })
+  const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' })
   stream.end(Buffer.of(0, 0, 0, 0, 0))
   const trailers = once(stream, 'trailers') as Promise<[Record<string, string>]>
   stream.resume()
 
   expect((await trailers)[0]).toMatchObject({ 'grpc-status': '5', 'grpc-message': 'nobody' })
   session.close()
+})
+
+test('an origin of HTTP/2 serves clients of HTTP/1.1', async () => {
+  const reply = await send(ports.grpc, '/greeter/Greet', 'question')
+
+  expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'application/grpc'])
+  reply.resume()
 })
 
 test('a WebSocket is opened and carries octets both ways', async () => {
@@ -208,11 +228,11 @@ function httpOrigin(): Server {
 }
 
 function grpcOrigin(): Http2Server {
-  const server = createHttp2Server()
-  server.on('stream', (stream) => {
-    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
-    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '5', 'grpc-message': 'nobody' }))
-    stream.end()
-  })
-  return server
+  return createHttp2Server().on('stream', greet)
+}
+
+function greet(stream: ServerHttp2Stream): void {
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '5', 'grpc-message': 'nobody' }))
+  stream.end()
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http'
@@ -5,6 +6,8 @@ import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2'
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { TestAuthority } from '@weft/mtls/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { external, freePorts, gateway, ProxyCommand, type Resource, route, until } from './testing/proxy-command.ts'
 
@@ -142,6 +145,41 @@ test('a broken file changes nothing and is told of once, with its place', async 
   proxy.write(...edge(originPorts[1]!, [port]))
   await proxy.said(/reloaded/)
   expect(await get(port, false)).toBe('two')
+})
+
+test('a renewed certificate is used for new connections; those that are open stay', async () => {
+  const [port] = ports as [number]
+  const authority = new TestAuthority()
+  const renew = (): string => {
+    const svid = authority.issue('spiffe://test/ns/default/sa/edge', { hosts: ['edge.test'] })
+    writeFileSync(join(proxy.directory, 'edge.key'), svid.key.revealPem())
+    writeFileSync(join(proxy.directory, 'edge.crt'), svid.chainPem)
+    return new X509Certificate(svid.chainPem).fingerprint256
+  }
+  const served = async (): Promise<[string, TLSSocket]> => {
+    const socket = connectTls({ port, host: '127.0.0.1', servername: 'edge.test', ca: authority.rootPem })
+    await once(socket, 'secureConnect')
+    return [socket.getPeerX509Certificate()!.fingerprint256, socket]
+  }
+  const first = renew()
+  const annotations = { 'weft.dev/tls.crt': 'edge.crt', 'weft.dev/tls.key': 'edge.key' }
+  proxy.write(
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'own', annotations }, type: 'kubernetes.io/tls' },
+    gateway({ name: 'https', protocol: 'HTTPS', port, tls: { certificateRefs: [{ name: 'own' }] } }),
+    route('HTTPRoute', 'https', ['origin', 80]),
+    external('origin', [{ port: 80, appProtocol: 'http' }], [originPorts[0]!]),
+  )
+  await proxy.start()
+  const [before, open] = await served()
+  const second = renew()
+  await proxy.said(/reloaded/)
+  const [after, fresh] = await served()
+  open.write('GET / HTTP/1.1\r\nhost: edge.test\r\n\r\n')
+
+  expect([before, after]).toEqual([first, second])
+  expect(String((await once(open, 'data'))[0])).toContain('one')
+  open.destroy()
+  fresh.destroy()
 })
 
 test('a port that is taken refuses the whole change', async () => {

@@ -17,8 +17,8 @@
 /* One event: socket, kind, offset into the input buffer, length (octets, errno or listener). */
 #define EVENT_WORDS 4
 #define EVENTS_MAX 512
-/* No event is received into less room than this. */
-#define RECEIVE_BYTES_MAX 65536
+/* No event is received into less room than this: 64 KiB of content and its head in one. */
+#define RECEIVE_BYTES_MAX 131072
 
 enum event_kind {
 	EVENT_BYTES = 1,

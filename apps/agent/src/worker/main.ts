@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { SocketHandle } from '@weft/channel'
 import { tryLoadAddon } from '@weft/ebpf'
 import { jsonLogger, systemClock, systemRandom } from '@weft/host'
@@ -26,6 +27,8 @@ process.on('message', (message: ToWorker, handle: unknown) => {
     worker = new Worker(message.options, { log, clock: systemClock, random: systemRandom, addon: tryLoadAddon(), send })
     settleMemory()
     send({ type: 'ready' })
+    // A worker ends without a chance to: the next one need neither strip types nor hold what strips them, 20 MiB.
+    flushCompileCache()
     return
   }
   worker?.receive(message, (handle as SocketHandle | undefined) ?? null)

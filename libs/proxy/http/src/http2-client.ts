@@ -167,6 +167,7 @@ class ClientStream implements Http2StreamHandler, Stoppable, BodyObserver {
   drained(): void {}
 
   closed(): void {
+    if (this.#isAnswered) return
     this.#settle(fault('upstream_reset', 'http', 'The upstream closed the stream without a reply'))
   }
 

@@ -6,7 +6,9 @@ import type { BodyError, HeaderList, ReplyHead, RequestHead } from '@weft/messag
 import { Exchange, type InterimSink, type Origin, type Outcome } from '@weft/stack'
 import { type WheelTarget, WheelTimer } from '@weft/time'
 import { faultReply, isGrpc } from './fault-reply.ts'
+import { httpDate } from './http-date.ts'
 import { Http2TunnelBody } from './http2-tunnel-body.ts'
+import { countForward } from './max-forwards.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
 
 /** So often within the idle timeout it is looked whether the connection is idle. */
@@ -112,7 +114,9 @@ class ServerStream implements Http2StreamHandler, InterimSink {
   }
 
   serve(): void {
-    void this.#server.service.handler(this.#exchange).then((outcome) => this.#send(outcome))
+    const ownReply = countForward(this.#exchange.head)
+    const outcome = ownReply === null ? this.#server.service.handler(this.#exchange) : Promise.resolve(ownReply)
+    void outcome.then((found) => this.#send(found))
   }
 
   interim(head: ReplyHead): void {
@@ -144,6 +148,10 @@ class ServerStream implements Http2StreamHandler, InterimSink {
     }
     const reply = outcome.ok ? outcome : faultReply(outcome, this.#exchange.head)
     const isWhole = reply.head.bodyKind === 'none'
+    // RFC 9110 6.6.1: whoever forwards a reply without a date says when it came.
+    if (!reply.head.headers.has('date')) {
+      reply.head.headers.append('date', httpDate(this.#server.service.clock.wallMs()))
+    }
     this.#stream.sendHead(reply.head, isWhole)
     if (!isWhole) this.#stream.sendBody(reply.body)
     if (reply.head.bodyKind === 'tunnel') this.#tunnel?.grant()

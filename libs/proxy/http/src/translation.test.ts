@@ -181,6 +181,28 @@ describe('a reply of HTTP/1.1 to a client of HTTP/2', () => {
     expect([client.stream(1).text, client.stream(1).isEnded]).toEqual(['ok', true])
   })
 
+  test('without a date is given that of its coming; one that has it keeps it', async () => {
+    const without = await reply('HTTP/1.1 204 No Content\r\n\r\n')
+    const dated = await reply('HTTP/1.1 204 No Content\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n')
+
+    expect(without.client.stream(1).date).toBe(new Date(without.clock.wallMs()).toUTCString())
+    expect(dated.client.stream(1).date).toBe('Sun, 06 Nov 1994 08:49:37 GMT')
+  })
+
+  test('to TRACE and OPTIONS that may go no further is ours', async () => {
+    for (const [method, status] of [
+      ['TRACE', '200'],
+      ['OPTIONS', '200'],
+    ] as const) {
+      const path = http2To1()
+      path.client.headers(1, { ...GET, ':method': method, 'max-forwards': '0', cookie: 'secret=1' })
+      await settled()
+
+      expect([path.client.stream(1).head[':status'], path.upstream.text]).toEqual([status, ''])
+      expect(path.client.stream(1).text).not.toContain('secret')
+    }
+  })
+
   test('in chunks comes as DATA, with its trailers', async () => {
     const { client } = await reply(
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Sum: 5\r\n\r\n',

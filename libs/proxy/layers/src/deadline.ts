@@ -1,10 +1,12 @@
 import { fault } from '@weft/faults'
 import type { Layer, Outcome, Routed } from '@weft/stack'
 import { type Clock, type TimerWheel, WheelTimer } from '@weft/time'
+import { DeadlineBody } from './deadline-body.ts'
 import { grpcTimeoutMs } from './grpc-timeout.ts'
 
 /**
- * Gives the exchange the earliest of its deadlines and calls it off when that comes before the head of a reply.
+ * Gives the exchange the earliest of its deadlines and calls it off when that comes before the head of a reply; one that a
+ * gRPC caller set holds for the whole call, to the last message.
  *
  * The deadline is the rule's request timeout, else that of the traffic policy, and no later than the gRPC caller's own.
  * Faults: `deadline_exceeded`. Source: Gateway API HTTPRouteTimeouts, gRPC over HTTP/2 (grpc-timeout).
@@ -26,6 +28,11 @@ export function deadline(clock: Clock, wheel: TimerWheel): Layer<Routed, Outcome
     exchange.deadlineTimer = timer
     wheel.set(timer, exchange.deadlineMs)
     return next(exchange).then((outcome) => {
+      if (outcome.ok && askedMs > 0 && outcome.head.bodyKind !== 'none') {
+        if (askedMs > timeoutMs) wheel.set(timer, exchange.startedAtMs + askedMs)
+        outcome.body = new DeadlineBody(outcome.body, exchange, () => wheel.cancel(timer))
+        return outcome
+      }
       wheel.cancel(timer)
       // The attempt may have been between two steps, where nothing was running that could be called off.
       if (outcome.ok || clock.nowMs() < exchange.deadlineMs) return outcome

@@ -63,6 +63,41 @@ test('route() faults no_route without a rule that matches, backend_invalid witho
   })
 })
 
+test('deadline() of a gRPC caller holds to the last message, that of a rule to the head', async () => {
+  const clock = new FakeClock(false)
+  const wheel = new TimerWheel(clock, 20)
+  const bodies: ScriptedBody[] = []
+  const handler = deadline(
+    clock,
+    wheel,
+  )(async () => {
+    const reply = replyOf(200)
+    reply.head.bodyKind = 'stream'
+    reply.body = new ScriptedBody()
+    bodies.push(reply.body as ScriptedBody)
+    return reply
+  })
+  const backend = backendOf('cart', ['a'], { requestTimeoutMs: 50 })
+  const [plain, late, timely] = [routedTo(backend), routedTo(backend), routedTo(backend)]
+  for (const exchange of [late, timely]) exchange.head.headers.append('grpc-timeout', '100m')
+  const outcomes = await Promise.all([plain, late, timely].map((exchange) => handler(exchange)))
+  const ends = outcomes.map((outcome) => (outcome.ok ? collectBody(outcome.body).catch(String) : null))
+
+  bodies[2]!.end(null)
+  clock.advance(90)
+  expect([plain.stoppedBy, late.stoppedBy]).toEqual([null, null])
+  clock.advance(40)
+  bodies[0]!.end(null)
+
+  expect([plain, late, timely].map((exchange) => exchange.stoppedBy?.code)).toEqual([
+    undefined,
+    'deadline_exceeded',
+    undefined,
+  ])
+  expect(await ends[1]).toMatch(/^Error: timeout: /)
+  expect([bodies.map((body) => body.isCancelled), wheel.size]).toEqual([[false, true, false], 0])
+})
+
 test('deadline() calls the exchange off at the earliest of its deadlines', async () => {
   const clock = new FakeClock(false)
   const handler = deadline(

@@ -11,6 +11,8 @@ const [END_STREAM, ACK, END_HEADERS] = [1, 1, 4] as const
 export class RawStream {
   /** One entry for each header block: interim heads, the head, trailers. */
   readonly blocks: Record<string, string>[] = []
+  /** The date of the head, which is in no block: it may be the proxy's. */
+  date: string | null = null
   text = ''
   bytesCount = 0
   isEnded = false
@@ -165,6 +167,8 @@ export class RawHttp2 implements ChannelHandler {
       const known = fields[flat[i]!]
       fields[flat[i]!] = known === undefined ? flat[i + 1]! : `${known}|${flat[i + 1]!}`
     }
+    stream.date = fields['date'] ?? stream.date
+    delete fields['date']
     stream.blocks.push(fields)
     this.onBlock(id, fields, isEnd)
   }

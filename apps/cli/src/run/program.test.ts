@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -22,6 +22,9 @@ test('checkExecutable() finds programs as a shell does, and tells absence from l
   expect(codeOf('./tool', '')).toBe('')
   expect(codeOf('notes')).toBe('run_not_executable')
   expect(codeOf('absent')).toBe('run_not_found')
+  const loop = join(directory, 'loop')
+  symlinkSync(loop, loop)
+  expect(codeOf('tool', `${loop}:${directory}/notes:${directory}`), 'PATH with what cannot be looked at').toBe('')
   expect(codeOf('./absent')).toBe('run_not_found')
   expect(codeOf(directory), 'a folder').toBe('run_not_executable')
   expect(codeOf('sub', join(directory, '..')), 'a folder on PATH').toBe('run_not_found')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, type Stats } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { Failure } from '@weft/faults'
@@ -64,8 +64,8 @@ export function checkExecutable(word: string, path: string | undefined, cwd: str
     ? [resolve(cwd, word)]
     : (path ?? '/usr/bin:/bin').split(delimiter).map((each) => join(each || cwd, word))
   const found = candidates.flatMap((path) => {
-    const stat = statSync(path, { throwIfNoEntry: false })
-    return stat === undefined ? [] : [{ path, isFile: stat.isFile() }]
+    const stat = statOrNull(path)
+    return stat === null ? [] : [{ path, isFile: stat.isFile() }]
   })
   const existing = found.filter(({ isFile }) => isFile).map(({ path }) => path)
   if (existing.some(isExecutable)) return
@@ -78,6 +78,15 @@ export function checkExecutable(word: string, path: string | undefined, cwd: str
     'run_not_found',
     `cannot run ${JSON.stringify(word)}: expected ${word.includes('/') ? 'an executable file' : 'a program on PATH'}`,
   )
+}
+
+/** What may not be looked at is passed over, as a shell does: PATH may name folders of other users. */
+function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
 }
 
 /**

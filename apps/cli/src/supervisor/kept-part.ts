@@ -12,7 +12,7 @@ export interface KeptPartOptions extends SupervisorOptions {
   readonly onChange: () => Promise<void>
 }
 
-const READY_TIMEOUT_MS = 30_000
+const READY_TIMEOUT_MS = 60_000
 /** A part that ran this long has recovered: its next death is its first again. */
 const STABLE_AFTER_MS = 30_000
 

@@ -9,10 +9,10 @@ import { readProxyFile } from './proxy-file.ts'
 import { Reloads } from './reloads.ts'
 import { Standalone } from './standalone.ts'
 
+const PARENT_LOOK_MS = 500
+
 /** Exit codes, as in the table of the CLI. */
 const codes = { ok: 0, failed: 1, wrong: 2, taken: 8 }
-
-const FOREVER_MS = 2 ** 30
 
 /** Runs the proxy in the foreground until a signal ends it; resolves with the exit code. */
 export async function runStandalone(load: () => StandaloneConfig): Promise<number> {
@@ -41,9 +41,7 @@ function check(config: StandaloneConfig): number {
 
 async function serve(config: StandaloneConfig): Promise<number> {
   const proxy = new Standalone(config, jsonLogger('proxy', config.logLevel))
-  const ended = endSignal()
-  // While a worker that died is not yet replaced, nothing else would keep this process.
-  setInterval(() => {}, FOREVER_MS)
+  const ended = endSignal(config.endWithParent)
   let reloads: Reloads | null = null
   // From the first moment on: the default of this signal is death.
   process.on('SIGHUP', () => reloads?.request('SIGHUP'))
@@ -68,10 +66,13 @@ async function serve(config: StandaloneConfig): Promise<number> {
   }
 }
 
-function endSignal(): Promise<void> {
+function endSignal(endsWithParent: boolean): Promise<void> {
+  const parent = process.ppid
   return new Promise((resolve) => {
     process.once('SIGTERM', () => resolve())
     process.once('SIGINT', () => resolve())
+    // Also what keeps this process while a worker that died is not yet replaced.
+    setInterval(() => endsWithParent && process.ppid !== parent && resolve(), PARENT_LOOK_MS)
   })
 }
 

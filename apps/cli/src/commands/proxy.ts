@@ -43,7 +43,10 @@ export const proxyCommand = defineCommand({
   async run({ flags: given, context }) {
     const main = join(repositoryRoot, 'apps/agent/src/standalone/main.ts')
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', main]
-    return becomeProgram([...node, ...wordsOf(given)], { ...context.env, NODE_COMPILE_CACHE: compileCacheDir })
+    // npx and npm run stand before us with a shell that passes no signal on: it just goes.
+    const isUnderNpm = context.env['npm_command'] !== undefined
+    const words = [...wordsOf(given), '--end-with-parent', String(isUnderNpm)]
+    return becomeProgram([...node, ...words], { ...context.env, NODE_COMPILE_CACHE: compileCacheDir })
   },
 })
 

@@ -48,7 +48,7 @@ export class TlsTerminator {
       SNICallback: (name, done) => {
         const found = handler.find(name)
         if (found === null) done(new Error(`nothing is served for ${JSON.stringify(name)}`))
-        else done(null, contextFor(found.tls, name))
+        else done(null, contextFor(found.tls, name.toLowerCase()))
       },
       ALPNCallback: ({ servername, protocols }) => chooseProtocol(handler.find(servername ?? ''), protocols),
     })

@@ -1,5 +1,6 @@
 import { OutlierDetector, type Outcome, type OutlierDecision } from '@weft/outlier'
 import type { Random } from '@weft/time'
+import { Dice } from './dice.ts'
 import { EndpointState, type Endpoint, type PickContext } from './endpoint.ts'
 import { mix32 } from './hash.ts'
 import { countedLatencyMs, observeLatency } from './latency.ts'
@@ -23,7 +24,7 @@ import { tiersOf } from './tiers.ts'
 export class Balancer<Target> {
   readonly #options: BalancerOptions
   readonly #client: BalancerClient
-  readonly #random: Random
+  readonly #dice: Dice
   readonly #outliers: OutlierDetector
   readonly #byKey = new Map<string, EndpointState<Target>>()
   readonly #spillOver: SpillOver | null
@@ -46,7 +47,7 @@ export class Balancer<Target> {
   ) {
     this.#options = { ...defaultBalancerOptions, ...options }
     this.#client = { ...defaultBalancerClient, ...client }
-    this.#random = random
+    this.#dice = new Dice(random)
     this.#outliers = new OutlierDetector(this.#options.outlier, random)
     this.#spillOver = this.#options.zone.mode === 'off' ? null : new SpillOver(this.#options.zone.spillOverRatio)
   }
@@ -129,7 +130,7 @@ export class Balancer<Target> {
     const isFirstTry = context.tried.length === 0
     const isSticky = this.#tiers[0]!.strategy.isSticky
     if (isFirstTry && !isSticky && this.#outliers.outCount > 0) {
-      const probe = this.#dueForProbe(context.nowMs)
+      const probe = this.#dueForProbe(context)
       if (probe !== null) return probe
     }
     const tier = this.#tiers.length === 1 ? this.#tiers[0]! : this.#chooseTier(context, isSticky)
@@ -219,7 +220,7 @@ export class Balancer<Target> {
     }
     const usable = [...this.#byKey.values()].filter((state) => state.weight > 0)
     const former = this.#tiers
-    this.#tiers = tiersOf(usable, this.#options, this.#client, this.#random, this.#outliers)
+    this.#tiers = tiersOf(usable, this.#options, this.#client, this.#dice, this.#outliers)
     for (const tier of this.#tiers) {
       const before = former.find((one) => one.priority === tier.priority && one.distance === tier.distance)
       if (before !== undefined) tier.inherit(before)
@@ -273,20 +274,25 @@ export class Balancer<Target> {
     this.#only = shared.length === 1 ? shared[0]! : null
   }
 
-  /** By the shares, then by spill-over. A sticky request has its number from its hash, so that it stays where it is. */
+  /** By the shares, then by spill-over. A sticky request has its numbers from its hash, so that it stays where it is. */
   #chooseTier(context: PickContext<Target>, isSticky: boolean): Tier<Target> {
     const tiers = this.#tiers
-    let at = this.#only === null ? this.#draw(isSticky ? unit(mix32(context.hash)) : this.#random()) : -1
-    if (isSticky || this.#spillOver === null) return at < 0 ? this.#only! : tiers[at]!
-    this.#spillOver.look(tiers, context.nowMs)
-    if (at < 0) at = tiers.indexOf(this.#only!)
-    while (tiers[at]!.spill > 0 && this.#random() < tiers[at]!.spill && this.#isSound(at + 1)) at++
+    if (this.#spillOver !== null) this.#spillOver.look(tiers, context.nowMs)
+    let at = 0
+    if (this.#only === null) at = this.#draw(isSticky ? mix32(context.hash) : this.#dice.next())
+    else at = tiers.indexOf(this.#only)
+    while (tiers[at]!.spill > 0) {
+      const drawn = isSticky ? mix32(context.hash + at + 1) : this.#dice.next()
+      if (drawn >>> 0 >= tiers[at]!.spill * ALL_DRAWS || !this.#isSound(at + 1)) break
+      at++
+    }
     return tiers[at]!
   }
 
-  #draw(chance: number): number {
+  /** The tier in whose share 32 drawn bits fall. */
+  #draw(drawn: number): number {
     const shares = this.#shares
-    let left = chance
+    let left = (drawn >>> 0) / ALL_DRAWS
     let last = 0
     for (let i = 0; i < shares.length; i++) {
       if (shares[i]! <= 0) continue
@@ -320,7 +326,8 @@ export class Balancer<Target> {
    * An ejected endpoint whose time is over gets the very next first try. Left to the strategy it might wait for ever:
    * its latency of old makes it lose every comparison. The walk resumes where it ended, a few steps per request.
    */
-  #dueForProbe(nowMs: number): EndpointState<Target> | null {
+  #dueForProbe(context: PickContext<Target>): EndpointState<Target> | null {
+    const nowMs = context.nowMs
     const endpoints = this.#endpoints
     const steps = Math.min(endpoints.length, PROBE_STEPS_MAX)
     for (let i = 0; i < steps; i++) {
@@ -333,6 +340,7 @@ export class Balancer<Target> {
 }
 
 const PROBE_STEPS_MAX = 16
+const ALL_DRAWS = 0x1_0000_0000
 
 function stopWaiting(endpoint: EndpointState<unknown>, sinceMs: number): void {
   endpoint.waiting--
@@ -341,8 +349,4 @@ function stopWaiting(endpoint: EndpointState<unknown>, sinceMs: number): void {
   if (tier === null) return
   tier.waiting--
   tier.waitingSinceMsSum = tier.waiting === 0 ? 0.0 : tier.waitingSinceMsSum - sinceMs
-}
-
-function unit(hash: number): number {
-  return (hash >>> 0) / 4_294_967_296
 }

@@ -48,6 +48,8 @@ export class EndpointState<Target> {
   /** Latency average that jumps up and decays down, as of `ewmaAtMs`. */
   ewmaMs: number
   ewmaAtMs: number
+  /** It has answered, or failed to, at least once. */
+  isObserved: boolean
   /** Slow start: its share grows between these two; -Infinity when it does not. */
   warmFromMs: number
   warmUntilMs: number
@@ -69,6 +71,7 @@ export class EndpointState<Target> {
     this.waitingSinceMsSum = 0.0
     this.ewmaMs = ewmaMs
     this.ewmaAtMs = Number.NaN
+    this.isObserved = false
     this.warmFromMs = Number.NEGATIVE_INFINITY
     this.warmUntilMs = Number.NEGATIVE_INFINITY
     this.sharedSlot = -1

@@ -4,9 +4,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Balancer } from './balancer.ts'
 import { PickContext, type EndpointState } from './endpoint.ts'
-import { decayedEwmaMs, peakEwmaCost } from './latency.ts'
+import { decayedEwmaMs, writePeakEwmaCost } from './latency.ts'
 
 const DECAY_MS = 10_000
+
+function peakEwmaCost(endpoint: EndpointState<string>, inFlight: number, nowMs: number, ewmaDecayMs: number): number {
+  const context = new PickContext<string>()
+  context.reset(nowMs)
+  const costs = new Float64Array(1)
+  writePeakEwmaCost(endpoint, inFlight, context, { ewmaDecayMs, ewmaDefaultRttMs: 30 }, costs, 0)
+  return costs[0]!
+}
 
 function pair(): { balancer: Balancer<string>; a: EndpointState<string>; b: EndpointState<string> } {
   const balancer = new Balancer<string>(defaultTrafficPolicy, seededRandom(7))

@@ -1,4 +1,4 @@
-import type { Random } from '@weft/time'
+import type { Dice } from './dice.ts'
 import type { EndpointState, PickContext } from './endpoint.ts'
 import type { Gate } from './strategy.ts'
 
@@ -13,7 +13,7 @@ const CLEARLY = 2
  * Source: Vose, A Linear Algorithm for Generating Random Numbers with a Given Distribution (alias method).
  */
 export class Sampler<Target> {
-  readonly #random: Random
+  readonly #dice: Dice
   readonly #gate: Gate<Target>
   #endpoints: readonly EndpointState<Target>[] = []
   /** Null when all weights are equal. */
@@ -22,8 +22,8 @@ export class Sampler<Target> {
   #total = 0
   #lowest = 0
 
-  constructor(random: Random, gate: Gate<Target>) {
-    this.#random = random
+  constructor(dice: Dice, gate: Gate<Target>) {
+    this.#dice = dice
     this.#gate = gate
   }
 
@@ -45,7 +45,7 @@ export class Sampler<Target> {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const endpoint = endpoints[this.#draw(count)]!
       if (endpoint === not || !this.#gate.accepts(endpoint, context)) continue
-      if (endpoint.warmUntilMs <= context.nowMs || this.#gate.isWarm(endpoint, context.nowMs)) return endpoint
+      if (endpoint.warmUntilMs <= context.nowMs || this.#gate.isWarm(endpoint, context)) return endpoint
       cold = endpoint
     }
     // All were in slow start: then one of them is as good as another.
@@ -53,26 +53,25 @@ export class Sampler<Target> {
   }
 
   /**
-   * Whether to leave `from` for `to`, which is cheaper. Without this, comparing two that were drawn by weight would take
-   * from the heavy and give to the light: a small difference is followed as often as keeps both at their weights, a clear
-   * one always. Source: Metropolis et al., detailed balance.
+   * Whether to leave `from`, which costs `costs[0]`, for one that costs less, `costs[1]`. Without this, comparing two that
+   * were drawn by weight would take from the heavy and give to the light: a small difference is followed as often as keeps
+   * both at their weights, a clear one always. Source: Metropolis et al., detailed balance.
    */
-  mayLeave(from: EndpointState<Target>, fromCost: number, toCost: number): boolean {
-    if (this.#keep === null || toCost * CLEARLY < fromCost) return true
-    return this.#random() * (this.#total - this.#lowest) < this.#total - from.weight
+  mayLeave(from: EndpointState<Target>, costs: Float64Array): boolean {
+    if (this.#keep === null || costs[1]! * CLEARLY < costs[0]!) return true
+    return this.#dice.chance((this.#total - from.weight) / (this.#total - this.#lowest))
   }
 
   #draw(count: number): number {
-    const scaled = this.#random() * count
-    const at = Math.floor(scaled)
+    const at = this.#dice.below(count)
     if (this.#keep === null) return at
-    return scaled - at < this.#keep[at]! ? at : this.#alias![at]!
+    return this.#dice.chance(this.#keep[at]!) ? at : this.#alias![at]!
   }
 
   #search(context: PickContext<Target>, not: EndpointState<Target> | null): EndpointState<Target> | null {
     const endpoints = this.#endpoints
     const count = endpoints.length
-    let at = Math.floor(this.#random() * count)
+    let at = this.#dice.below(count)
     for (let step = 0; step < count; step++) {
       const endpoint = endpoints[at]!
       if (endpoint !== not && this.#gate.accepts(endpoint, context)) return endpoint

@@ -1,18 +1,17 @@
 import type { Tier } from './tier.ts'
 
-const LOOK_EVERY_MS = 100
-/** Per look: quick to help an overloaded zone, slower to take traffic back, so that the two never chase each other. */
-const STEP_UP = 0.05
-const STEP_DOWN = 0.02
-/** Traffic comes back only when the near zone is well below the point at which it spilled. */
-const RETURN_AT = 0.75
+/** Shares are worked out again after this. */
+const LOOK_EVERY_MS = 1
+/** At this many times what is allowed beyond the limit everything is passed on: 1 + 1 / STEEPNESS. */
+const STEEPNESS = 2
 
 /**
- * Moves traffic from a zone that is overloaded to the next one of its priority, bit by bit.
+ * Moves traffic from a zone that is overloaded to the next one of its priority.
  *
- * A zone is overloaded when a request takes `ratio` times as long there as in the next one. The share that is passed on
- * grows by a small step per look while that is so, shrinks by a smaller one when it is well over, and stands still in
- * between: shares settle instead of swinging, since no step is larger than what its effect shows before the next.
+ * A zone is overloaded when a request takes more than `ratio` times as long there as in the next one. The share that is
+ * passed on grows with how far it is beyond that. What a request takes follows the number of requests under way at once,
+ * not only the replies of a while ago: a queue fills and empties faster than news of it arrives, and shares that followed
+ * the news would swing for ever. So each request more in the line sends a little more elsewhere, and the line settles.
  */
 export class SpillOver {
   readonly #ratio: number
@@ -22,22 +21,19 @@ export class SpillOver {
     this.#ratio = ratio
   }
 
-  /** Looks at all tiers (in order of priority, then distance) now and then. Allocates nothing. */
+  /** Sets the spill of all tiers (in order of priority, then distance). Allocates nothing. */
   look(tiers: readonly Tier<unknown>[], nowMs: number): void {
     if (nowMs < this.#lookAtMs) return
     this.#lookAtMs = nowMs + LOOK_EVERY_MS
-    for (let i = 0; i < tiers.length; i++) {
+    for (let i = tiers.length - 1; i >= 0; i--) {
       const tier = tiers[i]!
       const next = i + 1 < tiers.length ? tiers[i + 1]! : null
-      if (next === null || next.priority !== tier.priority) tier.spill = 0
-      else this.#adjust(tier, next, nowMs)
+      if (next === null || next.priority !== tier.priority) {
+        tier.spill = 0
+        continue
+      }
+      const over = tier.expectedMs(nowMs) / (this.#ratio * next.latencyNowMs(nowMs)) - 1
+      tier.spill = over > 0 ? Math.min(1, over * STEEPNESS) : 0
     }
-  }
-
-  #adjust(tier: Tier<unknown>, next: Tier<unknown>, nowMs: number): void {
-    const limitMs = this.#ratio * next.latencyNowMs(nowMs)
-    const latencyMs = tier.latencyNowMs(nowMs)
-    if (latencyMs > limitMs) tier.spill = Math.min(1, tier.spill + STEP_UP)
-    else if (latencyMs < limitMs * RETURN_AT) tier.spill = Math.max(0, tier.spill - STEP_DOWN)
   }
 }

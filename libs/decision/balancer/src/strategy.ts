@@ -1,4 +1,4 @@
-import type { Random } from '@weft/time'
+import type { Dice } from './dice.ts'
 import type { EndpointState, PickContext } from './endpoint.ts'
 import type { BalancerOptions } from './options.ts'
 import { LeastRequest } from './strategies/least-request.ts'
@@ -23,23 +23,23 @@ export interface Gate<Target> {
   /** Whether it may be picked now: not ejected, not tried before. */
   accepts(endpoint: EndpointState<Target>, context: PickContext<Target>): boolean
   /** Whether one that is in slow start has its turn; by chance, in proportion to its share. */
-  isWarm(endpoint: EndpointState<Target>, nowMs: number): boolean
+  isWarm(endpoint: EndpointState<Target>, context: PickContext<Target>): boolean
   /** Requests under way there, by whomever this process knows of. */
   inFlight(endpoint: EndpointState<Target>): number
 }
 
-export type StrategyOptions = Pick<BalancerOptions, 'balancer' | 'ewmaDecayMs' | 'choices'>
+export type StrategyOptions = Pick<BalancerOptions, 'balancer' | 'ewmaDecayMs' | 'ewmaDefaultRttMs' | 'choices'>
 
-export function createStrategy<Target>(options: StrategyOptions, random: Random, gate: Gate<Target>): Strategy<Target> {
+export function createStrategy<Target>(options: StrategyOptions, dice: Dice, gate: Gate<Target>): Strategy<Target> {
   switch (options.balancer) {
     case 'PeakEwma':
-      return new PeakEwma(options.ewmaDecayMs, options.choices, random, gate)
+      return new PeakEwma(options, options.choices, dice, gate)
     case 'LeastRequest':
-      return new LeastRequest(options.choices, random, gate)
+      return new LeastRequest(options.choices, dice, gate)
     case 'RoundRobin':
-      return new RoundRobin(random, gate)
+      return new RoundRobin(dice, gate)
     case 'Random':
-      return new RandomChoice(random, gate)
+      return new RandomChoice(dice, gate)
     case 'RingHash':
       return new RingHash(gate)
     case 'Maglev':

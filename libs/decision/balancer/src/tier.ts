@@ -1,5 +1,5 @@
 import type { OutlierDetector } from '@weft/outlier'
-import type { Random } from '@weft/time'
+import type { Dice } from './dice.ts'
 import type { EndpointState, PickContext } from './endpoint.ts'
 import type { BalancerOptions } from './options.ts'
 import type { SharedLoad } from './shared-load.ts'
@@ -30,7 +30,10 @@ export class Tier<Target> implements Gate<Target> {
   waitingSinceMsSum: number
   latencyMs: number
   latencyAtMs: number
-  readonly #random: Random
+  /** How many wait, on the average of the same while as the latency. */
+  waitingMean: number
+  waitingMeanAtMs: number
+  readonly #dice: Dice
   readonly #options: BalancerOptions
   readonly #shared: SharedLoad | null
 
@@ -39,7 +42,7 @@ export class Tier<Target> implements Gate<Target> {
     distance: number,
     endpoints: readonly EndpointState<Target>[],
     options: BalancerOptions,
-    random: Random,
+    dice: Dice,
     shared: SharedLoad | null,
     outliers: OutlierDetector,
   ) {
@@ -53,10 +56,12 @@ export class Tier<Target> implements Gate<Target> {
     this.waitingSinceMsSum = 0.0
     this.latencyMs = Number.NaN
     this.latencyAtMs = Number.NaN
-    this.#random = random
+    this.waitingMean = 0.0
+    this.waitingMeanAtMs = Number.NaN
+    this.#dice = dice
     this.#options = options
     this.#shared = shared
-    this.strategy = createStrategy(options, random, this)
+    this.strategy = createStrategy(options, dice, this)
     const mean = endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0) / endpoints.length
     for (const endpoint of endpoints) {
       this.#take(endpoint)
@@ -72,8 +77,8 @@ export class Tier<Target> implements Gate<Target> {
     return true
   }
 
-  isWarm(endpoint: EndpointState<Target>, nowMs: number): boolean {
-    return this.#random() < warmth(endpoint, nowMs, this.#options.slowStart)
+  isWarm(endpoint: EndpointState<Target>, context: PickContext<Target>): boolean {
+    return this.#dice.chance(warmth(endpoint, context.nowMs, this.#options.slowStart))
   }
 
   inFlight(endpoint: EndpointState<Target>): number {
@@ -104,11 +109,26 @@ export class Tier<Target> implements Gate<Target> {
     return ageMs > averageMs ? ageMs : averageMs
   }
 
+  /**
+   * What a request that comes now will take: the latency of late, grown as the line has grown since. Where few are under way
+   * one more or less says nothing, so as many as there are endpoints are thought of as always there.
+   */
+  expectedMs(nowMs: number): number {
+    const sinceMs = nowMs - this.waitingMeanAtMs
+    if (Number.isNaN(sinceMs)) this.waitingMean = this.waiting
+    else this.waitingMean += (this.waiting - this.waitingMean) * (1 - Math.exp(-Math.max(sinceMs, 0) / FOLLOW_MS))
+    this.waitingMeanAtMs = nowMs
+    const always = this.endpoints.length
+    return (this.latencyNowMs(nowMs) * (this.waiting + always)) / (this.waitingMean + always)
+  }
+
   /** Takes over what is known of the tier that stood in its place. */
   inherit(from: Tier<Target>): void {
     this.spill = from.spill
     this.latencyMs = from.latencyMs
     this.latencyAtMs = from.latencyAtMs
+    this.waitingMean = from.waitingMean
+    this.waitingMeanAtMs = from.waitingMeanAtMs
   }
 
   #take(endpoint: EndpointState<Target>): void {

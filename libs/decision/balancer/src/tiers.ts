@@ -1,5 +1,5 @@
 import type { OutlierDetector } from '@weft/outlier'
-import type { Random } from '@weft/time'
+import type { Dice } from './dice.ts'
 import type { EndpointState, Locality } from './endpoint.ts'
 import type { BalancerClient, BalancerOptions } from './options.ts'
 import { subsetOf } from './subset.ts'
@@ -12,7 +12,7 @@ export function tiersOf<Target>(
   endpoints: readonly EndpointState<Target>[],
   options: BalancerOptions,
   client: BalancerClient,
-  random: Random,
+  dice: Dice,
   outliers: OutlierDetector,
 ): Tier<Target>[] {
   const isNear = options.zone.mode === 'prefer' && client.locality.zone !== ''
@@ -28,7 +28,7 @@ export function tiersOf<Target>(
     .toSorted(([a], [b]) => a - b)
     .map(([rank, group]) => {
       const used = subsetOf(group, options.subset, client)
-      return new Tier(Math.floor(rank / DISTANCES), rank % DISTANCES, used, options, random, client.shared, outliers)
+      return new Tier(Math.floor(rank / DISTANCES), rank % DISTANCES, used, options, dice, client.shared, outliers)
     })
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from '@weft/time'
+import type { Dice } from '../dice.ts'
 import type { EndpointState, PickContext } from '../endpoint.ts'
 import { Sampler } from '../sampler.ts'
 import type { Gate, Strategy } from '../strategy.ts'
@@ -8,8 +8,8 @@ export class RandomChoice<Target> implements Strategy<Target> {
   readonly isSticky = false
   readonly #sampler: Sampler<Target>
 
-  constructor(random: Random, gate: Gate<Target>) {
-    this.#sampler = new Sampler(random, gate)
+  constructor(dice: Dice, gate: Gate<Target>) {
+    this.#sampler = new Sampler(dice, gate)
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {

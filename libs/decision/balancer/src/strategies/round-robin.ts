@@ -1,4 +1,4 @@
-import type { Random } from '@weft/time'
+import type { Dice } from '../dice.ts'
 import type { EndpointState, PickContext } from '../endpoint.ts'
 import type { Gate, Strategy } from '../strategy.ts'
 
@@ -11,7 +11,7 @@ import type { Gate, Strategy } from '../strategy.ts'
  */
 export class RoundRobin<Target> implements Strategy<Target> {
   readonly isSticky = false
-  readonly #random: Random
+  readonly #dice: Dice
   readonly #gate: Gate<Target>
   #endpoints: readonly EndpointState<Target>[] = []
   #isWeighted = false
@@ -22,14 +22,14 @@ export class RoundRobin<Target> implements Strategy<Target> {
   #turns = new Float64Array(0)
   #periods = new Float64Array(0)
 
-  constructor(random: Random, gate: Gate<Target>) {
-    this.#random = random
+  constructor(dice: Dice, gate: Gate<Target>) {
+    this.#dice = dice
     this.#gate = gate
   }
 
   update(endpoints: readonly EndpointState<Target>[]): void {
     this.#endpoints = endpoints
-    this.#at = Math.floor(this.#random() * endpoints.length)
+    this.#at = endpoints.length === 0 ? 0 : this.#dice.below(endpoints.length)
     this.#isWeighted = endpoints.some((endpoint) => endpoint.weight !== endpoints[0]!.weight)
     if (this.#isWeighted) this.#buildHeap()
   }
@@ -41,7 +41,7 @@ export class RoundRobin<Target> implements Strategy<Target> {
     for (let turn = 0; turn < endpoints.length; turn++) {
       const endpoint = endpoints[this.#isWeighted ? this.#nextTurn() : this.#nextStep()]!
       if (!this.#gate.accepts(endpoint, context)) continue
-      if (endpoint.warmUntilMs <= context.nowMs || this.#gate.isWarm(endpoint, context.nowMs)) return endpoint
+      if (endpoint.warmUntilMs <= context.nowMs || this.#gate.isWarm(endpoint, context)) return endpoint
       cold = endpoint
     }
     return cold === null && this.#isWeighted ? this.#anyAccepted(context) : cold
@@ -75,7 +75,7 @@ export class RoundRobin<Target> implements Strategy<Target> {
     this.#heap = Int32Array.from({ length: count }, (_, i) => i)
     this.#periods = Float64Array.from(this.#endpoints, (endpoint) => 1 / endpoint.weight)
     // Anywhere in the first period, or all that weigh the same would have their turns in one moment.
-    this.#turns = Float64Array.from(this.#periods, (period) => period * this.#random())
+    this.#turns = Float64Array.from(this.#periods, (period) => (period * (this.#dice.next() >>> 0)) / 0x1_0000_0000)
     for (let i = (count >> 1) - 1; i >= 0; i--) this.#sink(i)
   }
 

@@ -8,6 +8,8 @@ interface Dial {
   readonly claimed: bigint
 }
 
+const owners = { isOf: (_address: string, _port: number, _secret: string): boolean => false }
+
 /** Workloads of one node, and the addresses that were dialled; nobody ever listens. */
 function node(...workloads: (Pick<Workload, 'uid' | 'networkMode' | 'address'> & { ports: number[] })[]) {
   const dials: Dial[] = []
@@ -16,20 +18,28 @@ function node(...workloads: (Pick<Workload, 'uid' | 'networkMode' | 'address'> &
     ...rest,
     ports: ports.map((port) => ({ port, protocol: 'detect' })),
   }))
-  const locals = workloads.map(({ uid }, index) => ({ uid, cgroupId: BigInt(index + 1), netnsPath: '' }))
-  const applications = new Applications({
-    snapshots: { current: { workload: (uid: string) => configured.find((one) => one.uid === uid) ?? null } },
-    locals: { local: (uid: string) => locals.find((one) => one.uid === uid) ?? null, all: () => locals.values() },
-    localPorts: { claim: (_: number, cgroupId: bigint) => (claimed = cgroupId) },
-    namespaces: {
-      dial: (...words: [string, string, string, number, number, ((fd: number) => void) | null]) => {
-        claimed = 0n
-        words[5]?.(3)
-        dials.push({ address: words[2], claimed })
-        return Promise.resolve(fault('connect_failed', 'dial', 'nobody listens'))
+  const locals = workloads.map(({ uid }, index) => ({
+    uid,
+    cgroupId: BigInt(index + 1),
+    netnsPath: '',
+    proxySecret: `secret of ${uid}`,
+  }))
+  const applications = new Applications(
+    {
+      snapshots: { current: { workload: (uid: string) => configured.find((one) => one.uid === uid) ?? null } },
+      locals: { local: (uid: string) => locals.find((one) => one.uid === uid) ?? null, all: () => locals.values() },
+      localPorts: { claim: (_: number, cgroupId: bigint) => (claimed = cgroupId) },
+      namespaces: {
+        dial: (...words: [string, string, string, number, number, ((fd: number) => void) | null]) => {
+          claimed = 0n
+          words[5]?.(3)
+          dials.push({ address: words[2], claimed })
+          return Promise.resolve(fault('connect_failed', 'dial', 'nobody listens'))
+        },
       },
-    },
-  } as unknown as ConstructorParameters<typeof Applications>[0])
+    } as unknown as ConstructorParameters<typeof Applications>[0],
+    owners,
+  )
   const dial = async (uid: string, port: number): Promise<Dial[]> => {
     dials.length = 0
     const workload = (configured.find((one) => one.uid === uid) ?? { uid, ports: [] }) as unknown as Workload
@@ -60,13 +70,17 @@ test('what a pod keeps to its loopback is reached by declared ports alone', asyn
   expect((await dial('a', 6379)).map(({ address }) => address)).toEqual(['198.18.3.1'])
 })
 
-test('without capture, of two that declare a port each is dialled only where it alone listens', async () => {
+test('without capture, of two that declare a port each is dialled only where its own program listens', async () => {
   const { dial } = node(
     { uid: 'a', networkMode: 'proxied', address: '127.66.1.1', ports: [1] },
     { uid: 'b', networkMode: 'proxied', address: '127.66.1.2', ports: [1, 2] },
   )
 
-  expect(await dial('b', 1), 'nobody listens there').toEqual([])
+  owners.isOf = () => false
+  expect(await dial('b', 1), 'nobody of it listens').toEqual([])
+  owners.isOf = (address, _, secret) => address === '127.66.1.2' && secret === 'secret of b'
+  expect((await dial('b', 1)).map(({ address }) => address)).toEqual(['127.66.1.2'])
+  expect(await dial('a', 1)).toEqual([])
   expect((await dial('b', 2)).map(({ address }) => address)).toEqual(['127.0.0.1', '::1', '127.66.1.2'])
 })
 

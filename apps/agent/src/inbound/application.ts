@@ -3,7 +3,7 @@ import { fault } from '@weft/faults'
 import type { Connector } from '@weft/layers'
 import type { Workload } from '@weft/topology'
 import type { DataPlane } from '../worker/data-plane.ts'
-import { listensExactly } from './exact-listener.ts'
+import { ListenerOwners } from './listener-owner.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000
 const REMEMBERED_MAX = 65_536
@@ -20,10 +20,12 @@ type Parts = Pick<DataPlane, 'snapshots' | 'locals' | 'localPorts' | 'namespaces
  */
 export class Applications {
   readonly #plane: Parts
+  readonly #owners: Pick<ListenerOwners, 'isOf'>
   readonly #worked = new Map<string, string>()
 
-  constructor(plane: Parts) {
+  constructor(plane: Parts, owners: Pick<ListenerOwners, 'isOf'> = new ListenerOwners()) {
     this.#plane = plane
+    this.#owners = owners
   }
 
   async dial(workload: Workload, port: number): Promise<Dialled> {
@@ -74,10 +76,11 @@ export class Applications {
     const { address, networkMode } = workload
     if (networkMode === 'own') return declares(workload, port) ? [address, ...loopback] : [address]
     if (networkMode === 'shared' || !this.#isDeclaredTwice(workload, port)) return [...loopback, address]
-    return listensExactly(address, port) ? [address] : []
+    const secret = this.#plane.locals.local(workload.uid)?.proxySecret ?? ''
+    return [...loopback, address].filter((each) => this.#owners.isOf(each, port, secret))
   }
 
-  /** Without capture nobody can say whose a socket on all addresses is; of two that declare its port it may be either's. */
+  /** Without capture no kernel hook tells whose a socket is: where two declare its port, its process has to be asked. */
   #isDeclaredTwice(workload: Workload, port: number): boolean {
     for (const { uid } of this.#plane.locals.all()) {
       const other = uid === workload.uid ? null : this.#plane.snapshots.current.workload(uid)
@@ -91,7 +94,7 @@ function declares(workload: Workload, port: number): boolean {
   return workload.ports.some((declared) => declared.port === port)
 }
 
-function noListener({ uid, address }: Workload, port: number): Dialled {
-  const message = `Cannot connect to ${uid}: found several workloads that declare port ${port} and nobody at`
-  return fault('connect_failed', 'application', `${message} ${address}; expected each to listen on its own address`)
+function noListener({ uid }: Workload, port: number): Dialled {
+  const message = `Cannot connect to ${uid}: found several workloads that declare port ${port}, and no program of this one`
+  return fault('connect_failed', 'application', `${message} that listens there; expected one`)
 }

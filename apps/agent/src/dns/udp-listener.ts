@@ -17,6 +17,7 @@ export class UdpListener implements DnsListener {
   readonly #context: ListenerContext
   readonly #log: Logger
   #inFlight: number
+  #hasToldOfLoop: boolean
   #isDraining: boolean
   #isClosed: boolean
 
@@ -50,6 +51,7 @@ export class UdpListener implements DnsListener {
     this.#context = context
     this.#log = context.log
     this.#inFlight = 0
+    this.#hasToldOfLoop = false
     this.#isDraining = false
     this.#isClosed = false
     socket.on('message', (bytes, from) => this.#take(bytes, from))
@@ -77,6 +79,9 @@ export class UdpListener implements DnsListener {
     if (this.#isDraining) return
     if (bytes.length > 2 && forwarder.isOwnQuery(from.port, idOf(bytes))) {
       responder.counters.dropped++
+      // Each answer may be a question again: told once, counted always.
+      if (this.#hasToldOfLoop) return
+      this.#hasToldOfLoop = true
       this.#log.error('a resolver sends our questions back to us: expected resolvers outside the mesh', {
         port: this.port,
       })

@@ -101,6 +101,10 @@ async function warmUp(session: Session, scenario: Scenario, contender: Contender
   }
 }
 
+/** A turn in which the proxy got less of a core says little: clock ticks are coarse, and some turn may begin nothing at all. */
+const LEAST_SHARE = 0.25
+const TURNS_MAX = 4
+
 async function measureCpu(
   session: Session,
   scenario: Scenario,
@@ -110,14 +114,17 @@ async function measureCpu(
 ): Promise<void> {
   try {
     const before = contender.cpuSeconds()
-    const outcome = await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
-    const cpuSeconds = contender.cpuSeconds() - before
-    if (contender.ending !== '') throw new Error(contender.ending)
-    if (outcome.errors > outcome.operations / 1000) {
-      throw new Error(`${outcome.errors} errors beside ${outcome.operations} ${scenario.unit}`)
+    let [operations, errors, cpuSeconds] = [0, 0, 0]
+    for (let turn = 0; turn < TURNS_MAX && cpuSeconds < LEAST_SHARE * seconds; turn++) {
+      const outcome = await runClosed(session.tools, scenario, contender.layout.entryPort, seconds)
+      if (contender.ending !== '') throw new Error(contender.ending)
+      cpuSeconds = contender.cpuSeconds() - before
+      operations += outcome.operations
+      errors += outcome.errors
+      tally.perSecond.push(outcome.perSecond)
     }
-    tally.perCpuSecond.push(outcome.operations / cpuSeconds)
-    tally.perSecond.push(outcome.perSecond)
+    if (errors > operations / 1000) throw new Error(`${errors} errors beside ${operations} ${scenario.unit}`)
+    tally.perCpuSecond.push(operations / cpuSeconds)
     tally.rssMiB = contender.memory().rssMiB
   } catch (error) {
     tally.perCpuSecond.push(Number.NaN)

@@ -38,9 +38,9 @@ export class Gateway {
     this.#plane = plane
     this.#connector = connector
     const handler = outboundStack(plane)
-    const { clock, coarseWheel: wheel } = plane
-    this.#plain = { handler, clock, wheel, options: defaultHttpServerOptions }
-    this.#secure = { handler, clock, wheel, options: { ...defaultHttpServerOptions, scheme: 'https' } }
+    const { clock, coarseWheel: wheel, http2Counters } = plane
+    this.#plain = { handler, clock, wheel, options: defaultHttpServerOptions, http2Counters }
+    this.#secure = { ...this.#plain, options: { ...defaultHttpServerOptions, scheme: 'https' } }
     this.#tunnels = new TunnelAcceptor(plane, this)
     this.#tls = new PortTls(plane, (socket, portName, serverName) => {
       const channel = new SocketChannel(socket)

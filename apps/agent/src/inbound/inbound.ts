@@ -42,6 +42,7 @@ export class Inbound {
       clock: plane.clock,
       wheel: plane.coarseWheel,
       options: defaultHttpServerOptions,
+      http2Counters: plane.http2Counters,
     }
     plane.snapshots.onChange(() => this.#reconsider())
   }

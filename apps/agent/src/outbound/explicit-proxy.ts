@@ -45,6 +45,7 @@ export class ExplicitProxy {
       clock: plane.clock,
       wheel: plane.coarseWheel,
       options: defaultHttpServerOptions,
+      http2Counters: plane.http2Counters,
     }
   }
 

@@ -40,6 +40,7 @@ export class Outbound {
       clock: plane.clock,
       wheel: plane.coarseWheel,
       options: defaultHttpServerOptions,
+      http2Counters: plane.http2Counters,
     }
   }
 

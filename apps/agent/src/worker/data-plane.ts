@@ -1,5 +1,6 @@
 import type { Addon } from '@weft/ebpf'
 import type { SocketEngine } from '@weft/channel'
+import type { Http2Counters } from '@weft/http2'
 import type { HboneClient } from '@weft/hbone'
 import type { TrafficTable, UpstreamPools } from '@weft/layers'
 import type { TlsContexts } from '@weft/mtls'
@@ -39,6 +40,8 @@ export interface DataPlane {
   readonly tls: TlsContexts
   readonly hbone: HboneClient
   readonly connections: Connections
+  /** How often clients went over a limit of HTTP/2. */
+  readonly http2Counters: Http2Counters
   readonly admission: Admission
   readonly outboundTable: TrafficTable
   readonly inboundTable: TrafficTable

@@ -3,6 +3,7 @@ import type { BalancerClient } from '@weft/balancer'
 import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
 import { type DialTarget, HboneClient } from '@weft/hbone'
+import { Http2Counters } from '@weft/http2'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
 import { makeSvid, TlsContexts } from '@weft/mtls'
 import { defaultPoolOptions } from '@weft/pool'
@@ -108,6 +109,7 @@ export class Worker {
       tls,
       hbone,
       connections: new Connections(),
+      http2Counters: new Http2Counters(),
       admission: new Admission(options.connectionsMax, options.connectionsPerCallerMax),
       outboundTable: new TrafficTable('outbound'),
       inboundTable: new TrafficTable('inbound'),
@@ -253,6 +255,7 @@ export class Worker {
       listeners: this.#listeners.describe(),
       connectionsOpen: connections.count,
       connectionsAccepted: this.plane.admission.open,
+      http2LimitsHit: { clients: this.plane.http2Counters, upstreams: this.plane.outboundPools.http2Counters },
       tunnelConnections: hbone.connectionCount + this.#externalHbone.connectionCount,
     }
   }

@@ -4,6 +4,7 @@ import {
   ErrorCode,
   errorCodeName,
   type Http2Connection,
+  Http2Counters,
   type Http2Handler,
   type Http2Options,
   type Http2Stream,
@@ -32,13 +33,15 @@ export class Http2Client implements SharedMember, Http2Handler {
   readonly #firstSettings: PromiseWithResolvers<void>
   #isLeaving: boolean
 
-  /** `onOver`: it takes no more requests for ever. `onRoom`: it does again, after a time when it was full. */
+  /** `onOver`: it takes no more requests for ever. `onRoom`: it does again, after a time when it was full.
+   * `counters`: how often limits were hit, on all connections that share them. */
   constructor(
     channel: Channel,
     clock: Clock,
     onOver: () => void,
     streamsMax: number = STREAMS_MAX,
     onRoom: () => void = () => {},
+    counters: Http2Counters = new Http2Counters(),
   ) {
     this.#onOver = onOver
     this.#onRoom = onRoom
@@ -53,6 +56,7 @@ export class Http2Client implements SharedMember, Http2Handler {
       keepAliveIdle: false,
       schedule: turnSchedule(),
       borrows: canBorrow(channel),
+      counters,
     }
     this.#http2 = carryHttp2(channel, options, this, clock)
   }

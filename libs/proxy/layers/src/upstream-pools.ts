@@ -1,5 +1,6 @@
 import type { Channel } from '@weft/channel'
 import type { Fault } from '@weft/faults'
+import { Http2Counters } from '@weft/http2'
 import { Http1Client, Http2Client } from '@weft/http-proxy'
 import { type Connected, defaultPoolOptions, ExclusivePool, type PoolOptions, SharedPool } from '@weft/pool'
 import type { Caller, Upstream } from '@weft/stack'
@@ -19,6 +20,8 @@ export type Connector = (
 
 /** The pools of HTTP connections, one of each version for every pair of caller and upstream that has traffic. */
 export class UpstreamPools {
+  /** How often upstreams of HTTP/2 went over a limit. */
+  readonly http2Counters = new Http2Counters()
   readonly #connector: Connector
   readonly #idleTimeoutMs: number
   readonly #clock: Clock
@@ -54,6 +57,7 @@ export class UpstreamPools {
         clock: this.#clock,
         wheel: this.#wheel,
         random: this.#random,
+        http2Counters: this.http2Counters,
       })
       byUpstream.set(upstream, pair)
     }
@@ -107,6 +111,7 @@ interface PoolParts {
   readonly clock: Clock
   readonly wheel: TimerWheel
   readonly random: Random
+  readonly http2Counters: Http2Counters
 }
 
 export class PoolPair {
@@ -115,7 +120,7 @@ export class PoolPair {
   readonly #name: string
 
   constructor(caller: Caller, upstream: Upstream, policy: TrafficPolicy, parts: PoolParts) {
-    const { connector, clock, wheel, random } = parts
+    const { connector, clock, wheel, random, http2Counters: counters } = parts
     const { connectionsMax, connectTimeoutMs, streamsMax } = policy
     this.#name = `${upstream.address}:${upstream.port}`
     const options = poolOptions(policy, parts.idleTimeoutMs)
@@ -130,7 +135,7 @@ export class PoolPair {
       if (!opened.ok) return opened
       const over = (): void => this.http2.sweep()
       const room = (): void => this.http2.roomed()
-      return { ok: true, connection: new Http2Client(opened.channel, clock, over, streamsMax, room) }
+      return { ok: true, connection: new Http2Client(opened.channel, clock, over, streamsMax, room, counters) }
     }
     // What is kept ready is of the version that is declared, or else is used first.
     const declared = upstream.external === null ? 0 : upstream.external.httpVersion

@@ -4,6 +4,7 @@ import {
   connect,
   createSecureServer,
   type Http2SecureServer,
+  type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
@@ -138,7 +139,7 @@ function clientFacts(isNative: boolean): void {
     const foreign = await foreignServer((stream) => stream.respond({ ':status': 200 }))
     const session = once(foreign.server, 'session')
     await opened(clientOf(foreign.authority, isNative), foreign.target)
-    const [own] = (await session) as [import('node:http2').ServerHttp2Session]
+    const [own] = (await session) as [ServerHttp2Session]
 
     expect(own.remoteSettings).toMatchObject({ initialWindowSize: 4 << 20, enablePush: false })
     expect(own.remoteSettings.enableConnectProtocol ?? false).toBe(false)
@@ -224,7 +225,7 @@ function clientFacts(isNative: boolean): void {
   })
 
   test('after a GOAWAY new streams go to a new connection, the old ones go on', async () => {
-    const sessions: import('node:http2').ServerHttp2Session[] = []
+    const sessions: ServerHttp2Session[] = []
     const foreign = await foreignServer((stream) => {
       stream.respond({ ':status': 200 })
       stream.on('data', (chunk) => stream.write(chunk))

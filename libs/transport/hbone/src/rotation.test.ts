@@ -107,7 +107,7 @@ function exchange(channel: Channel, rounds: number): Promise<boolean> {
     let expected = 0
     const next = (): void => {
       if (left-- === 0) return channel.end()
-      const body = randomBytes(1 + Math.floor(Math.random() * 40_000))
+      const body = randomBytes(1 + ((left * 7_919) % 40_000))
       sent.update(body)
       expected = body.length
       channel.write(body)

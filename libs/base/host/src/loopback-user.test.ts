@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { loopbackUser, userOf } from './loopback-user.ts'
 
@@ -43,7 +43,7 @@ test.each(['127.0.0.1', '::1'])('loopbackUser() of a connection of our own over 
   const listener = createServer().listen(0, host)
   await once(listener, 'listening')
   const client = connect((listener.address() as AddressInfo).port, host)
-  const [accepted] = (await once(listener, 'connection')) as [import('node:net').Socket]
+  const [accepted] = (await once(listener, 'connection')) as [Socket]
 
   expect(await loopbackUser(accepted)).toBe(process.getuid!())
   client.destroy()

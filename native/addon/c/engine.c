@@ -69,7 +69,8 @@ static void accept_some(struct engine *e, int32_t listener)
 		if (fd < 0) {
 			/* Out of descriptors: the connection waits in the backlog, and JavaScript
 			 * hears of it. */
-			if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+			if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+			    errno == ENOMEM)
 				tell(e, listener, EVENT_FAILED, 0, errno);
 			return;
 		}
@@ -320,10 +321,7 @@ int engine_release(int32_t id)
 	return fd;
 }
 
-static void free_handle(void *handle)
-{
-	free(handle);
-}
+static void free_handle(void *handle) { free(handle); }
 
 static void stop(void *argument)
 {
@@ -357,8 +355,7 @@ static bool keep_arguments(struct engine *e, napi_value *arguments)
 	if (napi_get_typedarray_info(env, arguments[2], &type, &words, &events, NULL, NULL) !=
 		napi_ok ||
 	    type != napi_int32_array || words < EVENTS_MAX * EVENT_WORDS ||
-	    napi_typeof(env, arguments[0], &value_type) != napi_ok ||
-	    value_type != napi_function) {
+	    napi_typeof(env, arguments[0], &value_type) != napi_ok || value_type != napi_function) {
 		napi_throw_type_error(env, "ERR_INVALID_ARG_TYPE",
 				      "Cannot start the engine: expected (turn, input, events)");
 		return false;

@@ -43,16 +43,16 @@ struct engine_socket {
 	uint8_t state;
 	bool is_paused;
 	bool wants_write;
-	bool has_ended; /* the peer half-closed */
-	bool is_polled; /* in the epoll set */
+	bool has_ended;	 /* the peer half-closed */
+	bool is_polled;	 /* in the epoll set */
 	uint32_t polled; /* for these */
 	int32_t next_free;
 };
 
 struct engine {
 	napi_env env;
-	napi_ref turn;	  /* JavaScript's function */
-	napi_ref input;	  /* keeps the buffer alive */
+	napi_ref turn;	/* JavaScript's function */
+	napi_ref input; /* keeps the buffer alive */
 	napi_ref events;
 	napi_async_context context;
 	int epoll;

@@ -6,8 +6,7 @@
  * the other way, in buffers that the caller reuses. What is trusted is decided by the context (a
  * chain to its roots, checked by OpenSSL); who the peer is, by the caller, from its certificate.
  */
-#include "addon.h"
-#include "openssl_abi.h"
+#include "tls.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -16,35 +15,12 @@
 #include <string.h>
 
 #define NAME_BYTES_MAX 256
-#define ALPN_BYTES_MAX 64
-#define PEM_BYTES_MAX (1 << 20)
 #define RESULT_WORDS 3
 
 enum state_bit {
 	STATE_READY = 1,  /* the handshake is done */
 	STATE_ENDED = 2,  /* the peer said close_notify */
 	STATE_FAILED = 4, /* see tlsError */
-};
-
-struct tls_context {
-	SSL_CTX *ctx;
-	/* The object in JavaScript, and each session: ALPN is looked up here. */
-	int users;
-	unsigned char alpn[ALPN_BYTES_MAX];
-	size_t alpn_length;
-};
-
-struct tls_session {
-	SSL *ssl;
-	struct tls_context *context;
-	/* Only during a call. */
-	const uint8_t *in;
-	size_t in_length;
-	uint8_t *out;
-	size_t out_length, out_bytes_max;
-	SSL_SESSION *fresh;
-	bool has_failed;
-	char error[256];
 };
 
 static BIO_METHOD *io_method;
@@ -87,7 +63,7 @@ static long io_ctrl(BIO *bio, int command, long number, void *pointer)
 	return command == BIO_CTRL_FLUSH;
 }
 
-static bool is_there(void)
+bool tls_is_there(void)
 {
 	if (!SSL_CTX_new || !SSL_get1_peer_certificate || !BIO_meth_new || !SSL_set1_host)
 		return false;
@@ -98,192 +74,11 @@ static bool is_there(void)
 	       BIO_meth_set_write(io_method, io_write) && BIO_meth_set_ctrl(io_method, io_ctrl);
 }
 
-static napi_value fail(napi_env env, const char *what)
-{
-	char message[320], reason[200] = "unknown";
-	unsigned long error = ERR_get_error();
-
-	if (error)
-		ERR_error_string_n(error, reason, sizeof(reason));
-	ERR_clear_error();
-	snprintf(message, sizeof(message), "Cannot %s: %s", what, reason);
-	napi_throw_error(env, "ERR_TLS", message);
-	return NULL;
-}
-
-/* ---- contexts ---- */
-
-static void leave_context(struct tls_context *c)
-{
-	if (!c || --c->users > 0)
-		return;
-	SSL_CTX_free(c->ctx);
-	free(c);
-}
-
-static void free_context(napi_env env, void *data, void *hint)
-{
-	(void)env;
-	(void)hint;
-	leave_context(data);
-}
-
-/* Each certificate of a PEM text: the first into the context as its own when `is_chain`, others after it;
- * else all as roots. */
-static bool add_certificates(SSL_CTX *ctx, const char *pem, bool is_chain)
-{
-	BIO *bio = BIO_new_mem_buf(pem, -1);
-	bool is_first = true, is_good = bio != NULL;
-	X509 *certificate;
-
-	while (is_good && (certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL))) {
-		if (!is_chain)
-			is_good = X509_STORE_add_cert(SSL_CTX_get_cert_store(ctx), certificate) == 1;
-		else if (is_first)
-			is_good = SSL_CTX_use_certificate(ctx, certificate) == 1;
-		else
-			is_good = SSL_CTX_ctrl(ctx, SSL_CTRL_CHAIN_CERT, 1, certificate) == 1;
-		X509_free(certificate);
-		is_first = false;
-	}
-	BIO_free(bio);
-	/* Running out of certificates is an error to the reader of PEM. */
-	if (is_good)
-		ERR_clear_error();
-	return is_good && !is_first;
-}
-
-static bool add_key(SSL_CTX *ctx, const char *pem)
-{
-	BIO *bio = BIO_new_mem_buf(pem, -1);
-	EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL) : NULL;
-	bool is_good = key && SSL_CTX_use_PrivateKey(ctx, key) == 1 && SSL_CTX_check_private_key(ctx) == 1;
-
-	EVP_PKEY_free(key);
-	BIO_free(bio);
-	return is_good;
-}
-
-static int select_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_length,
-		       const unsigned char *in, unsigned int in_length, void *argument)
-{
-	const struct tls_context *c = argument;
-
-	(void)ssl;
-	for (size_t ours = 0; ours < c->alpn_length; ours += 1u + c->alpn[ours]) {
-		for (unsigned int theirs = 0; theirs < in_length; theirs += 1u + in[theirs]) {
-			if (in[theirs] != c->alpn[ours] ||
-			    memcmp(in + theirs, c->alpn + ours, 1u + in[theirs]) != 0)
-				continue;
-			*out = in + theirs + 1;
-			*out_length = in[theirs];
-			return SSL_TLSEXT_ERR_OK;
-		}
-	}
-	return SSL_TLSEXT_ERR_ALERT_FATAL;
-}
-
-static int keep_session(SSL *ssl, SSL_SESSION *session)
-{
-	struct tls_session *t = SSL_get_ex_data(ssl, 0);
-
-	if (!t)
-		return 0;
-	SSL_SESSION_free(t->fresh);
-	t->fresh = session;
-	return 1;
-}
-
-static char *read_pem(napi_env env, napi_value value)
-{
-	size_t length;
-	char *text;
-
-	if (napi_get_value_string_utf8(env, value, NULL, 0, &length) != napi_ok || length > PEM_BYTES_MAX) {
-		napi_throw_type_error(env, "ERR_INVALID_ARG_TYPE", "Cannot make a TLS context: expected PEM texts");
-		return NULL;
-	}
-	text = malloc(length + 1);
-	if (text)
-		napi_get_value_string_utf8(env, value, text, length + 1, &length);
-	return text;
-}
-
-static bool fill_context(struct tls_context *c, const char *chain, const char *key, const char *roots)
-{
-	SSL_CTX *ctx = c->ctx;
-
-	/* Without ChaCha20, which no other HBONE speaks; the smaller key first, for speed. */
-	if (SSL_CTX_ctrl(ctx, SSL_CTRL_SET_MIN_PROTO_VERSION, TLS1_3_VERSION, NULL) != 1 ||
-	    SSL_CTX_set_ciphersuites(ctx, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384") != 1)
-		return false;
-	/* Idle connections hold no record buffers. */
-	SSL_CTX_ctrl(ctx, SSL_CTRL_MODE, SSL_MODE_RELEASE_BUFFERS, NULL);
-	if (chain[0] && (!add_certificates(ctx, chain, true) || !add_key(ctx, key)))
-		return false;
-	if (roots[0] && !add_certificates(ctx, roots, false))
-		return false;
-	/* Tickets carry the sessions of a server; those of a client are kept by the caller. */
-	SSL_CTX_ctrl(ctx, SSL_CTRL_SET_SESS_CACHE_MODE, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL, NULL);
-	SSL_CTX_sess_set_new_cb(ctx, keep_session);
-	SSL_CTX_set_session_id_context(ctx, (const unsigned char *)"weft", 4);
-	SSL_CTX_set_alpn_select_cb(ctx, select_alpn, c);
-	SSL_CTX_set_verify(ctx, roots[0] ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0, NULL);
-	return true;
-}
-
-/*
- * tlsContext(chainPem, keyPem, rootsPem, alpn) -> context for either role, TLS 1.3 alone. With roots
- * the peer must prove a chain to one of them; without chain there is no certificate of our own.
- * `alpn` is as on the wire: lengths and names. Null where Node exports no OpenSSL.
- */
-static napi_value tls_context(napi_env env, napi_callback_info info)
-{
-	napi_value arguments[4], result = NULL;
-	struct tls_context *c;
-	char *chain, *key, *roots;
-	void *alpn;
-	bool is_filled;
-
-	if (!read_arguments(env, info, 4, arguments))
-		return NULL;
-	if (!is_there())
-		return make_null(env);
-	c = calloc(1, sizeof(*c));
-	if (!c || !read_bytes(env, arguments[3], "alpn", &alpn, &c->alpn_length) ||
-	    c->alpn_length > ALPN_BYTES_MAX) {
-		free(c);
-		return throw_errno(env, EINVAL, "tlsContext", "alpn");
-	}
-	c->users = 1;
-	memcpy(c->alpn, alpn, c->alpn_length);
-	chain = read_pem(env, arguments[0]);
-	key = read_pem(env, arguments[1]);
-	roots = read_pem(env, arguments[2]);
-	c->ctx = chain && key && roots ? SSL_CTX_new(TLS_method()) : NULL;
-	is_filled = c->ctx && fill_context(c, chain, key, roots);
-	if (key)
-		explicit_bzero(key, strlen(key));
-	free(chain);
-	free(key);
-	free(roots);
-	if (!is_filled) {
-		SSL_CTX_free(c->ctx);
-		free(c);
-		return fail(env, "make a TLS context");
-	}
-	if (napi_create_external(env, c, free_context, NULL, &result) != napi_ok)
-		free_context(env, c, NULL);
-	return result;
-}
-
-/* ---- sessions ---- */
-
 static void release(struct tls_session *t)
 {
 	SSL_free(t->ssl);
 	SSL_SESSION_free(t->fresh);
-	leave_context(t->context);
+	tls_leave_context(t->context);
 	t->ssl = NULL;
 	t->fresh = NULL;
 	t->context = NULL;
@@ -304,7 +99,8 @@ static struct tls_session *read_session(napi_env env, napi_callback_info info, s
 
 	if (!read_arguments(env, info, count, arguments))
 		return NULL;
-	if (napi_get_value_external(env, arguments[0], &t) == napi_ok && ((struct tls_session *)t)->ssl)
+	if (napi_get_value_external(env, arguments[0], &t) == napi_ok &&
+	    ((struct tls_session *)t)->ssl)
 		return t;
 	throw_errno(env, EBADF, "tls", "session");
 	return NULL;
@@ -353,7 +149,7 @@ static napi_value tls_session(napi_env env, napi_callback_info info)
 	bio = t->ssl ? BIO_new(io_method) : NULL;
 	if (!bio) {
 		free_session(env, t, NULL);
-		return fail(env, "begin TLS");
+		return tls_fail(env, "begin TLS");
 	}
 	BIO_set_data(bio, t);
 	BIO_set_init(bio, 1);
@@ -365,7 +161,8 @@ static napi_value tls_session(napi_env env, napi_callback_info info)
 		SSL_set_connect_state(t->ssl);
 		SSL_set_alpn_protos(t->ssl, c->alpn, (unsigned int)c->alpn_length);
 		if (server_name[0])
-			SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, server_name);
+			SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+				 server_name);
 		if (peer_name[0])
 			SSL_set1_host(t->ssl, peer_name);
 		if (ticket_length > 0)
@@ -387,7 +184,8 @@ static void note_failure(struct tls_session *t)
 		snprintf(t->error, sizeof(t->error), "%s (%s)", reason ? reason : "refused",
 			 X509_verify_cert_error_string(verified));
 	else
-		snprintf(t->error, sizeof(t->error), "%s", reason ? reason : "the TLS of the peer is broken");
+		snprintf(t->error, sizeof(t->error), "%s",
+			 reason ? reason : "the TLS of the peer is broken");
 	ERR_clear_error();
 }
 
@@ -398,7 +196,8 @@ static int32_t state_of(struct tls_session *t, bool has_ended)
 }
 
 /* Reads all that can be; returns how much, and sets `has_ended`. */
-static size_t read_all(struct tls_session *t, uint8_t *plain, size_t plain_bytes_max, bool *has_ended)
+static size_t read_all(struct tls_session *t, uint8_t *plain, size_t plain_bytes_max,
+		       bool *has_ended)
 {
 	size_t total = 0;
 
@@ -445,9 +244,10 @@ static napi_value tls_receive(napi_env env, napi_callback_info info)
 	    !read_bytes(env, arguments[3], "plain", &plain, &plain_bytes_max) ||
 	    !read_bytes(env, arguments[4], "cipher", &cipher, &cipher_bytes_max))
 		return NULL;
-	if (napi_get_typedarray_info(env, arguments[5], &type, &words_max, &words, NULL, NULL) != napi_ok ||
-	    type != napi_int32_array || words_max < RESULT_WORDS || length < 0 || (size_t)length > bytes_max ||
-	    plain_bytes_max < (size_t)length + 32768)
+	if (napi_get_typedarray_info(env, arguments[5], &type, &words_max, &words, NULL, NULL) !=
+		napi_ok ||
+	    type != napi_int32_array || words_max < RESULT_WORDS || length < 0 ||
+	    (size_t)length > bytes_max || plain_bytes_max < (size_t)length + 32768)
 		return throw_errno(env, EINVAL, "tlsReceive", "lengths");
 	result = words;
 	t->in = bytes;
@@ -468,7 +268,8 @@ static napi_value tls_receive(napi_env env, napi_callback_info info)
 }
 
 /* Runs one of the calls that only write; returns the octets to send, -1 when it failed. */
-static int32_t write_only(struct tls_session *t, const void *plain, int length, void *cipher, size_t cipher_bytes_max)
+static int32_t write_only(struct tls_session *t, const void *plain, int length, void *cipher,
+			  size_t cipher_bytes_max)
 {
 	int done;
 
@@ -504,7 +305,8 @@ static napi_value tls_send(napi_env env, napi_callback_info info)
 	if (length < 0 || (size_t)length > plain_bytes ||
 	    cipher_bytes_max < (size_t)length + ((size_t)length / 16384 + 1) * 64)
 		return throw_errno(env, EINVAL, "tlsSend", "lengths");
-	return make_int(env, length == 0 ? 0 : write_only(t, plain, length, cipher, cipher_bytes_max));
+	return make_int(env,
+			length == 0 ? 0 : write_only(t, plain, length, cipher, cipher_bytes_max));
 }
 
 /* tlsEnd(session, cipher) -> octets of `cipher` to send: close_notify. */
@@ -598,7 +400,8 @@ static napi_value tls_protocol(napi_env env, napi_callback_info info)
 	if (!t)
 		return NULL;
 	SSL_get0_alpn_selected(t->ssl, &name, &length);
-	if (napi_create_string_latin1(env, name ? (const char *)name : "", length, &result) != napi_ok)
+	if (napi_create_string_latin1(env, name ? (const char *)name : "", length, &result) !=
+	    napi_ok)
 		return NULL;
 	return result;
 }
@@ -624,8 +427,10 @@ static napi_value tls_free(napi_env env, napi_callback_info info)
 }
 
 const struct method tls_methods[] = {
-    {"tlsContext", tls_context}, {"tlsSession", tls_session}, {"tlsReceive", tls_receive},
-    {"tlsSend", tls_send},	 {"tlsEnd", tls_end},	      {"tlsPeer", tls_peer},
-    {"tlsTicket", tls_ticket},	 {"tlsIsResumed", tls_is_resumed}, {"tlsProtocol", tls_protocol},
-    {"tlsError", tls_error},	 {"tlsFree", tls_free},	      {NULL, NULL},
+    {"tlsContext", tls_context},   {"tlsSession", tls_session},
+    {"tlsReceive", tls_receive},   {"tlsSend", tls_send},
+    {"tlsEnd", tls_end},	   {"tlsPeer", tls_peer},
+    {"tlsTicket", tls_ticket},	   {"tlsIsResumed", tls_is_resumed},
+    {"tlsProtocol", tls_protocol}, {"tlsError", tls_error},
+    {"tlsFree", tls_free},	   {NULL, NULL},
 };

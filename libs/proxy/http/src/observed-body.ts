@@ -12,7 +12,6 @@ export const bodyCancelled: BodyError = Object.freeze({ kind: 'closed' as const,
 /** A body that counts its octets and tells when it has ended; what flows is unchanged and uncopied. */
 export class ObservedBody implements BodySource, BodySink {
   bytesCount: number
-  borrows: boolean
   readonly #source: BodySource
   readonly #observer: BodyObserver
   #sink: BodySink | null
@@ -20,16 +19,18 @@ export class ObservedBody implements BodySource, BodySink {
 
   constructor(source: BodySource, observer: BodyObserver) {
     this.bytesCount = 0
-    this.borrows = false
     this.#source = source
     this.#observer = observer
     this.#sink = null
     this.#isEnded = false
   }
 
+  get borrows(): boolean {
+    return this.#sink?.borrows === true
+  }
+
   start(sink: BodySink): void {
     this.#sink = sink
-    this.borrows = sink.borrows === true
     this.#source.start(this)
   }
 

@@ -33,6 +33,33 @@ test('ReplayBody gives a second attempt all that the first one had, and what fol
   expect([first.text, second.text, second.ended]).toEqual(['abc', 'abcde', true])
 })
 
+class Borrower extends Taker {
+  readonly borrows = true
+}
+
+test('ReplayBody retains copies of what it is lent, and takes their place for the next body once it is settled', () => {
+  for (const letter of ['a', 'b', 'c']) {
+    const source = new ScriptedBody()
+    const body = new ReplayBody(source)
+    const first = new Borrower()
+    body.start(first)
+    expect(body.borrows).toBe(true)
+    const [large, small] = [Buffer.alloc(5_000, letter), Buffer.from(letter)]
+    for (const lent of [large, small, large]) {
+      body.bytes(lent, true)
+    }
+    large.fill('!')
+    small.fill('!')
+    body.cancel()
+    expect(body.borrows, 'nobody borrows from it').toBe(false)
+    const second = new Taker()
+    body.start(second)
+    body.settle()
+
+    expect([first.text, second.text]).toEqual([letter.repeat(10_001), letter.repeat(10_001)])
+  }
+})
+
 test('ReplayBody replays a body that was whole', () => {
   const source = new ScriptedBody()
   const body = new ReplayBody(source)

@@ -11,7 +11,10 @@ export const nginx: Peer = {
     return existsSync(streamModule) ? '' : 'the package libnginx-mod-stream is missing'
   },
   version: () => /nginx\/([\d.]+)/.exec(versionOf('nginx', ['-v']))?.[1] ?? 'unknown',
-  note: ({ entry }) => (entry === 'http2' ? 'HTTP/1.1 to the origin: it has no HTTP/2 there' : ''),
+  note: ({ entry }) => {
+    if (entry === 'http2') return 'HTTP/1.1 to the origin: it has no HTTP/2 there'
+    return entry === 'grpc' ? 'a connection for every stream, in a pair with a handshake each' : ''
+  },
   processes(layout) {
     const outer = { listenPort: layout.entryPort, adminPort: layout.adminPort, accepts: 'plain' } as const
     const origins = {

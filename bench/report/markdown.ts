@@ -38,10 +38,11 @@ function scenarioSection(entry: Results['scenarios'][number]): string {
   const failures = entry.peers
     .filter(({ failure }) => failure !== '')
     .map(({ peer, failure }) => `${peer}: ${failure}. `)
+  const notes = entry.peers.filter(({ note }) => note).map(({ peer, note }) => `${peer}: ${note}. `)
   return `## ${entry.scenario}: ${title}${pair}
 
 ${markdownTable(header, rows)}
-${rate}${failures.join('')}${entry.rounds} rounds of ${entry.seconds} s, ${entry.date}, weft ${entry.revision}.
+${rate}${notes.join('')}${failures.join('')}${entry.rounds} rounds of ${entry.seconds} s, ${entry.date}, weft ${entry.revision}; load average before: ${formatNumber(entry.loadAverage)}.
 `
 }
 

@@ -15,9 +15,10 @@ const figures = (peer: string, ...perCpuSecond: number[]): PeerFigures => ({
   latency: null,
   rssMiB: 1,
   failure: '',
+  note: '',
 })
 
-const stamp = { date: '2026-01-01', revision: 'abc', rounds: 2, seconds: 1 }
+const stamp = { date: '2026-01-01', revision: 'abc', rounds: 2, seconds: 1, loadAverage: 0 }
 const resultsOf = (scenario: string, ours: number): Results => ({
   machine: { processor: 'p', cores: 2, memoryGiB: 4, kernel: '6.1', system: 's', node: '24' },
   versions: { weft: 'abc' },

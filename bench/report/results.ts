@@ -13,6 +13,8 @@ export interface Stamp {
   readonly revision: string
   readonly rounds: number
   readonly seconds: number
+  /** Processes that wanted a core when the run began, ours not among them. */
+  readonly loadAverage: number
 }
 
 /** All that is kept in results.json: the newest figures of each scenario. */

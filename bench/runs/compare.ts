@@ -23,6 +23,8 @@ export interface PeerFigures {
   readonly rssMiB: number
   /** Why there are no figures, or not all. */
   readonly failure: string
+  /** What the peer does otherwise than asked. */
+  readonly note: string
 }
 
 export interface LatencyFigures {
@@ -62,7 +64,7 @@ export async function compare(
   const { topology, entry } = scenario
   const { contenders, failures } = await startContenders(session, peers, { topology, entry, workers: settings.workers })
   const tallies = new Map(peers.map(({ name }) => [name, new Tally()]))
-  for (const [name, failure] of failures) note(session, scenario, tallies.get(name)!, name, failure)
+  for (const [name, failure] of failures) tell(session, scenario, tallies.get(name)!, name, failure)
   try {
     for (const contender of contenders) await warmUp(session, scenario, contender, tallies.get(contender.peer.name)!)
     for (let round = 0; round < settings.rounds; round++) {
@@ -78,7 +80,7 @@ export async function compare(
         await measureLatency(session, scenario, contender, tally, settings.seconds, rate)
       }
     }
-    const figures = peers.map(({ name }) => figuresOf(name, tallies.get(name)!))
+    const figures = peers.map((peer) => figuresOf(peer, scenario, tallies.get(peer.name)!))
     return { scenario: scenario.name, unit: scenario.unit, openLoopRate: rate, peers: figures }
   } finally {
     await Promise.all(contenders.map((contender) => contender.end()))
@@ -97,7 +99,7 @@ async function warmUp(session: Session, scenario: Scenario, contender: Contender
       await runClosed(session.tools, scenario, contender.layout.entryPort, 1)
     }
   } catch (error) {
-    note(session, scenario, tally, contender.peer.name, messageOf(error))
+    tell(session, scenario, tally, contender.peer.name, messageOf(error))
   }
 }
 
@@ -128,7 +130,7 @@ async function measureCpu(
     tally.rssMiB = contender.memory().rssMiB
   } catch (error) {
     tally.perCpuSecond.push(Number.NaN)
-    note(session, scenario, tally, contender.peer.name, contender.ending || messageOf(error))
+    tell(session, scenario, tally, contender.peer.name, contender.ending || messageOf(error))
   }
 }
 
@@ -146,7 +148,7 @@ async function measureLatency(
     tally.p99Ms.push(outcome.p99Ms)
     tally.p999Ms.push(outcome.p999Ms)
   } catch (error) {
-    note(session, scenario, tally, contender.peer.name, `open loop: ${messageOf(error)}`)
+    tell(session, scenario, tally, contender.peer.name, `open loop: ${messageOf(error)}`)
   }
 }
 
@@ -167,7 +169,7 @@ function openLoopRate(scenario: Scenario, tallies: readonly Tally[]): number {
 const canKeepUp = ({ perSecond }: Tally, rate: number): boolean =>
   perSecond.length > 0 && spreadOf(perSecond).median > rate
 
-function figuresOf(peer: string, tally: Tally): PeerFigures {
+function figuresOf({ name: peer, note }: Peer, scenario: Scenario, tally: Tally): PeerFigures {
   const { perCpuSecond, perSecond, p50Ms, p99Ms, p999Ms, rssMiB, failure } = tally
   return {
     peer,
@@ -176,10 +178,11 @@ function figuresOf(peer: string, tally: Tally): PeerFigures {
     latency: p50Ms.length === 0 ? null : { p50Ms: spreadOf(p50Ms), p99Ms: spreadOf(p99Ms), p999Ms: spreadOf(p999Ms) },
     rssMiB,
     failure,
+    note: note(scenario),
   }
 }
 
-function note(session: Session, scenario: Scenario, tally: Tally, peer: string, failure: string): void {
+function tell(session: Session, scenario: Scenario, tally: Tally, peer: string, failure: string): void {
   if (tally.failure === '') session.say(`${scenario.name}: ${peer}: ${failure}`)
   tally.failure ||= failure
 }

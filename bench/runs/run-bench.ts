@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Peer } from '../peers/peer.ts'
 import { record } from '../report/record.ts'
@@ -33,10 +34,15 @@ export async function runBench(options: Options, scratch: string): Promise<numbe
   const session = await openSession(scratch, options.portBase, say)
   if (options.profile) return await profileAll(session, chosen, peers[0]!, options.seconds)
 
+  const loadAverage = loadavg()[0]!
+  if (loadAverage > cpus().length) {
+    say(`the machine is busy (load average ${loadAverage.toFixed(1)}, ${cpus().length} cores): ranges will be wide`)
+  }
   const results = emptyResults(peers)
   const stamp = {
     date: new Date().toISOString().slice(0, 10),
     revision: peers[0]?.version() ?? '',
+    loadAverage,
     ...lengthOf(options),
   }
   const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)

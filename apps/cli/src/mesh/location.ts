@@ -44,6 +44,7 @@ export const statePaths = {
   token: (location: MeshLocation, part: string) => join(location.stateDir, 'tokens', part),
   logs: (location: MeshLocation) => join(location.stateDir, 'logs'),
   log: (location: MeshLocation, part: string) => join(location.stateDir, 'logs', `${part}.log`),
+  workloads: (location: MeshLocation) => join(location.stateDir, 'control-plane', 'workloads.json'),
   runs: (location: MeshLocation) => join(location.stateDir, 'runs'),
 } as const
 

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkStateDirectory } from './state-directory.ts'
+import { checkStateDirectory, removeRuntimeState } from './state-directory.ts'
 
 const uid = process.getuid!()
 let stateDir: string
@@ -38,4 +38,13 @@ test('a file is refused', async () => {
   const file = join(stateDir, 'file')
   writeFileSync(file, '')
   await expect(checkStateDirectory({ mesh: 'm', stateDir: file }, uid)).rejects.toThrow(/is no directory/)
+})
+
+test('a mesh that is down remembers its resources, but no programs that ran', async () => {
+  mkdirSync(join(stateDir, 'control-plane'))
+  for (const name of ['workloads.json', 'store.sqlite']) writeFileSync(join(stateDir, 'control-plane', name), '')
+
+  await removeRuntimeState({ mesh: 'm', stateDir } as unknown as Parameters<typeof removeRuntimeState>[0])
+
+  expect(readdirSync(join(stateDir, 'control-plane'))).toEqual(['store.sqlite'])
 })

@@ -84,6 +84,8 @@ export async function removeRuntimeState(plan: MeshPlan): Promise<void> {
     statePaths.tokens(plan),
     statePaths.runs(plan),
     statePaths.planFile(plan),
+    // Nothing runs any more: a mesh that comes up anew must not wait for programs to come back.
+    statePaths.workloads(plan),
   ]
   for (const path of paths) await rm(path, { recursive: true, force: true })
 }

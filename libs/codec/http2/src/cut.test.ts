@@ -1,7 +1,7 @@
 import { HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import { describe, expect, test } from 'vitest'
 import { CLIENT_PREFACE, Flag, FrameType } from './frame.ts'
-import type { Http2StreamHandler } from './index.ts'
+import type { Http2Options, Http2StreamHandler, Keeper } from './index.ts'
 import { GET_FIELDS, POST_FIELDS, RawPeer, RecordingSink, RecordingStreamHandler, wireFrame } from './testing/index.ts'
 
 /** What a client may send, with every shape of frame that there is. */
@@ -57,9 +57,29 @@ function serverConversation(): Uint8Array {
   ])
 }
 
+function owned(chunks: readonly Uint8Array[], peer: RawPeer): void {
+  for (const chunk of chunks) peer.connection.receive(chunk)
+}
+
+/** As from a socket: one buffer for all reads, each of which lasts for its turn. */
+function lent(): { give: typeof owned; options: Partial<Http2Options> } {
+  let keepers: Keeper[] = []
+  const room = Buffer.alloc(4096)
+  const give = (chunks: readonly Uint8Array[], peer: RawPeer): void => {
+    for (const chunk of chunks) {
+      room.set(chunk)
+      peer.connection.receive(room.subarray(0, chunk.length))
+      for (const keeper of keepers) keeper.keep()
+      keepers = []
+      room.fill('!')
+    }
+  }
+  return { give, options: { borrows: true, keepSoon: (keeper) => void keepers.push(keeper) } }
+}
+
 /** Everything that the conversation led to, whatever the chunks. */
-function serverTranscript(chunks: readonly Uint8Array[]): unknown {
-  const peer = new RawPeer({ role: 'server' })
+function serverTranscript(chunks: readonly Uint8Array[], give = owned, options: Partial<Http2Options> = {}): unknown {
+  const peer = new RawPeer({ role: 'server', ...options })
   const sinks: RecordingSink[] = []
   peer.handler.onRequest = (stream) => {
     const sink = new RecordingSink()
@@ -67,7 +87,7 @@ function serverTranscript(chunks: readonly Uint8Array[]): unknown {
     stream.start(sink)
     stream.sendHead(new ReplyHead(200, new HeaderList(), 20), true)
   }
-  for (const chunk of chunks) peer.connection.receive(chunk)
+  give(chunks, peer)
   const sent = peer
     .collect()
     .map((frame) => [frame.type, frame.flags, frame.streamId, Buffer.from(frame.payload).toString('hex')])
@@ -81,8 +101,8 @@ function serverTranscript(chunks: readonly Uint8Array[]): unknown {
   }
 }
 
-function clientTranscript(chunks: readonly Uint8Array[]): unknown {
-  const peer = new RawPeer({ role: 'client' })
+function clientTranscript(chunks: readonly Uint8Array[], give = owned, options: Partial<Http2Options> = {}): unknown {
+  const peer = new RawPeer({ role: 'client', ...options })
   const handlers: RecordingStreamHandler[] = []
   const sinks: RecordingSink[] = []
   for (let i = 0; i < 3; i++) {
@@ -93,7 +113,7 @@ function clientTranscript(chunks: readonly Uint8Array[]): unknown {
     handlers.push(handler)
     sinks.push(sink)
   }
-  for (const chunk of chunks) peer.connection.receive(chunk)
+  give(chunks, peer)
   return {
     replies: handlers.map((each) => [each.replyHead?.status, each.interims.length, each.resetWith, each.closedCount]),
     bodies: sinks.map((sink) => [sink.text, sink.isEnded, sink.error]),
@@ -135,7 +155,10 @@ describe('the same comes of a conversation, wherever it is cut:', () => {
     expect(whole).toMatchObject(expected)
 
     for (let cut = 1; cut < bytes.length; cut++) {
-      expect(transcript([bytes.slice(0, cut), bytes.slice(cut)]), `cut at ${cut}`).toEqual(whole)
+      const halves = [bytes.slice(0, cut), bytes.slice(cut)]
+      const { give, options } = lent()
+      expect(transcript(halves), `cut at ${cut}`).toEqual(whole)
+      expect(transcript(halves, give, options), `cut at ${cut}, lent`).toEqual(whole)
     }
     expect(transcript([...bytes].map((octet) => Uint8Array.of(octet))), 'octet by octet').toEqual(whole)
   })

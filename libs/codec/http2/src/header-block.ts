@@ -33,7 +33,8 @@ export class HeaderBlock {
 
   /** Copies, since the frame's octets may be anyone's afterwards. */
   add(bytes: Uint8Array, start: number, end: number): void {
-    this.#parts.push(bytes.slice(start, end))
+    // Not `slice`, which makes only a view of a Buffer.
+    this.#parts.push(Buffer.from(bytes.subarray(start, end)))
     this.#bytes += end - start
   }
 

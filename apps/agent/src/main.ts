@@ -4,7 +4,7 @@ import { agentApp } from './app.ts'
 import { agentSettings } from './config.ts'
 
 if (process.argv.includes('--help')) {
-  process.stdout.write(settingsHelp(agentSettings, 'weft agent', 'WEFT_AGENT'))
+  process.stdout.write(settingsHelp(agentSettings, 'node apps/agent/src/main.ts', 'WEFT_AGENT'))
   process.exit(0)
 }
 await runMain(

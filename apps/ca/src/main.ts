@@ -4,7 +4,7 @@ import { CertificateAuthority } from './app.ts'
 import { caSettings } from './config.ts'
 
 if (process.argv.includes('--help')) {
-  process.stdout.write(settingsHelp(caSettings, 'weft ca', 'WEFT_CA'))
+  process.stdout.write(settingsHelp(caSettings, 'node apps/ca/src/main.ts', 'WEFT_CA'))
   process.exit(0)
 }
 await runMain(

@@ -4,7 +4,7 @@ import { controlPlaneApp } from './app.ts'
 import { controlPlaneSettings } from './config.ts'
 
 if (process.argv.includes('--help')) {
-  process.stdout.write(settingsHelp(controlPlaneSettings, 'weft control-plane', 'WEFT_CONTROL_PLANE'))
+  process.stdout.write(settingsHelp(controlPlaneSettings, 'node apps/control-plane/src/main.ts', 'WEFT_CONTROL_PLANE'))
   process.exit(0)
 }
 await runMain(

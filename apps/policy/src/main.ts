@@ -4,7 +4,7 @@ import { policyApp } from './app.ts'
 import { policySettings } from './config.ts'
 
 if (process.argv.includes('--help')) {
-  process.stdout.write(settingsHelp(policySettings, 'weft policy', 'WEFT_POLICY'))
+  process.stdout.write(settingsHelp(policySettings, 'node apps/policy/src/main.ts', 'WEFT_POLICY'))
   process.exit(0)
 }
 await runMain(

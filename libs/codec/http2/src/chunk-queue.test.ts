@@ -62,7 +62,7 @@ test('ChunkQueue gives back what it took, however it is pushed and taken, whatev
       expect(whole.length).toBe(pushed)
       for (let i = 0; i < whole.length; i++) if (whole[i] !== (i & 0xff)) expect(whole[i]).toBe(i & 0xff)
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   )
 })
 

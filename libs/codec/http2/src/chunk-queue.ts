@@ -52,6 +52,8 @@ export class ChunkQueue {
     this.#isLent = false
     this.#isKeepDue = false
     if (from < this.#chunks.length) {
+      // The last copy is taken already: nothing can be added to it.
+      if (from === this.#first) this.#lastAt = -1
       if (from === this.#first && this.#offset > 0) {
         this.#chunks[from] = this.front.subarray(this.#offset)
         this.#offset = 0

@@ -21,7 +21,8 @@ NAPI_MODULE_INIT()
 	if (!add(env, exports, netns_methods) || !add(env, exports, socket_methods) ||
 	    !add(env, exports, descriptor_methods) || !add(env, exports, bpf_object_methods) ||
 	    !add(env, exports, bpf_map_methods) || !add(env, exports, bpf_link_methods) ||
-	    !add(env, exports, engine_methods) || !add(env, exports, tls_methods))
+	    !add(env, exports, engine_methods) || !add(env, exports, tls_methods) ||
+	    !add(env, exports, shared_memory_methods))
 		return NULL;
 	return exports;
 }

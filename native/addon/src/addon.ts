@@ -101,6 +101,11 @@ export interface Addon {
   closeFd(fd: number): void
   /** A descriptor of ours for the open file behind `fd` of process `pid`. Needs CAP_SYS_PTRACE over it. */
   takeFd(pid: number, fd: number): number
+  /**
+   * The file at `path` (at least that long) as memory that every process which maps it shares; Atomics work on it. It is
+   * unmapped when the buffer is collected. Source: mmap(2), MAP_SHARED.
+   */
+  mapShared(path: string, lengthBytes: number): ArrayBuffer
   /** The id that BPF programs see for a cgroup v2 directory. EMEDIUMTYPE: not on a cgroup2 file system. */
   cgroupId(path: string): bigint
   mountBpffs(path: string): void

@@ -43,7 +43,7 @@ export async function openTcp(
       balancer.replied(endpoint, nowMs, nowMs - startedAtMs, true)
       return { ok: true, channel: opened.channel, backend, endpoint }
     }
-    if (isEndpointsFault(opened.code)) balancer.finished(endpoint, nowMs, nowMs - startedAtMs, false)
+    if (isEndpointsFault(opened.code)) balancer.finished(endpoint, nowMs, nowMs - startedAtMs, false, 'connect')
     else balancer.abandoned(endpoint, startedAtMs)
     last = opened
     if (faults[opened.code].retry !== 'elsewhere') break

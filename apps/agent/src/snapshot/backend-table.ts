@@ -3,6 +3,7 @@ import { RetryBudget } from '@weft/retry'
 import type { Backend, ExternalTarget, Upstream } from '@weft/stack'
 import type { Random } from '@weft/time'
 import type { TrafficPolicy } from '@weft/traffic'
+import { describeBackend } from './describe-backend.ts'
 
 /** A workload that answers at a port, or a place outside the mesh, and whether it takes new work. */
 export interface Endpoint {
@@ -26,6 +27,7 @@ export class BackendTable {
   readonly #random: Random
   readonly #client: Partial<BalancerClient>
   readonly #backends = new Map<string, Entry>()
+  #gone: UpstreamsGone = () => {}
 
   /** `client` is who balances. */
   constructor(random: Random, client: Partial<BalancerClient>) {
@@ -37,12 +39,22 @@ export class BackendTable {
   backend(service: string, port: number, key: string, policy: TrafficPolicy, endpoints: readonly Endpoint[]): Backend {
     let entry = this.#backends.get(key)
     if (entry === undefined || !isSame(entry.backend.policy, policy)) {
-      // Its upstreams are new objects too, so that pools are made by the new limits.
+      const former = entry
+      // Its upstreams are new objects too, so that pools are made by the new limits. What is known of endpoints stays.
       entry = { backend: this.#make(service, port, policy, key), upstreams: new Map() }
+      if (former !== undefined) {
+        entry.backend.balancer.adopt(former.backend.balancer)
+        this.#gone([...former.upstreams.values()])
+      }
       this.#backends.set(key, entry)
     }
     this.#update(entry, endpoints)
     return entry.backend
+  }
+
+  /** Calls this of upstreams that are gone or were replaced; requests under way may still use them. */
+  onGone(gone: UpstreamsGone): void {
+    this.#gone = gone
   }
 
   /** Keys of every backend that was ever asked for and not forgotten. */
@@ -51,22 +63,15 @@ export class BackendTable {
   }
 
   describe(): unknown[] {
-    return [...this.#backends].map(([name, { backend }]) => ({
-      name,
-      balancer: backend.policy.balancer,
-      endpoints: [...backend.balancer.states()].map(({ key, weight, inFlight, ewmaMs, outlier, target }) => ({
-        key,
-        address: target.address,
-        weight,
-        inFlight,
-        ewmaMs,
-        phase: outlier.phase,
-      })),
-    }))
+    return [...this.#backends].map(([name, { backend }]) => describeBackend(name, backend))
   }
 
   forget(key: string): void {
+    const entry = this.#backends.get(key)
+    if (entry === undefined) return
     this.#backends.delete(key)
+    entry.backend.balancer.close()
+    this.#gone([...entry.upstreams.values()])
   }
 
   #make(service: string, port: number, policy: TrafficPolicy, scope: string): Backend {
@@ -86,9 +91,14 @@ export class BackendTable {
         return { key, weight, target, priority, locality }
       }),
     )
+    const gone = [...entry.upstreams.values()].filter((upstream) => !isIn(upstreams, upstream))
     entry.upstreams = upstreams
+    if (gone.length > 0) this.#gone(gone)
   }
 }
+
+/** Told of upstreams that nothing leads to any more. */
+export type UpstreamsGone = (upstreams: readonly Upstream[]) => void
 
 interface Entry {
   readonly backend: Backend
@@ -103,6 +113,11 @@ function isSameUpstream(upstream: Upstream, endpoint: Endpoint): boolean {
   const { identity, address, hbonePort, external } = upstream
   if (identity !== endpoint.identity || address !== endpoint.address || hbonePort !== endpoint.hbonePort) return false
   return external === endpoint.external || JSON.stringify(external) === JSON.stringify(endpoint.external)
+}
+
+function isIn(upstreams: ReadonlyMap<string, Upstream>, upstream: Upstream): boolean {
+  const key = `${upstream.workload === '' ? upstream.address : upstream.workload}:${upstream.port}`
+  return upstreams.get(key) === upstream
 }
 
 function isSame(a: TrafficPolicy, b: TrafficPolicy): boolean {

@@ -1,7 +1,7 @@
 import type { BalancerClient } from '@weft/balancer'
 import type { Random } from '@weft/time'
 import type { ResourcesMessage } from '../worker/messages.ts'
-import { BackendTable } from './backend-table.ts'
+import { BackendTable, type UpstreamsGone } from './backend-table.ts'
 import { noResources, withChanges } from './resource-maps.ts'
 import { Snapshot } from './snapshot.ts'
 
@@ -23,6 +23,11 @@ export class SnapshotStore {
 
   get current(): Snapshot {
     return this.#current
+  }
+
+  /** Called with upstreams that nothing leads to any more. */
+  onUpstreamsGone(gone: UpstreamsGone): void {
+    this.#backends.onGone(gone)
   }
 
   onChange(listener: SnapshotChanged): void {

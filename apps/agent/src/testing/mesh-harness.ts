@@ -180,6 +180,7 @@ export class MeshHarness implements AsyncDisposable {
       logLevel: 'error' as const,
       accessLog: false,
       ...this.#limits,
+      sharedLoad: null,
       agentPorts: [15008],
       supervisorPid: 0,
     }

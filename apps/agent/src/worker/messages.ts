@@ -41,6 +41,13 @@ export interface LearnedMessage {
   readonly isHttp: boolean
 }
 
+/** A table of loads: a file that is mapped, and its measures. */
+export interface SharedLoadPlace {
+  readonly path: string
+  readonly slotsMax: number
+  readonly columnsMax: number
+}
+
 export interface WorkerOptions {
   readonly mesh: string
   readonly node: string
@@ -58,6 +65,8 @@ export interface WorkerOptions {
   readonly connectionsPerCallerMax: number
   /** Ports of the agents themselves: never dialled as an application, whatever a tunnel asks for. */
   readonly agentPorts: readonly number[]
+  /** Where the workers of this agent tell each other what they have in flight; null for a worker that is alone. */
+  readonly sharedLoad: SharedLoadPlace | null
   /** Pid of the supervisor, from which listening sockets are taken. */
   readonly supervisorPid: number
 }

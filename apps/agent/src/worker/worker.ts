@@ -1,5 +1,5 @@
 import type { Addon } from '@weft/ebpf'
-import type { BalancerClient } from '@weft/balancer'
+import { type BalancerClient, hashText } from '@weft/balancer'
 import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
 import { type DialTarget, HboneClient } from '@weft/hbone'
@@ -36,6 +36,7 @@ import type {
 } from './messages.ts'
 import { NetworkNamespaces } from './network-namespaces.ts'
 import { drainTraffic } from './traffic-report.ts'
+import { openSharedLoad } from './shared-load.ts'
 
 const REPORT_EVERY_MS = 1_000
 const SWEEP_EVERY_REPORTS = 30
@@ -72,7 +73,10 @@ export class Worker {
     this.#parts = parts
     const fineWheel = new TimerWheel(clock, 20)
     const coarseWheel = new TimerWheel(clock, 1_000)
-    const snapshots = new SnapshotStore(options.trustDomain, random, clientOf(options))
+    const snapshots = new SnapshotStore(options.trustDomain, random, {
+      ...clientOf(options),
+      shared: openSharedLoad(options, addon, log),
+    })
     const locals = new LocalWorkloads(snapshots, options.trustDomain)
     const sockets = socketEngine(addon)
     const namespaces = new NetworkNamespaces(addon, sockets, clock)
@@ -90,7 +94,7 @@ export class Worker {
       externalConnector(namespaces, this.#externalHbone, tunnels, clock),
     )
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
-      new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel)
+      new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel, random)
     this.plane = {
       options,
       log,
@@ -117,6 +121,7 @@ export class Worker {
       applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
     }
     const learned = new LearnedProtocols((key, isHttp) => parts.send({ type: 'learned', key, isHttp }))
+    snapshots.onUpstreamsGone((upstreams) => this.plane.outboundPools.retire(upstreams))
     this.outbound = new Outbound(this.plane, connector, learned)
     this.#inbound = new Inbound(this.plane, applications)
     this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound, new Gateway(this.plane, connector))
@@ -252,6 +257,7 @@ export class Worker {
       // Without the secrets of the explicit proxy.
       local: [...locals.all()].map(({ uid, cgroupId, netnsPath }) => ({ uid, cgroupId: String(cgroupId), netnsPath })),
       backends: snapshots.describeBackends(),
+      pools: { outbound: this.plane.outboundPools.describe(), applications: this.plane.applicationPools.describe() },
       listeners: this.#listeners.describe(),
       connectionsOpen: connections.count,
       connectionsAccepted: this.plane.admission.open,
@@ -262,5 +268,7 @@ export class Worker {
 }
 
 function clientOf({ node, index, region, zone }: WorkerOptions): Partial<BalancerClient> {
-  return { locality: { region, zone }, number: index, name: `${node}/${index}` }
+  // Nodes have no numbers: those of different ones begin at different places.
+  const number = (hashText(node) >>> 12) + index
+  return { locality: { region, zone }, number, name: `${node}/${index}` }
 }

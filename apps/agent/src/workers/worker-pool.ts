@@ -6,6 +6,7 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
 import type { FromWorker, ListenMessage, ToWorker, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
 import type { DataPlaneState } from './data-plane-state.ts'
+import { SharedLoadFile } from './shared-load-file.ts'
 
 const APPLY_TIMEOUT_MS = 10_000
 const RESTART_BASE_MS = 50
@@ -14,7 +15,7 @@ const STABLE_MS = 10_000
 
 export interface WorkerPoolOptions {
   readonly workers: number
-  readonly options: Omit<WorkerOptions, 'index'>
+  readonly options: Omit<WorkerOptions, 'index' | 'sharedLoad'>
   readonly onReport: (counts: readonly TrafficCountData[], worker: number) => void
   /** The socket that goes along with a `listen` message to that worker; null for none. */
   readonly handleOf?: (message: ListenMessage, worker: number) => SocketHandle | null
@@ -51,6 +52,8 @@ export class WorkerPool implements Component {
   readonly #log: Logger
   readonly #workers: (Worker | null)[]
   readonly #restartMs: number[]
+  /** Null for one worker: there is nobody to tell. */
+  readonly #sharedLoad: SharedLoadFile | null
   readonly #waiting = new Set<Waiting>()
   readonly #listening = new Map<string, { resolve: () => void; reject: (error: Error) => void; pending: number }>()
   readonly #dumps: { resolve: (dump: unknown) => void }[] = []
@@ -65,6 +68,7 @@ export class WorkerPool implements Component {
     this.#clock = clock
     this.#log = log
     this.#workers = Array.from({ length: settings.workers }, () => null)
+    this.#sharedLoad = settings.workers > 1 ? SharedLoadFile.create(settings.workers, log) : null
     this.#restartMs = Array.from({ length: settings.workers }, () => RESTART_BASE_MS)
   }
 
@@ -158,7 +162,8 @@ export class WorkerPool implements Component {
     child.on('message', (message) => this.#receive(worker, message as FromWorker))
     child.on('error', (error) => this.#log.error('worker', { index, error: error.message }))
     child.on('exit', (code, signal) => this.#exited(worker, code, signal))
-    post(worker, { type: 'configure', options: { ...this.#settings.options, index } })
+    const sharedLoad = this.#sharedLoad?.place ?? null
+    post(worker, { type: 'configure', options: { ...this.#settings.options, index, sharedLoad } })
   }
 
   #receive(worker: Worker, message: FromWorker): void {
@@ -226,6 +231,7 @@ export class WorkerPool implements Component {
 
   #exited(worker: Worker, code: number | null, signal: string | null): void {
     this.#workers[worker.index] = null
+    this.#sharedLoad?.clear(worker.index)
     this.#settings.onExit(worker.index)
     for (const waiting of this.#waiting) {
       waiting.pending.delete(worker)

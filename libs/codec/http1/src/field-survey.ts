@@ -10,7 +10,7 @@ import { isAll, TOKEN } from './octets.ts'
  * Reads the fields of a scanned head once: end-to-end fields go to `headers`, hop-by-hop fields become what they mean
  * for this connection.
  *
- * Kept by a reader and used for one head after the other. Source: RFC 9110 sections 7.6.1 and 7.8, RFC 9112 section 6.
+ * One serves all readers of the same limits, for what it found is used at once. Source: RFC 9110 sections 7.6.1 and 7.8, RFC 9112 section 6.
  */
 export class FieldSurvey {
   headers: HeaderList
@@ -242,3 +242,15 @@ function withoutH2c(list: string): string {
 }
 
 const noHeaders = new HeaderList()
+
+let sharedLimits: Http1Limits | null = null
+let shared: FieldSurvey | null = null
+
+/** The survey of readers with these limits; another one only when the limits are others than last time. */
+export function surveyOf(limits: Http1Limits): FieldSurvey {
+  if (shared === null || sharedLimits !== limits) {
+    shared = new FieldSurvey(limits)
+    sharedLimits = limits
+  }
+  return shared
+}

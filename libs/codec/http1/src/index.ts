@@ -2,7 +2,7 @@
 // Not here: sockets, timers, and what is done with a request (proxy/http).
 // Start with reader.ts.
 export { Http1Refusal, http1Faults, type Http1FaultCode } from './faults.ts'
-export { defaultHttp1Limits, type Http1Limits } from './limits.ts'
+export { defaultHttp1Limits, type Http1Limits, withDefaultLimits } from './limits.ts'
 export { Http1Reader, replyReader, requestReader, type Http1Handler } from './reader.ts'
 export { dropForHttp2, isCarriedByHttp2, joinCookies } from './translate.ts'
 export { chunkEnd, copyChunk, writeChunkHead, writeLastChunk } from './write-chunks.ts'

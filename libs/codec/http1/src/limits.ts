@@ -34,3 +34,15 @@ export const defaultHttp1Limits: Http1Limits = Object.freeze({
   connectionOptionsMax: 16,
   unreadBytesMax: 4 * 1024 * 1024,
 })
+
+let lastPartial: Partial<Http1Limits> | null = null
+let last: Http1Limits = defaultHttp1Limits
+
+/** The defaults with what `partial` says instead: one object as long as it is asked for the same, since every connection asks. */
+export function withDefaultLimits(partial: Partial<Http1Limits>): Http1Limits {
+  if (partial === lastPartial) return last
+  lastPartial = partial
+  const isEmpty = Object.keys(partial).length === 0
+  last = isEmpty ? defaultHttp1Limits : Object.freeze({ ...defaultHttp1Limits, ...partial })
+  return last
+}

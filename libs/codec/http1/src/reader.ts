@@ -2,7 +2,7 @@ import { assert } from '@weft/faults'
 import type { HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import { ChunkDecoder } from './chunk-decoder.ts'
 import { Http1Refusal, type Http1FaultCode, quote } from './faults.ts'
-import { FieldSurvey } from './field-survey.ts'
+import { type FieldSurvey, surveyOf } from './field-survey.ts'
 import { HeadScanner } from './head-scanner.ts'
 import { defaultHttp1Limits, type Http1Limits } from './limits.ts'
 import { isOffered, readReply } from './read-reply.ts'
@@ -50,7 +50,8 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   readonly #scheme: string
   readonly #scanner: HeadScanner
   readonly #survey: FieldSurvey
-  readonly #chunks: ChunkDecoder
+  /** Made for the first content in chunks: most connections carry none. */
+  #chunks: ChunkDecoder | null
   readonly #unread: UnreadOctets
   #state: State
   #isPaused: boolean
@@ -71,8 +72,8 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
     this.#limits = limits
     this.#scheme = scheme ?? ''
     this.#scanner = new HeadScanner(limits)
-    this.#survey = new FieldSurvey(limits)
-    this.#chunks = new ChunkDecoder(limits)
+    this.#survey = surveyOf(limits)
+    this.#chunks = null
     this.#unread = new UnreadOctets()
     this.#state = 'idle'
     this.#isPaused = false
@@ -272,7 +273,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
         return
       case 'stream':
         this.#state = this.#survey.isChunked ? 'chunked' : 'rest'
-        this.#chunks.begin()
+        if (this.#survey.isChunked) this.#beginChunks()
         return
       case 'tunnel':
         // A client waits for the answer before it is in the tunnel; a server is in it as soon as it has granted it.
@@ -280,6 +281,11 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
         this.#isTunnelMessage = this.#isRequests
         this.#state = this.#isRequests ? 'whole' : 'tunnel'
     }
+  }
+
+  #beginChunks(): void {
+    this.#chunks ??= new ChunkDecoder(this.#limits)
+    this.#chunks.begin()
   }
 
   #stepLength(): boolean {
@@ -292,7 +298,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   }
 
   #stepChunked(chunk: Buffer): boolean {
-    const chunks = this.#chunks
+    const chunks = this.#chunks!
     if (chunks.isData) {
       const view = this.#unread.take(chunks.dataBytes)
       chunks.dataBytes -= view.length

@@ -1,13 +1,13 @@
 import { type Channel, keepSoon } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import {
-  defaultHttp1Limits,
   type Http1FaultCode,
   type Http1Limits,
   type Http1Reader,
   Http1Refusal,
   replyReader,
   writeLastChunk,
+  withDefaultLimits,
   writeRequestHead,
 } from '@weft/http1'
 import { type BodyError, emptyBody, type HeaderList, type ReplyHead } from '@weft/message'
@@ -47,10 +47,10 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
   /** Somebody has it from the pool; a connection is made for somebody. */
   #isLeased: boolean
 
-  constructor(channel: Channel, onReleased: ClientReleased, limits: Partial<Http1Limits> = {}) {
+  constructor(channel: Channel, onReleased: ClientReleased, limits: Partial<Http1Limits> = noLimits) {
     this.#channel = channel
     this.#onReleased = onReleased
-    this.#reader = replyReader(new ReaderEvents(this), { ...defaultHttp1Limits, ...limits })
+    this.#reader = replyReader(new ReaderEvents(this), withDefaultLimits(limits))
     this.#requestSink = new WriteSink(this)
     this.#state = 'idle'
     this.#exchange = null
@@ -307,3 +307,5 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
     this.#tellReleased()
   }
 }
+
+const noLimits: Partial<Http1Limits> = Object.freeze({})

@@ -1,7 +1,6 @@
 import { type Channel, keepSoon } from '@weft/channel'
 import { fault } from '@weft/faults'
 import {
-  defaultHttp1Limits,
   type Http1FaultCode,
   type Http1Reader,
   Http1Refusal,
@@ -10,6 +9,7 @@ import {
   isPersistentReply,
   requestReader,
   writeLastChunk,
+  withDefaultLimits,
   writeReplyHead,
 } from '@weft/http1'
 import {
@@ -71,7 +71,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     this.#channel = channel
     this.#service = service
     this.#onClosed = onClosed
-    const limits = { ...defaultHttp1Limits, ...service.options.http1Limits }
+    const limits = withDefaultLimits(service.options.http1Limits)
     this.#reader = requestReader(new ReaderEvents(this), service.options.scheme, limits)
     this.#replySink = new WriteSink(this)
     this.#timer = new WheelTimer(this)

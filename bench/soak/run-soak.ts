@@ -22,6 +22,8 @@ export interface SoakReport extends Verdict {
   readonly samples: readonly Sample[]
 }
 
+/** Of each proxy. */
+const WORKERS = 2
 /** Something is killed this often, in the first part of the run. */
 const KILL_EVERY_MS = 1_500
 /** What was killed has come back, and what failed because of it is over. */
@@ -40,7 +42,7 @@ export async function runSoak(options: SoakOptions, tell: (line: string) => void
   const random = randomOf(options.seed)
   const { edge, inner } = configurations(directory, ports)
   const origins = ports.origins.map((own) => new OriginProcess(options.seed, own))
-  const proxies = [new Proxy(directory, 'inner', inner, 2), new Proxy(directory, 'edge', edge, 2)]
+  const proxies = [new Proxy(directory, 'inner', inner, WORKERS), new Proxy(directory, 'edge', edge, WORKERS)]
   const clients = new Clients(new Block(options.seed), random)
   const operations: Done[] = []
   const killsAtMs: number[] = []
@@ -52,7 +54,7 @@ export async function runSoak(options: SoakOptions, tell: (line: string) => void
     const startedAtMs = performance.now()
     const endsAtMs = startedAtMs + options.seconds * 1_000
     const killsEndAtMs = startedAtMs + Math.max(options.seconds * 500 - SETTLE_MS, 3_000)
-    const calmFromMs = killsEndAtMs + SETTLE_MS
+    let calmFromMs = Infinity
     const work = async (): Promise<void> => {
       while (performance.now() < endsAtMs) {
         const operation = clients.choose([ports.http, ports.pairHttp], [ports.tcp, ports.pairTcp])
@@ -77,6 +79,9 @@ export async function runSoak(options: SoakOptions, tell: (line: string) => void
           if (pid !== undefined) process.kill(pid, 'SIGKILL')
         }
       }
+      // On a busy machine a worker takes seconds to start.
+      while (proxies.some(({ workers }) => workers.length < WORKERS) && performance.now() < endsAtMs) await sleep(200)
+      calmFromMs = performance.now() + SETTLE_MS
     }
     const watch = async (): Promise<void> => {
       while (performance.now() < endsAtMs) {

@@ -8,7 +8,7 @@ needs()('a short soak', () => {
   test(
     'proxies lose nothing, keep nothing and leave nothing stuck while workers and origins are killed',
     async () => {
-      const report = await runSoak({ seconds: 24, seed: 7, portBase: 23_900, clients: 16 }, () => {})
+      const report = await runSoak({ seconds: 30, seed: 7, portBase: 23_900, clients: 16 }, () => {})
 
       expect(report.problems, JSON.stringify(report.counts)).toEqual([])
       expect(report.kills).toBeGreaterThan(1)

@@ -88,12 +88,15 @@ export async function compare(
 }
 
 /** A compiler that works in the background needs this much of the processor before what it makes is in use. */
-const WARM_CPU_SECONDS = 1.5
-const WARM_TURNS_MAX = 6
+const WARM_CPU_SECONDS = 2.5
+/** Of a program that was compiled before: caches and pools alone. */
+const WARM_CPU_SECONDS_NATIVE = 0.5
+const WARM_TURNS_MAX = 8
 
 /** Compilers, caches and pools are warm before anything counts; on a busy machine that takes longer. */
 async function warmUp(session: Session, scenario: Scenario, contender: Contender, tally: Tally): Promise<void> {
-  const until = contender.cpuSeconds() + WARM_CPU_SECONDS * contender.pids.length
+  const each = contender.peer.name.startsWith('weft') ? WARM_CPU_SECONDS : WARM_CPU_SECONDS_NATIVE
+  const until = contender.cpuSeconds() + each * contender.pids.length
   try {
     for (let turn = 0; turn < WARM_TURNS_MAX && contender.cpuSeconds() < until; turn++) {
       await runClosed(session.tools, scenario, contender.layout.entryPort, 1)

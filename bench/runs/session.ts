@@ -51,7 +51,7 @@ export async function startContenders(
 ): Promise<{ readonly contenders: readonly Contender[]; readonly failures: ReadonlyMap<string, string> }> {
   const contenders: Contender[] = []
   const failures = new Map<string, string>()
-  for (const [i, peer] of peers.entries()) {
+  const start = async (peer: Peer, i: number): Promise<void> => {
     const first = session.portBase + ORIGIN_PORTS + (firstPlace + i) * PORTS_PER_PEER
     const directory = join(session.scratch, `${peer.name}-${firstPlace + i}`)
     mkdirSync(directory, { recursive: true })
@@ -72,11 +72,13 @@ export async function startContenders(
     const contender = new Contender(peer, layout)
     try {
       await contender.start()
-      contenders.push(contender)
+      contenders[i] = contender
     } catch (error) {
       await contender.end()
       failures.set(peer.name, error instanceof Error ? error.message : String(error))
     }
   }
-  return { contenders, failures }
+  await Promise.all(peers.map(start))
+  // In the order of the peers; places of those that did not start are left out.
+  return { contenders: contenders.filter(() => true), failures }
 }

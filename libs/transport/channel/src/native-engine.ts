@@ -73,6 +73,8 @@ class NativeEngine implements SocketEngine {
   }
 }
 
+const RETRY_ACCEPT_MS = 100
+
 class NativeListener implements ChannelListener, SocketOwner {
   readonly port: number
   refused: number
@@ -111,12 +113,14 @@ class NativeListener implements ChannelListener, SocketOwner {
 
   connected(): void {}
 
-  /** No descriptors: what knocks waits in the backlog until one is free. */
+  /** No descriptors: what knocks waits in the backlog until one is free, or may be, since others close theirs unseen. */
   failed(): void {
     this.#sockets.addon.enginePause(this.#id, true)
-    this.#sockets.whenFreed(() => {
+    const wake = (): void => {
       if (this.#id >= 0) this.#sockets.addon.enginePause(this.#id, false)
-    })
+    }
+    this.#sockets.whenFreed(wake)
+    setTimeout(wake, RETRY_ACCEPT_MS).unref()
   }
 
   close(): void {

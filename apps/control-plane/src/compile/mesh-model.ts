@@ -25,6 +25,7 @@ export interface MeshModel {
   readonly workloads: readonly Workload[]
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
+  readonly trafficPolicies: readonly TrafficPolicyResource[]
   /** What stored resources refer to and is not there, by resource. */
   readonly warnings: ReadonlyMap<Resource, readonly string[]>
   readonly encoded: readonly EncodedResource[]
@@ -47,6 +48,7 @@ interface StaticPart {
   readonly serviceIndex: ServiceIndex
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
+  readonly trafficPolicies: readonly TrafficPolicyResource[]
   readonly warnings: ReadonlyMap<Resource, readonly string[]>
   readonly encoded: readonly EncodedResource[]
 }
@@ -74,7 +76,7 @@ export class MeshCompiler {
     workloads: readonly Workload[],
     derived: DerivedServices,
   ): Promise<MeshModel> {
-    const { services, serviceIndex, policies, routes, warnings, encoded } = await this.#staticPart(
+    const { services, serviceIndex, policies, routes, trafficPolicies, warnings, encoded } = await this.#staticPart(
       resources,
       derived.all(),
     )
@@ -85,6 +87,7 @@ export class MeshCompiler {
       workloads,
       policies,
       routes,
+      trafficPolicies,
       warnings,
       encoded: [...encoded, ...this.#ofWorkloads(workloads)],
     }
@@ -105,7 +108,17 @@ export class MeshCompiler {
     ]
     const serviceIndex = new ServiceIndex(services.values())
     const warnings = warningsOf(resources, services)
-    return (this.#static = { resources, derived, services, serviceIndex, policies, routes, warnings, encoded })
+    return (this.#static = {
+      resources,
+      derived,
+      services,
+      serviceIndex,
+      policies,
+      routes,
+      trafficPolicies,
+      warnings,
+      encoded,
+    })
   }
 
   async #services(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<Map<string, Service>> {

@@ -5,7 +5,8 @@ import { HeaderList } from '@weft/message'
 import type { weft } from '@weft/proto'
 import { CompiledRoute } from '@weft/routing'
 import { serviceKey, type Service, type Workload } from '@weft/topology'
-import { compileRoutes, resourceId } from '@weft/resources'
+import { compileRoutes, compileTrafficPolicy, resourceId } from '@weft/resources'
+import { defaultTrafficPolicy } from '@weft/traffic'
 import { selects } from '@weft/topology'
 import type { Mesh } from '../mesh.ts'
 
@@ -154,11 +155,25 @@ export class Explainer {
         'balance',
         ready.length > 0,
         ready.length > 0
-          ? `${ready.length} of ${all.length} instances of ${key} take work: ${list}`
+          ? `${ready.length} of ${all.length} instances of ${key} take work, ${this.#balancing(service)}: ${list}`
           : `none of ${all.length} instances of ${key} takes work: 503 no_endpoint`,
+        compileTrafficPolicy(service, this.#mesh.model.trafficPolicies)?.name ?? '',
       ),
     )
     return ready
+  }
+
+  /** How one of them is chosen, in a few words. */
+  #balancing(service: Service): string {
+    const policy = compileTrafficPolicy(service, this.#mesh.model.trafficPolicies) ?? defaultTrafficPolicy
+    const parts = [`chosen by ${policy.balancer}`]
+    if (policy.hashKeys.length > 0) {
+      const keys = policy.hashKeys.map((key) => (key.type === 'source' ? 'source address' : `${key.type} ${key.name}`))
+      parts.push(`by ${keys.join(', then ')}`)
+    }
+    if (policy.subset.type !== 'none') parts.push(`a ${policy.subset.type} subset of ${policy.subset.size}`)
+    if (policy.slowStart.windowMs > 0) parts.push(`new ones slowly over ${policy.slowStart.windowMs} ms`)
+    return parts.join(' ')
   }
 
   #authorize(

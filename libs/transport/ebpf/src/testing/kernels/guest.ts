@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { WorkloadNetwork, WorkloadState } from '../../capture.ts'
 import { cgroup2Mount } from '../../cgroup.ts'
+import { PortOwners } from '../../port-owners.ts'
 import { findStrangerSockets } from '../../stranger-sockets.ts'
 import { ip, ScratchNode, TestAgent, type ProbeWorkload } from '../index.ts'
 
@@ -121,7 +122,11 @@ async function checkTraffic(
 }
 
 async function dial(node: ScratchNode, netns: number): Promise<string> {
-  const socket = unconnectedSocket(node.addon.tcpSocket(netns, 4, ''))
+  const owners = new PortOwners(node.addon, node.capture.mapsDir)
+  const fd = node.addon.tcpSocket(netns, 4, '')
+  owners.claim(fd, node.addon.cgroupId(node.cgroupOf('a')))
+  owners.close()
+  const socket = unconnectedSocket(fd)
   socket.connect({ host: '127.0.0.1', port: 8080 })
   const [data] = (await once(socket, 'data')) as [Buffer]
   socket.destroy()

@@ -27,6 +27,8 @@ export class MeshHarness implements AsyncDisposable {
   readonly #resources = new Map<string, ResourceUpsert>()
   readonly #listeners: ChannelListener[] = []
   readonly #servers: TcpServer[] = []
+  /** Secrets of workloads by where their programs listen: all of them are this one process. */
+  readonly #owners = new Map<string, string>()
   readonly #waiting: (() => void)[] = []
   readonly #limits: Pick<WorkerOptions, 'connectionsMax' | 'connectionsPerCallerMax'>
   #revision = 0
@@ -85,6 +87,7 @@ export class MeshHarness implements AsyncDisposable {
     await new Promise<void>((resolve) => server.listen(more.ports?.[0]?.port ?? 0, host, resolve))
     this.#servers.push(server)
     const { port } = server.address() as AddressInfo
+    this.#owners.set(`${host}:${port}`, secretOf(uid))
     this.addWorkload(uid, app, 'node2', port, more)
     this.giveIdentity(this.callee, app)
     const hbonePort = await this.listen(this.callee, 'hbone', `hbone ${uid}`, host, uid)
@@ -188,7 +191,17 @@ export class MeshHarness implements AsyncDisposable {
       this.received.push(message)
       for (const wake of this.#waiting.splice(0)) wake()
     }
-    return new Worker(options, { log: silentLogger, clock: systemClock, random: systemRandom, addon: null, send })
+    const owners = {
+      isOf: (address: string, port: number, secret: string) => this.#owners.get(`${address}:${port}`) === secret,
+    }
+    return new Worker(options, {
+      log: silentLogger,
+      clock: systemClock,
+      random: systemRandom,
+      addon: null,
+      send,
+      owners,
+    })
   }
 
   #send(upserts: readonly ResourceUpsert[], removals: readonly string[]): void {
@@ -210,5 +223,9 @@ export function tcpServer(onSocket: (socket: Socket) => void): TcpServer {
 }
 
 function localOf(uid: string): { uid: string; cgroupId: bigint; netnsPath: string; proxySecret: string } {
-  return { uid, cgroupId: 0n, netnsPath: '', proxySecret: `secret of ${uid}` }
+  return { uid, cgroupId: 0n, netnsPath: '', proxySecret: secretOf(uid) }
+}
+
+function secretOf(uid: string): string {
+  return `secret of ${uid}`
 }

@@ -12,6 +12,7 @@ import { type Clock, type Random, type Timer, TimerWheel } from '@weft/time'
 import { Gateway } from '../gateway/gateway.ts'
 import { Applications } from '../inbound/application.ts'
 import { Inbound } from '../inbound/inbound.ts'
+import type { ListenerOwners } from '../inbound/listener-owner.ts'
 import { LocalPorts } from '../inbound/local-ports.ts'
 import { eitherConnector, meshConnector } from '../outbound/connector.ts'
 import { externalConnector } from '../outbound/external-connector.ts'
@@ -49,6 +50,8 @@ export interface WorkerParts {
   readonly random: Random
   readonly addon: Addon | null
   readonly send: (message: FromWorker) => void
+  /** Whose programs listen, where no kernel hook keeps the books; the machine is asked by default. */
+  readonly owners?: Pick<ListenerOwners, 'isOf'>
 }
 
 /**
@@ -86,7 +89,7 @@ export class Worker {
     const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel)
     const refusalLog = new LimitedLog(log)
     const localPorts = new LocalPorts(addon)
-    const applications = new Applications({ snapshots, locals, localPorts, namespaces })
+    const applications = new Applications({ snapshots, locals, localPorts, namespaces }, parts.owners)
     const tunnels = new ExternalTunnels(addon)
     this.#externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel)
     const connector = eitherConnector(

@@ -58,6 +58,7 @@ export class Mesh {
       workloads: [],
       policies: [],
       routes: [],
+    trafficPolicies: [],
       warnings: new Map(),
       encoded: [],
     }

@@ -50,6 +50,6 @@ static napi_value map_shared(napi_env env, napi_callback_info info)
 }
 
 const struct method shared_memory_methods[] = {
-	{ "mapShared", map_shared },
-	{ NULL, NULL },
+    {"mapShared", map_shared},
+    {NULL, NULL},
 };

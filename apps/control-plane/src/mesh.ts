@@ -58,7 +58,7 @@ export class Mesh {
       workloads: [],
       policies: [],
       routes: [],
-    trafficPolicies: [],
+      trafficPolicies: [],
       warnings: new Map(),
       encoded: [],
     }

@@ -5,6 +5,8 @@
  * Level-triggered: what a turn leaves undone comes again in the next, so nothing can be forgotten.
  * Limits: EVENTS_MAX events a turn, RECEIVE_BYTES_MAX octets a socket and turn, ACCEPTS_MAX
  * connections a listener and turn.
+ *
+ * tidy: long because a turn is one thing: what is begun, received and given up in it shares its state.
  */
 #include "engine.h"
 

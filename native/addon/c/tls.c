@@ -5,6 +5,8 @@
  * No sockets and no callbacks into JavaScript: encrypted octets go in and plain ones come out, and
  * the other way, in buffers that the caller reuses. What is trusted is decided by the context (a
  * chain to its roots, checked by OpenSSL); who the peer is, by the caller, from its certificate.
+ *
+ * tidy: long because every function of a connection looks into the same structure, which nobody else may.
  */
 #include "tls.h"
 

@@ -1,6 +1,6 @@
 import { Balancer, PickContext } from '@weft/balancer'
 import { tryLoadAddon } from '@weft/ebpf'
-import { jsonLogger } from '@weft/host'
+import { jsonLogger, systemRandom } from '@weft/host'
 import { openSharedLoad } from '../worker/shared-load.ts'
 import type { WorkerOptions } from '../worker/messages.ts'
 
@@ -8,7 +8,7 @@ import type { WorkerOptions } from '../worker/messages.ts'
 const { place, index } = JSON.parse(process.argv[2]!) as { place: WorkerOptions['sharedLoad']; index: number }
 const options = { sharedLoad: place, index } as WorkerOptions
 const shared = openSharedLoad(options, tryLoadAddon(), jsonLogger('test', 'error'))
-const balancer = new Balancer<string>({ balancer: 'LeastRequest' }, Math.random, { shared, scope: 'cart' })
+const balancer = new Balancer<string>({ balancer: 'LeastRequest' }, systemRandom, { shared, scope: 'cart' })
 balancer.update(['a', 'b'].map((key) => ({ key, weight: 1, target: key })))
 const states = new Map([...balancer.states()].map((state) => [state.key, state]))
 

@@ -48,7 +48,7 @@ beforeEach(() => {
 
 test('GatewayOrigin leads each request of a connection by its own host, listener first', () => {
   apply([port({ '': ['shop.example.com', ''], '*.example.com': [''] })])
-  const origin = new GatewayOrigin(store, caller, NAME, '')
+  const origin = new GatewayOrigin(store, caller, { remote: '198.18.0.7:40000' }, NAME, '')
 
   expect(led(origin, 'web.example.com')).toBe('*.example.com|')
   expect(led(origin, 'web.example.com')).toBe('*.example.com|')
@@ -58,7 +58,7 @@ test('GatewayOrigin leads each request of a connection by its own host, listener
 
 test('GatewayOrigin keeps to the listener that TLS was made for', () => {
   apply([port({ 'a.test': ['a.test'], 'b.test': ['b.test'] })])
-  const origin = new GatewayOrigin(store, caller, NAME, 'a.test')
+  const origin = new GatewayOrigin(store, caller, { remote: '198.18.0.7:40000' }, NAME, 'a.test')
 
   expect(led(origin, 'a.test')).toBe('a.test|a.test')
   expect(led(origin, 'b.test')).toBe('no_route')
@@ -66,7 +66,7 @@ test('GatewayOrigin keeps to the listener that TLS was made for', () => {
 
 test('GatewayOrigin follows the configuration, and serves on by what a closed port had last', () => {
   apply([port({ '': ['a.test'] })])
-  const origin = new GatewayOrigin(store, caller, NAME, '')
+  const origin = new GatewayOrigin(store, caller, { remote: '198.18.0.7:40000' }, NAME, '')
   expect([led(origin, 'a.test'), led(origin, 'b.test')]).toEqual(['|a.test', 'no_route'])
 
   apply([port({ '': ['b.test'] })])
@@ -74,4 +74,11 @@ test('GatewayOrigin follows the configuration, and serves on by what a closed po
 
   apply([], [`GatewayPort/${NAME}`])
   expect(led(origin, 'b.test')).toBe('|b.test')
+})
+
+test.each([
+  ['198.18.0.7:40000', '198.18.0.7'],
+  ['::1:40000', '::1'],
+])('the client at %s has address %s, whatever its port', (remote, address) => {
+  expect(new GatewayOrigin(store, caller, { remote }, NAME, '').clientAddress()).toBe(address)
 })

@@ -1,3 +1,4 @@
+import type { Channel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import type { RequestHead } from '@weft/message'
 import type { Caller, Destination, Origin } from '@weft/stack'
@@ -10,6 +11,7 @@ export class GatewayOrigin implements Origin {
   readonly caller: Caller
   readonly portName: string
   readonly #snapshots: SnapshotStore
+  readonly #channel: Pick<Channel, 'remote'>
   /** What TLS was made for; '' in plaintext, where each request says its host. */
   readonly #serverName: string
   #snapshot: Snapshot | null
@@ -18,15 +20,27 @@ export class GatewayOrigin implements Origin {
   #authority: string
   #destination: Destination | null
 
-  constructor(snapshots: SnapshotStore, caller: Caller, portName: string, serverName: string) {
+  constructor(
+    snapshots: SnapshotStore,
+    caller: Caller,
+    channel: Pick<Channel, 'remote'>,
+    portName: string,
+    serverName: string,
+  ) {
     this.caller = caller
     this.portName = portName
     this.#snapshots = snapshots
+    this.#channel = channel
     this.#serverName = serverName
     this.#snapshot = null
     this.#table = null
     this.#authority = ''
     this.#destination = null
+  }
+
+  clientAddress(): string {
+    const { remote } = this.#channel
+    return remote.slice(0, remote.lastIndexOf(':'))
   }
 
   destination(head: RequestHead): Destination | Fault {

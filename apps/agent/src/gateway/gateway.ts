@@ -108,8 +108,8 @@ export class Gateway {
     this.#plane.accessLog.refused('outbound', '', remote, service, refusal)
   }
 
-  origin(portName: string, serverName: string): GatewayOrigin {
-    return new GatewayOrigin(this.#plane.snapshots, client, portName, serverName)
+  origin(channel: Channel, portName: string, serverName: string): GatewayOrigin {
+    return new GatewayOrigin(this.#plane.snapshots, client, channel, portName, serverName)
   }
 
   get caller(): Caller {
@@ -150,7 +150,7 @@ export class Gateway {
   /** `serverName` is what the client asked for by TLS, '' in plaintext; `protocol` what was agreed on. */
   #serveHttp(channel: Channel, portName: string, serverName: string, protocol: string): void {
     const plane = this.#plane
-    const origin = this.origin(portName, serverName)
+    const origin = this.origin(channel, portName, serverName)
     const service = channel instanceof SocketChannel && 'encrypted' in channel.socket ? this.#secure : this.#plain
     const serve = (version: 'http1' | 'http2'): void => {
       serveHttp(plane, plane.outboundTable, service, channel, version, origin, portName)

@@ -80,7 +80,8 @@ class PeerTunnels implements HboneServerHandler {
     if (listener === null) return this.#refuse(request, '', fault('no_route', 'gateway', `${this.#portName} is closed`))
     const version = versionOf(request)
     if (listener.listener.isHttp && version !== null) {
-      return gateway.serveHttp(request.accept(), version, gateway.origin(this.#portName, ''), this.#portName)
+      const channel = request.accept()
+      return gateway.serveHttp(channel, version, gateway.origin(channel, this.#portName, ''), this.#portName)
     }
     const relay = listener.relays.find('')
     if (relay !== null) return gateway.relay(relay.backends, relay.name, opener(request), this.#refusal(request))

@@ -84,7 +84,7 @@ export class MeshHarness implements AsyncDisposable {
       socket.on('close', () => sockets.delete(socket))
     })
     const host = `127.66.1.${this.#hosts + 1}`
-    await new Promise<void>((resolve) => server.listen(more.ports?.[0]?.port ?? 0, host, resolve))
+    await new Promise<void>((resolve) => server.listen(more.ports?.[0]?.port ?? nextPort(), host, resolve))
     this.#servers.push(server)
     const { port } = server.address() as AddressInfo
     this.#owners.set(`${host}:${port}`, secretOf(uid))
@@ -224,6 +224,13 @@ export function tcpServer(onSocket: (socket: Socket) => void): TcpServer {
 
 function localOf(uid: string): { uid: string; cgroupId: bigint; netnsPath: string; proxySecret: string } {
   return { uid, cgroupId: 0n, netnsPath: '', proxySecret: secretOf(uid) }
+}
+
+let ports = process.pid * 101
+
+/** None that the kernel gives out: loopback is dialled before a workload's own address, and another test may listen there. */
+function nextPort(): number {
+  return 10_000 + (ports++ % 20_000)
 }
 
 function secretOf(uid: string): string {

@@ -90,7 +90,9 @@ describe.each(allStrategies)('%s in simulation', (type) => {
     expect(result.latencyMs(0.99)).toBeLessThan(150)
   })
 
-  test.runIf(looksAtLoad)('keeps a slow server, a cold one and pauses from being felt', () => {
+  if (!looksAtLoad) return
+
+  test('keeps a slow server, a cold one and pauses from being felt', () => {
     expect(run('one 10× slower', type).latencyMs(0.95)).toBeLessThan(60)
     expect(run('one cold, joins at 20 s', type).latencyMs(0.99)).toBeLessThan(60)
     expect(run('bursty pauses', type).latencyMs(0.99)).toBeLessThan(60)

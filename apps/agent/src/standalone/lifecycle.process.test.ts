@@ -131,14 +131,7 @@ describe('SIGTERM', () => {
     const asked = once(request({ port: ports[0], path: '/slow', agent }).end(), 'response')
     await until(async () => (await connectionsOf(origin)) === 2, 'both requests at the origin')
     proxy.kill('SIGTERM')
-    await until(
-      () =>
-        get(ports[0]).then(
-          () => false,
-          () => true,
-        ),
-      'the port closed',
-    )
+    await portClosed()
 
     const [reply] = (await asked) as [IncomingMessage]
     expect([reply.headers.connection, await text(reply), await late]).toEqual(['close', 'late', 'late'])
@@ -166,14 +159,7 @@ describe('SIGTERM', () => {
     const broken = once(request({ port: ports[0], path: '/slow' }).end(), 'error')
     await until(async () => (await connectionsOf(origin)) === 1, 'the request')
     proxy.kill('SIGTERM')
-    await until(
-      () =>
-        get(ports[0]).then(
-          () => false,
-          () => true,
-        ),
-      'the port closed',
-    )
+    await portClosed()
     proxy.kill('SIGTERM')
 
     expect(await proxy.exited()).toBe(0)
@@ -297,4 +283,13 @@ function workersOf(pid: number): number[] {
       }
     })
     .map(Number)
+}
+
+async function portClosed(): Promise<void> {
+  const isRefused = (): Promise<boolean> =>
+    get(ports[0]).then(
+      () => false,
+      () => true,
+    )
+  await until(isRefused, 'the port closed')
 }

@@ -39,6 +39,7 @@ extern const struct method bpf_map_methods[];
 extern const struct method bpf_link_methods[];
 extern const struct method tls_methods[];
 extern const struct method shared_memory_methods[];
+extern const struct method resident_methods[];
 
 /* arguments.c: each returns false after throwing a TypeError. Missing trailing arguments read as
  * undefined. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { needs } from '@weft/tools/testing'
@@ -37,7 +37,21 @@ needs('compiler')('addon', () => {
 
     expect(() => method(...given)).toThrow(expected)
   })
+
+  test('releaseFilePages() lets go of most program code, and the program goes on', () => {
+    const addon = loadAddon()
+    const before = residentFileKib()
+
+    expect(addon.releaseFilePages()).toBeGreaterThan(20_000_000)
+
+    expect(residentFileKib()).toBeLessThan(before / 2)
+    expect(JSON.parse(JSON.stringify({ text: 'ä'.normalize('NFD') }))).toEqual({ text: 'a\u0308' })
+  })
 })
+
+function residentFileKib(): number {
+  return Number(/RssFile:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))![1])
+}
 
 test('missingCapabilities() names what the mask lacks', () => {
   expect(missingCapabilities('CapEff:\t0000008000000000\n')).toEqual([

@@ -106,6 +106,11 @@ export interface Addon {
    * unmapped when the buffer is collected. Source: mmap(2), MAP_SHARED.
    */
   mapShared(path: string, lengthBytes: number): ArrayBuffer
+  /**
+   * Lets go of the pages of program files (code, constants) that nobody wrote to; the page cache gives those back that are
+   * used again. Returns the octets of their mappings. Source: madvise(2), MADV_DONTNEED.
+   */
+  releaseFilePages(): number
   /** The id that BPF programs see for a cgroup v2 directory. EMEDIUMTYPE: not on a cgroup2 file system. */
   cgroupId(path: string): bigint
   mountBpffs(path: string): void

@@ -24,8 +24,9 @@ process.on('message', (message: ToWorker, handle: unknown) => {
   if (message.type === 'configure') {
     const { logLevel, index } = message.options
     const log = jsonLogger(`worker-${index}`, logLevel)
-    worker = new Worker(message.options, { log, clock: systemClock, random: systemRandom, addon: tryLoadAddon(), send })
-    settleMemory()
+    const addon = tryLoadAddon()
+    worker = new Worker(message.options, { log, clock: systemClock, random: systemRandom, addon, send })
+    settleMemory(addon)
     send({ type: 'ready' })
     // A worker ends without a chance to: the next one need neither strip types nor hold what strips them, 20 MiB.
     flushCompileCache()

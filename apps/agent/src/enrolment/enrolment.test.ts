@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '@weft/telemetry'
 import { FakeClock } from '@weft/time/testing'
-import type { Workload } from '@weft/topology'
+import { type Workload, workloadDefaults } from '@weft/topology'
 import type { Capture, Destination, EnrolmentState } from '../capture/capture.ts'
 import { WorkloadIdentities } from '../identity/workload-identities.ts'
 import type { LocalWorkload } from '../worker/messages.ts'
 import { WorkloadEnrolment } from './enrolment.ts'
 
 const workload = (name: string, change: Partial<Workload> = {}): Workload => ({
+  ...workloadDefaults,
   uid: `node1/default/${name}`,
   namespace: 'default',
   name,

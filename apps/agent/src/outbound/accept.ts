@@ -1,6 +1,6 @@
 import { isSystemError, type OriginalDestination } from '@weft/ebpf'
 import { formatAddress, type TcpChannel } from '@weft/channel'
-import type { Workload } from '@weft/topology'
+import { targetPortOf, type Workload } from '@weft/topology'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import type { ListenMessage } from '../worker/messages.ts'
@@ -77,7 +77,7 @@ function findPublished(snapshot: Snapshot, uid: string): ReturnType<Find> {
   if (workload === null || port === undefined) return null
   const [namespace, name] = snapshot.serviceOf(workload, port).split('/')
   const service = name === undefined ? null : snapshot.service(namespace!, name)
-  const servicePort = service?.ports.find((candidate) => candidate.targetPort === port)
+  const servicePort = service?.ports.find((candidate) => targetPortOf(candidate, workload) === port)
   if (service === null || servicePort === undefined) return snapshot.workloadPort(workload, port)
   return snapshot.servicePort(service, servicePort.port)
 }

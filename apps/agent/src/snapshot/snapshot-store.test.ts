@@ -1,10 +1,11 @@
-import type { Service, Workload } from '@weft/topology'
+import { type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
 import { defaultTrafficPolicy } from '@weft/traffic'
 import { expect, test } from 'vitest'
 import type { ResourceUpsert } from '../worker/messages.ts'
 import { SnapshotStore } from './snapshot-store.ts'
 
 const cart: Service = {
+  ...serviceDefaults,
   namespace: 'default',
   name: 'cart',
   address4: '198.19.0.1',
@@ -15,6 +16,7 @@ const cart: Service = {
 
 function workload(name: string, more: Partial<Workload> = {}): ResourceUpsert {
   const value: Workload = {
+    ...workloadDefaults,
     uid: `node1/default/${name}/1`,
     namespace: 'default',
     name,

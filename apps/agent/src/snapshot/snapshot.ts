@@ -9,6 +9,7 @@ import {
   selects,
   serviceKey,
   type Service,
+  targetPortOf,
   type Workload,
 } from '@weft/topology'
 import { type AuthorizationPolicy, defaultTrafficPolicy, type TrafficPolicy, type WeightedBackend } from '@weft/traffic'
@@ -161,7 +162,7 @@ export class Snapshot {
     const own = workload.ports.find((candidate) => candidate.port === port)
     if (own !== undefined && own.protocol !== 'detect') return own.protocol
     for (const service of this.#servicesOf(workload)) {
-      const declared = service.ports.find((candidate) => candidate.targetPort === port)
+      const declared = service.ports.find((candidate) => targetPortOf(candidate, workload) === port)
       if (declared !== undefined && declared.protocol !== 'detect') return declared.protocol
     }
     return 'detect'
@@ -170,7 +171,7 @@ export class Snapshot {
   /** `namespace/name` of the first service that leads to that port of the workload, '' for none. */
   serviceOf(workload: Workload, port: number): string {
     for (const service of this.#servicesOf(workload)) {
-      if (service.ports.some((candidate) => candidate.targetPort === port))
+      if (service.ports.some((candidate) => targetPortOf(candidate, workload) === port))
         return serviceKey(service.namespace, service.name)
     }
     return ''
@@ -227,7 +228,8 @@ export class Snapshot {
     const policy = this.#policyByService.get(name) ?? defaultTrafficPolicy
     const endpoints = (this.#workloadsByNamespace.get(service.namespace) ?? [])
       .filter((workload) => selects(service, workload))
-      .map((workload) => this.#endpoint(workload, declared.targetPort, workload.state === 'ready' ? 1 : 0))
+      .map((workload) => this.#endpoint(workload, targetPortOf(declared, workload), workload.state === 'ready' ? 1 : 0))
+      .filter((endpoint) => endpoint.port > 0)
     return this.#backends.backend(name, port, key, policy, endpoints)
   }
 

@@ -3,7 +3,7 @@ import { listen, type ChannelListener } from '@weft/channel'
 import { systemClock, systemRandom } from '@weft/host'
 import { TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
-import type { AppProtocol, Service, Workload } from '@weft/topology'
+import { type AppProtocol, type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
 import type { FromWorker, ResourceUpsert, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
 import { Worker } from '../worker/worker.ts'
 
@@ -55,6 +55,7 @@ export class MeshHarness implements AsyncDisposable {
 
   addWorkload(uid: string, app: string, node: string, port: number, more: Partial<Workload> = {}): Workload {
     const value: Workload = {
+      ...workloadDefaults,
       uid,
       namespace: 'default',
       name: uid,
@@ -63,7 +64,7 @@ export class MeshHarness implements AsyncDisposable {
       node,
       address: `127.66.1.${++this.#hosts}`,
       hbonePort: 0,
-      ports: port === 0 ? [] : [{ port, protocol: 'detect' }],
+      ports: port === 0 ? [] : [{ port, protocol: 'detect', name: '' }],
       networkMode: 'proxied',
       cgroupPath: '',
       netnsPath: '',
@@ -106,6 +107,7 @@ export class MeshHarness implements AsyncDisposable {
 
   addService(name: string, port: number, targetPort: number, protocol: AppProtocol = 'detect'): Service {
     const value: Service = {
+      ...serviceDefaults,
       namespace: 'default',
       name,
       address4: `198.19.0.${this.#resources.size + 10}`,

@@ -95,7 +95,9 @@ test('no request fails when one of two instances is killed under load', async ()
   mesh = await new MeshHarness().start()
   const first = await mesh.addProgram('cart-1', 'cart', echoServer('one'))
   const appPort = first.workload.ports[0]!.port
-  await mesh.addProgram('cart-2', 'cart', echoServer('two'), { ports: [{ port: appPort, protocol: 'detect' }] })
+  await mesh.addProgram('cart-2', 'cart', echoServer('two'), {
+    ports: [{ port: appPort, protocol: 'detect', name: '' }],
+  })
   const service = mesh.addService('cart', 80, appPort, 'http')
   const port = await mesh.entry(service.address4, 80)
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })

@@ -79,7 +79,7 @@ test('a connection goes to another instance when the first can not be had', asyn
   )
   const appPort = dead.workload.ports[0]!.port
   const alive = tcpServer((socket) => socket.end('alive'))
-  await mesh.addProgram('db-2', 'db', alive, { ports: [{ port: appPort, protocol: 'detect' }] })
+  await mesh.addProgram('db-2', 'db', alive, { ports: [{ port: appPort, protocol: 'detect', name: '' }] })
   const service = mesh.addService('db', 5432, appPort, 'tcp')
   const port = await mesh.entry(service.address4, 5432)
   dead.kill()

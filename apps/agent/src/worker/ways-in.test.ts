@@ -131,7 +131,11 @@ test('plaintext is served where the workload allows it', async () => {
   const { workload } = await mesh.addProgram('cart-1', 'cart', server, { allowPlaintext: true })
   const port = await mesh.listen(mesh.callee, 'inbound', 'inbound', workload.address, 'cart-1')
   // The inbound listener stands for the program's own port, which sk_lookup would have steered to it.
-  mesh.apply({ kind: 'Workload', name: 'cart-1', value: { ...workload, ports: [{ port, protocol: 'http' }] } })
+  mesh.apply({
+    kind: 'Workload',
+    name: 'cart-1',
+    value: { ...workload, ports: [{ port, protocol: 'http', name: '' }] },
+  })
   server.close()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 

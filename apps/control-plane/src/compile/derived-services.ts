@@ -1,4 +1,4 @@
-import { serviceKey, type AppProtocol, type Service, type Workload } from '@weft/topology'
+import { serviceDefaults, serviceKey, type AppProtocol, type Service, type Workload } from '@weft/topology'
 
 /** A service that nobody wrote down: what `weft run --service NAME` implies. Addresses are given later. */
 export type DerivedService = Omit<Service, 'address4' | 'address6'>
@@ -24,7 +24,8 @@ export class DerivedServices {
     }
     const sorted = [...ports.values()].toSorted((a, b) => a.port - b.port)
     if (sorted.length === known.length && sorted.every((port, index) => port === known[index])) return
-    this.#services.set(key, { namespace: workload.namespace, name, ports: sorted, selector: { app: name } })
+    const { namespace } = workload
+    this.#services.set(key, { ...serviceDefaults, namespace, name, ports: sorted, selector: { app: name } })
   }
 
   all(): DerivedService[] {

@@ -4,7 +4,7 @@ import { formatWorkloadIdentity } from '@weft/identity'
 import { HeaderList } from '@weft/message'
 import type { weft } from '@weft/proto'
 import { CompiledRoute } from '@weft/routing'
-import { serviceKey, type Service, type Workload } from '@weft/topology'
+import { serviceKey, targetPortOf, type Service, type Workload } from '@weft/topology'
 import { compileRoutes, compileTrafficPolicy, resourceId } from '@weft/resources'
 import { defaultTrafficPolicy } from '@weft/traffic'
 import { selects } from '@weft/topology'
@@ -189,7 +189,8 @@ export class Explainer {
       .map((one) => one.name)
     const { namespace, labels, allowPlaintext } = callee
     const authorizer = new Authorizer(this.#mesh.model.policies, { namespace, labels, services, allowPlaintext })
-    const target = service.ports.find((one) => one.port === port)?.targetPort ?? port
+    const declared = service.ports.find((one) => one.port === port)
+    const target = declared === undefined ? port : targetPortOf(declared, callee)
     const source = new Source(identity)
     const decision: Decision =
       request.method === ''

@@ -1,6 +1,6 @@
 import { Failure } from '@weft/faults'
 import { nearest } from '@weft/config'
-import type { AppProtocol, NetworkMode, Workload } from '@weft/topology'
+import { type AppProtocol, type NetworkMode, type Workload, workloadDefaults } from '@weft/topology'
 import type { Random } from '@weft/time'
 import type { AddressRange } from './address-range.ts'
 import type { NodeSpec } from './node-spec.ts'
@@ -93,6 +93,7 @@ export class WorkloadRegistry {
     const address = this.#freeAddress(range)
     const { uid, name } = this.#freeName(wanted)
     const workload: Workload = {
+      ...workloadDefaults,
       uid,
       namespace: wanted.namespace,
       name,
@@ -102,7 +103,7 @@ export class WorkloadRegistry {
       node: node.name,
       address,
       hbonePort: HBONE_PORT,
-      ports: wanted.ports.map((port) => ({ port, protocol: wanted.protocol })),
+      ports: wanted.ports.map((port) => ({ port, protocol: wanted.protocol, name: '' })),
       networkMode: wanted.networkMode,
       cgroupPath: '',
       netnsPath: '',

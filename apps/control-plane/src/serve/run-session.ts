@@ -91,5 +91,12 @@ function tellEnrolment(mesh: Mesh, uid: string, reply: (update: RunUpdate) => Pr
 }
 
 export function messageOf(workload: Workload): weft.discovery.v1.Workload.$Properties {
-  return { ...workload, ports: workload.ports.map((port) => ({ ...port })), labels: { ...workload.labels } }
+  const { ports, labels, probes, plaintextPorts } = workload
+  return {
+    ...workload,
+    ports: ports.map((port) => ({ ...port })),
+    labels: { ...labels },
+    probes: probes.map((probe) => ({ ...probe })),
+    plaintextPorts: [...plaintextPorts],
+  }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { decodeModel, encodeModel, resourceName, type ModelOfKind, type ResourceKind } from '@weft/discovery'
+import { serviceDefaults } from '@weft/topology'
 import { compileAuthorizationPolicy } from './compile/authorization-policy.ts'
 import { compileRoutes } from './compile/route.ts'
 import { compileService } from './compile/service.ts'
@@ -179,7 +180,15 @@ test('parseResources() answers any text with resources or with problems that hav
 
 function compile(resource: Resource): [ResourceKind, ModelOfKind[ResourceKind]][] {
   const { namespace } = resource.metadata
-  const service = (name: string) => ({ namespace, name, address4: '', address6: '', ports: [], selector: {} })
+  const service = (name: string) => ({
+    ...serviceDefaults,
+    namespace,
+    name,
+    address4: '',
+    address6: '',
+    ports: [],
+    selector: {},
+  })
   switch (resource.kind) {
     case 'Service':
       return [['Service', compileService(resource, { address4: '198.19.0.1', address6: 'fd77::1' })]]

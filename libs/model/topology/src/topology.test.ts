@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { selects, serviceKey, type Service, type Workload } from './topology.ts'
+import {
+  selects,
+  serviceDefaults,
+  serviceKey,
+  targetPortOf,
+  workloadDefaults,
+  type Service,
+  type Workload,
+} from './topology.ts'
 
 function serviceOf(selector: Record<string, string>, namespace = 'shop'): Service {
-  return { namespace, name: 'cart', address4: '', address6: '', ports: [], selector }
+  return { ...serviceDefaults, namespace, name: 'cart', address4: '', address6: '', ports: [], selector }
 }
 
 const workload: Workload = {
+  ...workloadDefaults,
   uid: 'node1/shop/cart/1',
   namespace: 'shop',
   name: 'cart',
@@ -43,4 +52,14 @@ describe('selects()', () => {
 
 test('serviceKey() is namespace/name', () => {
   expect(serviceKey('shop', 'cart')).toBe('shop/cart')
+})
+
+test('targetPortOf() finds a named port where each workload has it, and none where it has none', () => {
+  const named = { port: 80, targetPort: 'web', name: '', protocol: 'detect' } as const
+  const at = (port: number): Workload => ({ ...workload, ports: [{ port, protocol: 'detect', name: 'web' }] })
+
+  expect([targetPortOf(named, at(8080)), targetPortOf(named, at(9090)), targetPortOf(named, workload)]).toEqual([
+    8080, 9090, 0,
+  ])
+  expect(targetPortOf({ ...named, targetPort: 81 }, workload)).toBe(81)
 })

@@ -4,7 +4,7 @@ import { Failure } from '@weft/faults'
 import { weft } from '@weft/proto'
 import { silentLogger } from '@weft/telemetry'
 import { FakeClock, seededRandom } from '@weft/time/testing'
-import type { Service } from '@weft/topology'
+import { type Service, serviceDefaults } from '@weft/topology'
 import { type Delta, DeltaClient, type DeltaClientOptions } from './delta-client.ts'
 import { DeltaServer } from './delta-server.ts'
 import { encodeResource } from './encoded-resource.ts'
@@ -12,6 +12,7 @@ import { resourceKey } from './kinds.ts'
 import { memoryLink } from './testing/memory-stream.ts'
 
 const service = (name: string, port = 80): Service => ({
+  ...serviceDefaults,
   namespace: 'default',
   name,
   address4: '',
@@ -75,7 +76,11 @@ describe('DeltaServer and DeltaClient', () => {
     const server = new DeltaServer({ kinds: ['Service', 'Route'] })
     const { client, deltas } = start(server)
     await settle()
-    server.update(3, [encodeResource('Route', { service: 'default/a', port: 0, rules: [] })], [])
+    server.update(
+      3,
+      [encodeResource('Route', { service: 'default/a', port: 0, rules: [], clientNamespace: '', relay: null })],
+      [],
+    )
     await settle()
 
     expect(client.revision).toBe(3)
@@ -87,7 +92,11 @@ describe('DeltaServer and DeltaClient', () => {
     server.update(3, [encoded('a')], [])
     const { deltas } = start(server)
     await settle()
-    server.update(3, [encodeResource('Route', { service: 'default/a', port: 0, rules: [] })], [])
+    server.update(
+      3,
+      [encodeResource('Route', { service: 'default/a', port: 0, rules: [], clientNamespace: '', relay: null })],
+      [],
+    )
     server.update(3, [encoded('a')], [])
     await settle()
 

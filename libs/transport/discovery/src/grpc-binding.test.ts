@@ -15,13 +15,22 @@ import {
   startRpcServer,
 } from '@weft/rpc'
 import { silentLogger } from '@weft/telemetry'
+import { serviceDefaults } from '@weft/topology'
 import { type Delta, DeltaClient } from './delta-client.ts'
 import { DeltaServer } from './delta-server.ts'
 import { encodeResource } from './encoded-resource.ts'
 import { deltaHandler, deltaMethod, grpcConnector } from './grpc-binding.ts'
 
 const service = (name: string, selector: Record<string, string> = {}) =>
-  encodeResource('Service', { namespace: 'default', name, address4: '', address6: '', ports: [], selector })
+  encodeResource('Service', {
+    ...serviceDefaults,
+    namespace: 'default',
+    name,
+    address4: '',
+    address6: '',
+    ports: [],
+    selector,
+  })
 
 let directory: string
 let delta: DeltaServer

@@ -4,11 +4,20 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLogger } from '@weft/telemetry'
 import { FakeClock } from '@weft/time/testing'
+import { serviceDefaults } from '@weft/topology'
 import { encodeResource } from './encoded-resource.ts'
 import { modelResource } from './kinds.ts'
 import { type SavedSnapshot, SnapshotFile } from './snapshot-file.ts'
 
-const service = { namespace: 'default', name: 'cart', address4: '198.19.0.1', address6: '', ports: [], selector: {} }
+const service = {
+  ...serviceDefaults,
+  namespace: 'default',
+  name: 'cart',
+  address4: '198.19.0.1',
+  address6: '',
+  ports: [],
+  selector: {},
+}
 const { key, hash } = encodeResource('Service', service)
 const saved: SavedSnapshot = {
   revision: 7,

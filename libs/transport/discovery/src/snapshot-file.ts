@@ -4,9 +4,17 @@ import { describeError } from '@weft/faults'
 import { writeFileAtomic } from '@weft/host'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Timer } from '@weft/time'
+import { serviceDefaults, workloadDefaults } from '@weft/topology'
 import { decodeModel, encodeModel } from './convert/convert.ts'
 import { contentHash } from './encoded-resource.ts'
-import { modelResource, type ModelResource, resourceKey, type ResourceKey, resourceKinds } from './kinds.ts'
+import {
+  modelResource,
+  type ModelResource,
+  resourceKey,
+  type ResourceKey,
+  type ResourceKind,
+  resourceKinds,
+} from './kinds.ts'
 
 const FORMAT = 1
 const DELAY_MS = 200
@@ -96,6 +104,12 @@ export class SnapshotFile {
   }
 }
 
+/** What a file of an earlier version lacks. */
+const laterFields: { readonly [Kind in ResourceKind]?: object } = {
+  Service: serviceDefaults,
+  Workload: workloadDefaults,
+}
+
 /**
  * Reads every value as strictly as if it had come over a stream: a file that was damaged must not reach the data path.
  * Hashes are made anew: what is held is what was read, and where that is not what the server has, the server sends it.
@@ -105,7 +119,7 @@ function checked(saved: SavedSnapshot): SavedSnapshot {
   const resources = saved.resources.map(({ kind, name, value }) => {
     if (!resourceKinds.includes(kind))
       throw new Error(`found kind ${JSON.stringify(kind)}, expected one of ${resourceKinds.join(', ')}`)
-    const body = encodeModel(kind, value as never)
+    const body = encodeModel(kind, { ...laterFields[kind], ...value } as never)
     hashes[resourceKey(kind, name)] = contentHash(body)
     return modelResource(kind, decodeModel(kind, name, body) as never)
   })

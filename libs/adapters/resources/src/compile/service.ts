@@ -1,4 +1,4 @@
-import type { AppProtocol, Service } from '@weft/topology'
+import { type AppProtocol, type Service, serviceDefaults } from '@weft/topology'
 import type { ServiceResource } from '../resource.ts'
 import { appProtocolOf } from '../schemas/service.ts'
 
@@ -8,6 +8,7 @@ export function compileService(
   addresses: { readonly address4: string; readonly address6: string },
 ): Service {
   return {
+    ...serviceDefaults,
     namespace: metadata.namespace,
     name: metadata.name,
     address4: addresses.address4,

@@ -1444,6 +1444,27 @@ export namespace weft {
                 /** Service selector. */
                 selector: { [k: string]: string };
 
+                /** Service isHeadless. */
+                isHeadless: boolean;
+
+                /** Service publishNotReady. */
+                publishNotReady: boolean;
+
+                /** Service distribution. */
+                distribution: string;
+
+                /** Service isSticky. */
+                isSticky: boolean;
+
+                /** Service isMeshed. */
+                isMeshed: boolean;
+
+                /** Service webhookPorts. */
+                webhookPorts: number[];
+
+                /** Service endpoints. */
+                endpoints: weft.discovery.v1.ServiceEndpoint.$Properties[];
+
                 /**
                  * Creates a new Service instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1494,6 +1515,27 @@ export namespace weft {
                     /** Service selector */
                     selector?: ({ [k: string]: string }|null);
 
+                    /** Service isHeadless */
+                    isHeadless?: (boolean|null);
+
+                    /** Service publishNotReady */
+                    publishNotReady?: (boolean|null);
+
+                    /** Service distribution */
+                    distribution?: (string|null);
+
+                    /** Service isSticky */
+                    isSticky?: (boolean|null);
+
+                    /** Service isMeshed */
+                    isMeshed?: (boolean|null);
+
+                    /** Service webhookPorts */
+                    webhookPorts?: (number[]|null);
+
+                    /** Service endpoints */
+                    endpoints?: (weft.discovery.v1.ServiceEndpoint.$Properties[]|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -1532,6 +1574,9 @@ export namespace weft {
 
                 /** ServicePort protocol. */
                 protocol: string;
+
+                /** ServicePort targetPortName. */
+                targetPortName: string;
 
                 /**
                  * Creates a new ServicePort instance using the specified properties.
@@ -1577,12 +1622,116 @@ export namespace weft {
                     /** ServicePort protocol */
                     protocol?: (string|null);
 
+                    /** ServicePort targetPortName */
+                    targetPortName?: (string|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a ServicePort. */
                 type $Shape = weft.discovery.v1.ServicePort.$Properties;
+            }
+
+            /**
+             * Properties of a ServiceEndpoint.
+             * @deprecated Use weft.discovery.v1.ServiceEndpoint.$Properties instead.
+             */
+            interface IServiceEndpoint extends weft.discovery.v1.ServiceEndpoint.$Properties {
+            }
+
+            /** Represents a ServiceEndpoint. */
+            class ServiceEndpoint {
+
+                /**
+                 * Constructs a new ServiceEndpoint.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.ServiceEndpoint.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ServiceEndpoint address. */
+                address: string;
+
+                /** ServiceEndpoint port. */
+                port: number;
+
+                /** ServiceEndpoint portName. */
+                portName: string;
+
+                /** ServiceEndpoint state. */
+                state: string;
+
+                /** ServiceEndpoint node. */
+                node: string;
+
+                /** ServiceEndpoint region. */
+                region: string;
+
+                /** ServiceEndpoint zone. */
+                zone: string;
+
+                /**
+                 * Creates a new ServiceEndpoint instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ServiceEndpoint instance
+                 */
+                static create(properties: weft.discovery.v1.ServiceEndpoint.$Shape): weft.discovery.v1.ServiceEndpoint & weft.discovery.v1.ServiceEndpoint.$Shape;
+                static create(properties?: weft.discovery.v1.ServiceEndpoint.$Properties): weft.discovery.v1.ServiceEndpoint;
+
+                /**
+                 * Encodes the specified ServiceEndpoint message. Does not implicitly {@link weft.discovery.v1.ServiceEndpoint.verify|verify} messages.
+                 * @param message ServiceEndpoint message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.ServiceEndpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ServiceEndpoint message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ServiceEndpoint & weft.discovery.v1.ServiceEndpoint.$Shape} ServiceEndpoint
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.ServiceEndpoint & weft.discovery.v1.ServiceEndpoint.$Shape;
+            }
+
+            namespace ServiceEndpoint {
+
+                /** Properties of a ServiceEndpoint. */
+                interface $Properties {
+
+                    /** ServiceEndpoint address */
+                    address?: (string|null);
+
+                    /** ServiceEndpoint port */
+                    port?: (number|null);
+
+                    /** ServiceEndpoint portName */
+                    portName?: (string|null);
+
+                    /** ServiceEndpoint state */
+                    state?: (string|null);
+
+                    /** ServiceEndpoint node */
+                    node?: (string|null);
+
+                    /** ServiceEndpoint region */
+                    region?: (string|null);
+
+                    /** ServiceEndpoint zone */
+                    zone?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ServiceEndpoint. */
+                type $Shape = weft.discovery.v1.ServiceEndpoint.$Properties;
             }
 
             /**
@@ -1648,6 +1797,24 @@ export namespace weft {
 
                 /** Workload state. */
                 state: string;
+
+                /** Workload address6. */
+                address6: string;
+
+                /** Workload plaintextPorts. */
+                plaintextPorts: number[];
+
+                /** Workload probes. */
+                probes: weft.discovery.v1.Probe.$Properties[];
+
+                /** Workload owner. */
+                owner: string;
+
+                /** Workload region. */
+                region: string;
+
+                /** Workload zone. */
+                zone: string;
 
                 /**
                  * Creates a new Workload instance using the specified properties.
@@ -1726,6 +1893,24 @@ export namespace weft {
                     /** Workload state */
                     state?: (string|null);
 
+                    /** Workload address6 */
+                    address6?: (string|null);
+
+                    /** Workload plaintextPorts */
+                    plaintextPorts?: (number[]|null);
+
+                    /** Workload probes */
+                    probes?: (weft.discovery.v1.Probe.$Properties[]|null);
+
+                    /** Workload owner */
+                    owner?: (string|null);
+
+                    /** Workload region */
+                    region?: (string|null);
+
+                    /** Workload zone */
+                    zone?: (string|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -1758,6 +1943,9 @@ export namespace weft {
 
                 /** WorkloadPort protocol. */
                 protocol: string;
+
+                /** WorkloadPort name. */
+                name: string;
 
                 /**
                  * Creates a new WorkloadPort instance using the specified properties.
@@ -1797,12 +1985,92 @@ export namespace weft {
                     /** WorkloadPort protocol */
                     protocol?: (string|null);
 
+                    /** WorkloadPort name */
+                    name?: (string|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a WorkloadPort. */
                 type $Shape = weft.discovery.v1.WorkloadPort.$Properties;
+            }
+
+            /**
+             * Properties of a Probe.
+             * @deprecated Use weft.discovery.v1.Probe.$Properties instead.
+             */
+            interface IProbe extends weft.discovery.v1.Probe.$Properties {
+            }
+
+            /** Represents a Probe. */
+            class Probe {
+
+                /**
+                 * Constructs a new Probe.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.Probe.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Probe type. */
+                type: string;
+
+                /** Probe port. */
+                port: number;
+
+                /** Probe path. */
+                path: string;
+
+                /**
+                 * Creates a new Probe instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Probe instance
+                 */
+                static create(properties: weft.discovery.v1.Probe.$Shape): weft.discovery.v1.Probe & weft.discovery.v1.Probe.$Shape;
+                static create(properties?: weft.discovery.v1.Probe.$Properties): weft.discovery.v1.Probe;
+
+                /**
+                 * Encodes the specified Probe message. Does not implicitly {@link weft.discovery.v1.Probe.verify|verify} messages.
+                 * @param message Probe message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.Probe.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Probe message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Probe & weft.discovery.v1.Probe.$Shape} Probe
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.Probe & weft.discovery.v1.Probe.$Shape;
+            }
+
+            namespace Probe {
+
+                /** Properties of a Probe. */
+                interface $Properties {
+
+                    /** Probe type */
+                    type?: (string|null);
+
+                    /** Probe port */
+                    port?: (number|null);
+
+                    /** Probe path */
+                    path?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Probe. */
+                type $Shape = weft.discovery.v1.Probe.$Properties;
             }
 
             /**
@@ -1832,6 +2100,12 @@ export namespace weft {
 
                 /** Route rules. */
                 rules: weft.discovery.v1.RouteRule.$Properties[];
+
+                /** Route clientNamespace. */
+                clientNamespace: string;
+
+                /** Route relay. */
+                relay?: (weft.discovery.v1.ConnectionRule.$Properties|null);
 
                 /**
                  * Creates a new Route instance using the specified properties.
@@ -1874,12 +2148,89 @@ export namespace weft {
                     /** Route rules */
                     rules?: (weft.discovery.v1.RouteRule.$Properties[]|null);
 
+                    /** Route clientNamespace */
+                    clientNamespace?: (string|null);
+
+                    /** Route relay */
+                    relay?: (weft.discovery.v1.ConnectionRule.$Properties|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Route. */
                 type $Shape = weft.discovery.v1.Route.$Properties;
+            }
+
+            /**
+             * Properties of a ConnectionRule.
+             * @deprecated Use weft.discovery.v1.ConnectionRule.$Properties instead.
+             */
+            interface IConnectionRule extends weft.discovery.v1.ConnectionRule.$Properties {
+            }
+
+            /** Represents a ConnectionRule. */
+            class ConnectionRule {
+
+                /**
+                 * Constructs a new ConnectionRule.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.ConnectionRule.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ConnectionRule name. */
+                name: string;
+
+                /** ConnectionRule backends. */
+                backends: weft.discovery.v1.WeightedBackend.$Properties[];
+
+                /**
+                 * Creates a new ConnectionRule instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ConnectionRule instance
+                 */
+                static create(properties: weft.discovery.v1.ConnectionRule.$Shape): weft.discovery.v1.ConnectionRule & weft.discovery.v1.ConnectionRule.$Shape;
+                static create(properties?: weft.discovery.v1.ConnectionRule.$Properties): weft.discovery.v1.ConnectionRule;
+
+                /**
+                 * Encodes the specified ConnectionRule message. Does not implicitly {@link weft.discovery.v1.ConnectionRule.verify|verify} messages.
+                 * @param message ConnectionRule message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.ConnectionRule.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ConnectionRule message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ConnectionRule & weft.discovery.v1.ConnectionRule.$Shape} ConnectionRule
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.ConnectionRule & weft.discovery.v1.ConnectionRule.$Shape;
+            }
+
+            namespace ConnectionRule {
+
+                /** Properties of a ConnectionRule. */
+                interface $Properties {
+
+                    /** ConnectionRule name */
+                    name?: (string|null);
+
+                    /** ConnectionRule backends */
+                    backends?: (weft.discovery.v1.WeightedBackend.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ConnectionRule. */
+                type $Shape = weft.discovery.v1.ConnectionRule.$Properties;
             }
 
             /**
@@ -1924,6 +2275,15 @@ export namespace weft {
 
                 /** RouteRule retry. */
                 retry?: (weft.discovery.v1.RetryPolicy.$Properties|null);
+
+                /** RouteRule redirect. */
+                redirect?: (weft.discovery.v1.Redirect.$Properties|null);
+
+                /** RouteRule rewrite. */
+                rewrite?: (weft.discovery.v1.Rewrite.$Properties|null);
+
+                /** RouteRule mirrors. */
+                mirrors: weft.discovery.v1.Mirror.$Properties[];
 
                 /**
                  * Creates a new RouteRule instance using the specified properties.
@@ -1981,12 +2341,329 @@ export namespace weft {
                     /** RouteRule retry */
                     retry?: (weft.discovery.v1.RetryPolicy.$Properties|null);
 
+                    /** RouteRule redirect */
+                    redirect?: (weft.discovery.v1.Redirect.$Properties|null);
+
+                    /** RouteRule rewrite */
+                    rewrite?: (weft.discovery.v1.Rewrite.$Properties|null);
+
+                    /** RouteRule mirrors */
+                    mirrors?: (weft.discovery.v1.Mirror.$Properties[]|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a RouteRule. */
                 type $Shape = weft.discovery.v1.RouteRule.$Properties;
+            }
+
+            /**
+             * Properties of a Redirect.
+             * @deprecated Use weft.discovery.v1.Redirect.$Properties instead.
+             */
+            interface IRedirect extends weft.discovery.v1.Redirect.$Properties {
+            }
+
+            /** Represents a Redirect. */
+            class Redirect {
+
+                /**
+                 * Constructs a new Redirect.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.Redirect.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Redirect scheme. */
+                scheme: string;
+
+                /** Redirect hostname. */
+                hostname: string;
+
+                /** Redirect port. */
+                port: number;
+
+                /** Redirect path. */
+                path?: (weft.discovery.v1.PathChange.$Properties|null);
+
+                /** Redirect status. */
+                status: number;
+
+                /**
+                 * Creates a new Redirect instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Redirect instance
+                 */
+                static create(properties: weft.discovery.v1.Redirect.$Shape): weft.discovery.v1.Redirect & weft.discovery.v1.Redirect.$Shape;
+                static create(properties?: weft.discovery.v1.Redirect.$Properties): weft.discovery.v1.Redirect;
+
+                /**
+                 * Encodes the specified Redirect message. Does not implicitly {@link weft.discovery.v1.Redirect.verify|verify} messages.
+                 * @param message Redirect message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.Redirect.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Redirect message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Redirect & weft.discovery.v1.Redirect.$Shape} Redirect
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.Redirect & weft.discovery.v1.Redirect.$Shape;
+            }
+
+            namespace Redirect {
+
+                /** Properties of a Redirect. */
+                interface $Properties {
+
+                    /** Redirect scheme */
+                    scheme?: (string|null);
+
+                    /** Redirect hostname */
+                    hostname?: (string|null);
+
+                    /** Redirect port */
+                    port?: (number|null);
+
+                    /** Redirect path */
+                    path?: (weft.discovery.v1.PathChange.$Properties|null);
+
+                    /** Redirect status */
+                    status?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Redirect. */
+                type $Shape = weft.discovery.v1.Redirect.$Properties;
+            }
+
+            /**
+             * Properties of a Rewrite.
+             * @deprecated Use weft.discovery.v1.Rewrite.$Properties instead.
+             */
+            interface IRewrite extends weft.discovery.v1.Rewrite.$Properties {
+            }
+
+            /** Represents a Rewrite. */
+            class Rewrite {
+
+                /**
+                 * Constructs a new Rewrite.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.Rewrite.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Rewrite hostname. */
+                hostname: string;
+
+                /** Rewrite path. */
+                path?: (weft.discovery.v1.PathChange.$Properties|null);
+
+                /**
+                 * Creates a new Rewrite instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Rewrite instance
+                 */
+                static create(properties: weft.discovery.v1.Rewrite.$Shape): weft.discovery.v1.Rewrite & weft.discovery.v1.Rewrite.$Shape;
+                static create(properties?: weft.discovery.v1.Rewrite.$Properties): weft.discovery.v1.Rewrite;
+
+                /**
+                 * Encodes the specified Rewrite message. Does not implicitly {@link weft.discovery.v1.Rewrite.verify|verify} messages.
+                 * @param message Rewrite message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.Rewrite.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Rewrite message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Rewrite & weft.discovery.v1.Rewrite.$Shape} Rewrite
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.Rewrite & weft.discovery.v1.Rewrite.$Shape;
+            }
+
+            namespace Rewrite {
+
+                /** Properties of a Rewrite. */
+                interface $Properties {
+
+                    /** Rewrite hostname */
+                    hostname?: (string|null);
+
+                    /** Rewrite path */
+                    path?: (weft.discovery.v1.PathChange.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Rewrite. */
+                type $Shape = weft.discovery.v1.Rewrite.$Properties;
+            }
+
+            /**
+             * Properties of a PathChange.
+             * @deprecated Use weft.discovery.v1.PathChange.$Properties instead.
+             */
+            interface IPathChange extends weft.discovery.v1.PathChange.$Properties {
+            }
+
+            /** Represents a PathChange. */
+            class PathChange {
+
+                /**
+                 * Constructs a new PathChange.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.PathChange.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PathChange type. */
+                type: string;
+
+                /** PathChange value. */
+                value: string;
+
+                /**
+                 * Creates a new PathChange instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns PathChange instance
+                 */
+                static create(properties: weft.discovery.v1.PathChange.$Shape): weft.discovery.v1.PathChange & weft.discovery.v1.PathChange.$Shape;
+                static create(properties?: weft.discovery.v1.PathChange.$Properties): weft.discovery.v1.PathChange;
+
+                /**
+                 * Encodes the specified PathChange message. Does not implicitly {@link weft.discovery.v1.PathChange.verify|verify} messages.
+                 * @param message PathChange message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.PathChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PathChange message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.PathChange & weft.discovery.v1.PathChange.$Shape} PathChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.PathChange & weft.discovery.v1.PathChange.$Shape;
+            }
+
+            namespace PathChange {
+
+                /** Properties of a PathChange. */
+                interface $Properties {
+
+                    /** PathChange type */
+                    type?: (string|null);
+
+                    /** PathChange value */
+                    value?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PathChange. */
+                type $Shape = weft.discovery.v1.PathChange.$Properties;
+            }
+
+            /**
+             * Properties of a Mirror.
+             * @deprecated Use weft.discovery.v1.Mirror.$Properties instead.
+             */
+            interface IMirror extends weft.discovery.v1.Mirror.$Properties {
+            }
+
+            /** Represents a Mirror. */
+            class Mirror {
+
+                /**
+                 * Constructs a new Mirror.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.Mirror.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Mirror service. */
+                service: string;
+
+                /** Mirror port. */
+                port: number;
+
+                /** Mirror ratio. */
+                ratio: number;
+
+                /**
+                 * Creates a new Mirror instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Mirror instance
+                 */
+                static create(properties: weft.discovery.v1.Mirror.$Shape): weft.discovery.v1.Mirror & weft.discovery.v1.Mirror.$Shape;
+                static create(properties?: weft.discovery.v1.Mirror.$Properties): weft.discovery.v1.Mirror;
+
+                /**
+                 * Encodes the specified Mirror message. Does not implicitly {@link weft.discovery.v1.Mirror.verify|verify} messages.
+                 * @param message Mirror message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.Mirror.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Mirror message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Mirror & weft.discovery.v1.Mirror.$Shape} Mirror
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.Mirror & weft.discovery.v1.Mirror.$Shape;
+            }
+
+            namespace Mirror {
+
+                /** Properties of a Mirror. */
+                interface $Properties {
+
+                    /** Mirror service */
+                    service?: (string|null);
+
+                    /** Mirror port */
+                    port?: (number|null);
+
+                    /** Mirror ratio */
+                    ratio?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Mirror. */
+                type $Shape = weft.discovery.v1.Mirror.$Properties;
             }
 
             /**
@@ -2390,6 +3067,12 @@ export namespace weft {
                 /** WeightedBackend weight. */
                 weight: number;
 
+                /** WeightedBackend requestHeaders. */
+                requestHeaders?: (weft.discovery.v1.HeaderChange.$Properties|null);
+
+                /** WeightedBackend replyHeaders. */
+                replyHeaders?: (weft.discovery.v1.HeaderChange.$Properties|null);
+
                 /**
                  * Creates a new WeightedBackend instance using the specified properties.
                  * @param [properties] Properties to set
@@ -2430,6 +3113,12 @@ export namespace weft {
 
                     /** WeightedBackend weight */
                     weight?: (number|null);
+
+                    /** WeightedBackend requestHeaders */
+                    requestHeaders?: (weft.discovery.v1.HeaderChange.$Properties|null);
+
+                    /** WeightedBackend replyHeaders */
+                    replyHeaders?: (weft.discovery.v1.HeaderChange.$Properties|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -3714,6 +3714,13 @@ export const weft = $root.weft = (() => {
                  * @property {string|null} [address6] Service address6
                  * @property {Array.<weft.discovery.v1.ServicePort.$Properties>|null} [ports] Service ports
                  * @property {Object.<string,string>|null} [selector] Service selector
+                 * @property {boolean|null} [isHeadless] Service isHeadless
+                 * @property {boolean|null} [publishNotReady] Service publishNotReady
+                 * @property {string|null} [distribution] Service distribution
+                 * @property {boolean|null} [isSticky] Service isSticky
+                 * @property {boolean|null} [isMeshed] Service isMeshed
+                 * @property {Array.<number>|null} [webhookPorts] Service webhookPorts
+                 * @property {Array.<weft.discovery.v1.ServiceEndpoint.$Properties>|null} [endpoints] Service endpoints
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -3741,6 +3748,8 @@ export const weft = $root.weft = (() => {
                 const Service = function (properties) {
                     this.ports = [];
                     this.selector = {};
+                    this.webhookPorts = [];
+                    this.endpoints = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3796,6 +3805,62 @@ export const weft = $root.weft = (() => {
                 Service.prototype.selector = $util.emptyObject;
 
                 /**
+                 * Service isHeadless.
+                 * @member {boolean} isHeadless
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.isHeadless = false;
+
+                /**
+                 * Service publishNotReady.
+                 * @member {boolean} publishNotReady
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.publishNotReady = false;
+
+                /**
+                 * Service distribution.
+                 * @member {string} distribution
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.distribution = "";
+
+                /**
+                 * Service isSticky.
+                 * @member {boolean} isSticky
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.isSticky = false;
+
+                /**
+                 * Service isMeshed.
+                 * @member {boolean} isMeshed
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.isMeshed = false;
+
+                /**
+                 * Service webhookPorts.
+                 * @member {Array.<number>} webhookPorts
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.webhookPorts = $util.emptyArray;
+
+                /**
+                 * Service endpoints.
+                 * @member {Array.<weft.discovery.v1.ServiceEndpoint.$Properties>} endpoints
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.endpoints = $util.emptyArray;
+
+                /**
                  * Creates a new Service instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.Service
@@ -3841,6 +3906,21 @@ export const weft = $root.weft = (() => {
                     if (message.selector != null && $Object.hasOwnProperty.call(message, "selector"))
                         for (let keys = $Object.keys(message.selector), i = 0; i < keys.length; ++i)
                             writer.uint32(/* id 6, wireType 2 =*/50).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.selector[keys[i]]).ldelim();
+                    if (message.isHeadless != null && $Object.hasOwnProperty.call(message, "isHeadless") && message.isHeadless !== false)
+                        writer.uint32(/* id 7, wireType 0 =*/56).bool(message.isHeadless);
+                    if (message.publishNotReady != null && $Object.hasOwnProperty.call(message, "publishNotReady") && message.publishNotReady !== false)
+                        writer.uint32(/* id 8, wireType 0 =*/64).bool(message.publishNotReady);
+                    if (message.distribution != null && $Object.hasOwnProperty.call(message, "distribution") && message.distribution !== "")
+                        writer.uint32(/* id 9, wireType 2 =*/74).string(message.distribution);
+                    if (message.isSticky != null && $Object.hasOwnProperty.call(message, "isSticky") && message.isSticky !== false)
+                        writer.uint32(/* id 10, wireType 0 =*/80).bool(message.isSticky);
+                    if (message.isMeshed != null && $Object.hasOwnProperty.call(message, "isMeshed") && message.isMeshed !== false)
+                        writer.uint32(/* id 11, wireType 0 =*/88).bool(message.isMeshed);
+                    if (message.webhookPorts != null && message.webhookPorts.length)
+                        writer.uint32(/* id 12, wireType 2 =*/98).uint32s(message.webhookPorts);
+                    if (message.endpoints != null && message.endpoints.length)
+                        for (let i = 0; i < message.endpoints.length; ++i)
+                            $root.weft.discovery.v1.ServiceEndpoint.encode(message.endpoints[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3965,6 +4045,73 @@ export const weft = $root.weft = (() => {
                                 message.selector[key] = value;
                                 continue;
                             }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isHeadless = value;
+                                else
+                                    delete message.isHeadless;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.publishNotReady = value;
+                                else
+                                    delete message.publishNotReady;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.distribution = value;
+                                else
+                                    delete message.distribution;
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isSticky = value;
+                                else
+                                    delete message.isSticky;
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isMeshed = value;
+                                else
+                                    delete message.isMeshed;
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType === 2) {
+                                    if (!(message.webhookPorts && message.webhookPorts.length))
+                                        message.webhookPorts = [];
+                                    reader.uint32s(message.webhookPorts);
+                                    continue;
+                                }
+                                if (wireType !== 0)
+                                    break;
+                                if (!(message.webhookPorts && message.webhookPorts.length))
+                                    message.webhookPorts = [];
+                                message.webhookPorts.push(reader.uint32());
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.endpoints && message.endpoints.length))
+                                    message.endpoints = [];
+                                message.endpoints.push($root.weft.discovery.v1.ServiceEndpoint.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -3994,6 +4141,7 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [targetPort] ServicePort targetPort
                  * @property {string|null} [name] ServicePort name
                  * @property {string|null} [protocol] ServicePort protocol
+                 * @property {string|null} [targetPortName] ServicePort targetPortName
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -4058,6 +4206,14 @@ export const weft = $root.weft = (() => {
                 ServicePort.prototype.protocol = "";
 
                 /**
+                 * ServicePort targetPortName.
+                 * @member {string} targetPortName
+                 * @memberof weft.discovery.v1.ServicePort
+                 * @instance
+                 */
+                ServicePort.prototype.targetPortName = "";
+
+                /**
                  * Creates a new ServicePort instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.ServicePort
@@ -4097,6 +4253,8 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
                     if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
                         writer.uint32(/* id 4, wireType 2 =*/34).string(message.protocol);
+                    if (message.targetPortName != null && $Object.hasOwnProperty.call(message, "targetPortName") && message.targetPortName !== "")
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.targetPortName);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4177,6 +4335,15 @@ export const weft = $root.weft = (() => {
                                     delete message.protocol;
                                 continue;
                             }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.targetPortName = value;
+                                else
+                                    delete message.targetPortName;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4195,6 +4362,278 @@ export const weft = $root.weft = (() => {
                 };
 
                 return ServicePort;
+            })();
+
+            v1.ServiceEndpoint = (function() {
+
+                /**
+                 * Properties of a ServiceEndpoint.
+                 * @typedef {Object} weft.discovery.v1.ServiceEndpoint.$Properties
+                 * @property {string|null} [address] ServiceEndpoint address
+                 * @property {number|null} [port] ServiceEndpoint port
+                 * @property {string|null} [portName] ServiceEndpoint portName
+                 * @property {string|null} [state] ServiceEndpoint state
+                 * @property {string|null} [node] ServiceEndpoint node
+                 * @property {string|null} [region] ServiceEndpoint region
+                 * @property {string|null} [zone] ServiceEndpoint zone
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ServiceEndpoint.
+                 * @memberof weft.discovery.v1
+                 * @interface IServiceEndpoint
+                 * @augments weft.discovery.v1.ServiceEndpoint.$Properties
+                 * @deprecated Use weft.discovery.v1.ServiceEndpoint.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ServiceEndpoint.
+                 * @typedef {weft.discovery.v1.ServiceEndpoint.$Properties} weft.discovery.v1.ServiceEndpoint.$Shape
+                 */
+
+                /**
+                 * Constructs a new ServiceEndpoint.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a ServiceEndpoint.
+                 * @constructor
+                 * @param {weft.discovery.v1.ServiceEndpoint.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ServiceEndpoint = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ServiceEndpoint address.
+                 * @member {string} address
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.address = "";
+
+                /**
+                 * ServiceEndpoint port.
+                 * @member {number} port
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.port = 0;
+
+                /**
+                 * ServiceEndpoint portName.
+                 * @member {string} portName
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.portName = "";
+
+                /**
+                 * ServiceEndpoint state.
+                 * @member {string} state
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.state = "";
+
+                /**
+                 * ServiceEndpoint node.
+                 * @member {string} node
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.node = "";
+
+                /**
+                 * ServiceEndpoint region.
+                 * @member {string} region
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.region = "";
+
+                /**
+                 * ServiceEndpoint zone.
+                 * @member {string} zone
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @instance
+                 */
+                ServiceEndpoint.prototype.zone = "";
+
+                /**
+                 * Creates a new ServiceEndpoint instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @static
+                 * @param {weft.discovery.v1.ServiceEndpoint.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.ServiceEndpoint} ServiceEndpoint instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.ServiceEndpoint.$Shape): weft.discovery.v1.ServiceEndpoint & weft.discovery.v1.ServiceEndpoint.$Shape;
+                 *   (properties?: weft.discovery.v1.ServiceEndpoint.$Properties): weft.discovery.v1.ServiceEndpoint;
+                 * }}
+                 */
+                ServiceEndpoint.create = function(properties) {
+                    return new ServiceEndpoint(properties);
+                };
+
+                /**
+                 * Encodes the specified ServiceEndpoint message. Does not implicitly {@link weft.discovery.v1.ServiceEndpoint.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @static
+                 * @param {weft.discovery.v1.ServiceEndpoint.$Properties} message ServiceEndpoint message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ServiceEndpoint.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.address);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                    if (message.portName != null && $Object.hasOwnProperty.call(message, "portName") && message.portName !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.portName);
+                    if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.state);
+                    if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.node);
+                    if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== "")
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.region);
+                    if (message.zone != null && $Object.hasOwnProperty.call(message, "zone") && message.zone !== "")
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.zone);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ServiceEndpoint message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.ServiceEndpoint
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ServiceEndpoint & weft.discovery.v1.ServiceEndpoint.$Shape} ServiceEndpoint
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ServiceEndpoint.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.ServiceEndpoint();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.address = value;
+                                else
+                                    delete message.address;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.portName = value;
+                                else
+                                    delete message.portName;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.state = value;
+                                else
+                                    delete message.state;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.node = value;
+                                else
+                                    delete message.node;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.region = value;
+                                else
+                                    delete message.region;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.zone = value;
+                                else
+                                    delete message.zone;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ServiceEndpoint;
             })();
 
             v1.Workload = (function() {
@@ -4217,6 +4656,12 @@ export const weft = $root.weft = (() => {
                  * @property {boolean|null} [allowPlaintext] Workload allowPlaintext
                  * @property {number|null} [publishPort] Workload publishPort
                  * @property {string|null} [state] Workload state
+                 * @property {string|null} [address6] Workload address6
+                 * @property {Array.<number>|null} [plaintextPorts] Workload plaintextPorts
+                 * @property {Array.<weft.discovery.v1.Probe.$Properties>|null} [probes] Workload probes
+                 * @property {string|null} [owner] Workload owner
+                 * @property {string|null} [region] Workload region
+                 * @property {string|null} [zone] Workload zone
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -4244,6 +4689,8 @@ export const weft = $root.weft = (() => {
                 const Workload = function (properties) {
                     this.labels = {};
                     this.ports = [];
+                    this.plaintextPorts = [];
+                    this.probes = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4371,6 +4818,54 @@ export const weft = $root.weft = (() => {
                 Workload.prototype.state = "";
 
                 /**
+                 * Workload address6.
+                 * @member {string} address6
+                 * @memberof weft.discovery.v1.Workload
+                 * @instance
+                 */
+                Workload.prototype.address6 = "";
+
+                /**
+                 * Workload plaintextPorts.
+                 * @member {Array.<number>} plaintextPorts
+                 * @memberof weft.discovery.v1.Workload
+                 * @instance
+                 */
+                Workload.prototype.plaintextPorts = $util.emptyArray;
+
+                /**
+                 * Workload probes.
+                 * @member {Array.<weft.discovery.v1.Probe.$Properties>} probes
+                 * @memberof weft.discovery.v1.Workload
+                 * @instance
+                 */
+                Workload.prototype.probes = $util.emptyArray;
+
+                /**
+                 * Workload owner.
+                 * @member {string} owner
+                 * @memberof weft.discovery.v1.Workload
+                 * @instance
+                 */
+                Workload.prototype.owner = "";
+
+                /**
+                 * Workload region.
+                 * @member {string} region
+                 * @memberof weft.discovery.v1.Workload
+                 * @instance
+                 */
+                Workload.prototype.region = "";
+
+                /**
+                 * Workload zone.
+                 * @member {string} zone
+                 * @memberof weft.discovery.v1.Workload
+                 * @instance
+                 */
+                Workload.prototype.zone = "";
+
+                /**
                  * Creates a new Workload instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.Workload
@@ -4434,6 +4929,19 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.publishPort);
                     if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
                         writer.uint32(/* id 15, wireType 2 =*/122).string(message.state);
+                    if (message.address6 != null && $Object.hasOwnProperty.call(message, "address6") && message.address6 !== "")
+                        writer.uint32(/* id 16, wireType 2 =*/130).string(message.address6);
+                    if (message.plaintextPorts != null && message.plaintextPorts.length)
+                        writer.uint32(/* id 17, wireType 2 =*/138).uint32s(message.plaintextPorts);
+                    if (message.probes != null && message.probes.length)
+                        for (let i = 0; i < message.probes.length; ++i)
+                            $root.weft.discovery.v1.Probe.encode(message.probes[i], writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                    if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
+                        writer.uint32(/* id 19, wireType 2 =*/154).string(message.owner);
+                    if (message.region != null && $Object.hasOwnProperty.call(message, "region") && message.region !== "")
+                        writer.uint32(/* id 20, wireType 2 =*/162).string(message.region);
+                    if (message.zone != null && $Object.hasOwnProperty.call(message, "zone") && message.zone !== "")
+                        writer.uint32(/* id 21, wireType 2 =*/170).string(message.zone);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4639,6 +5147,64 @@ export const weft = $root.weft = (() => {
                                     delete message.state;
                                 continue;
                             }
+                        case 16: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.address6 = value;
+                                else
+                                    delete message.address6;
+                                continue;
+                            }
+                        case 17: {
+                                if (wireType === 2) {
+                                    if (!(message.plaintextPorts && message.plaintextPorts.length))
+                                        message.plaintextPorts = [];
+                                    reader.uint32s(message.plaintextPorts);
+                                    continue;
+                                }
+                                if (wireType !== 0)
+                                    break;
+                                if (!(message.plaintextPorts && message.plaintextPorts.length))
+                                    message.plaintextPorts = [];
+                                message.plaintextPorts.push(reader.uint32());
+                                continue;
+                            }
+                        case 18: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.probes && message.probes.length))
+                                    message.probes = [];
+                                message.probes.push($root.weft.discovery.v1.Probe.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 19: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.owner = value;
+                                else
+                                    delete message.owner;
+                                continue;
+                            }
+                        case 20: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.region = value;
+                                else
+                                    delete message.region;
+                                continue;
+                            }
+                        case 21: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.zone = value;
+                                else
+                                    delete message.zone;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4666,6 +5232,7 @@ export const weft = $root.weft = (() => {
                  * @typedef {Object} weft.discovery.v1.WorkloadPort.$Properties
                  * @property {number|null} [port] WorkloadPort port
                  * @property {string|null} [protocol] WorkloadPort protocol
+                 * @property {string|null} [name] WorkloadPort name
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -4714,6 +5281,14 @@ export const weft = $root.weft = (() => {
                 WorkloadPort.prototype.protocol = "";
 
                 /**
+                 * WorkloadPort name.
+                 * @member {string} name
+                 * @memberof weft.discovery.v1.WorkloadPort
+                 * @instance
+                 */
+                WorkloadPort.prototype.name = "";
+
+                /**
                  * Creates a new WorkloadPort instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.WorkloadPort
@@ -4749,6 +5324,8 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.port);
                     if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.protocol);
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4811,6 +5388,15 @@ export const weft = $root.weft = (() => {
                                     delete message.protocol;
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4831,6 +5417,198 @@ export const weft = $root.weft = (() => {
                 return WorkloadPort;
             })();
 
+            v1.Probe = (function() {
+
+                /**
+                 * Properties of a Probe.
+                 * @typedef {Object} weft.discovery.v1.Probe.$Properties
+                 * @property {string|null} [type] Probe type
+                 * @property {number|null} [port] Probe port
+                 * @property {string|null} [path] Probe path
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Probe.
+                 * @memberof weft.discovery.v1
+                 * @interface IProbe
+                 * @augments weft.discovery.v1.Probe.$Properties
+                 * @deprecated Use weft.discovery.v1.Probe.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Probe.
+                 * @typedef {weft.discovery.v1.Probe.$Properties} weft.discovery.v1.Probe.$Shape
+                 */
+
+                /**
+                 * Constructs a new Probe.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a Probe.
+                 * @constructor
+                 * @param {weft.discovery.v1.Probe.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Probe = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Probe type.
+                 * @member {string} type
+                 * @memberof weft.discovery.v1.Probe
+                 * @instance
+                 */
+                Probe.prototype.type = "";
+
+                /**
+                 * Probe port.
+                 * @member {number} port
+                 * @memberof weft.discovery.v1.Probe
+                 * @instance
+                 */
+                Probe.prototype.port = 0;
+
+                /**
+                 * Probe path.
+                 * @member {string} path
+                 * @memberof weft.discovery.v1.Probe
+                 * @instance
+                 */
+                Probe.prototype.path = "";
+
+                /**
+                 * Creates a new Probe instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.Probe
+                 * @static
+                 * @param {weft.discovery.v1.Probe.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.Probe} Probe instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.Probe.$Shape): weft.discovery.v1.Probe & weft.discovery.v1.Probe.$Shape;
+                 *   (properties?: weft.discovery.v1.Probe.$Properties): weft.discovery.v1.Probe;
+                 * }}
+                 */
+                Probe.create = function(properties) {
+                    return new Probe(properties);
+                };
+
+                /**
+                 * Encodes the specified Probe message. Does not implicitly {@link weft.discovery.v1.Probe.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.Probe
+                 * @static
+                 * @param {weft.discovery.v1.Probe.$Properties} message Probe message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Probe.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                    if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.path);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Probe message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.Probe
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Probe & weft.discovery.v1.Probe.$Shape} Probe
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Probe.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.Probe();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.path = value;
+                                else
+                                    delete message.path;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Probe;
+            })();
+
             v1.Route = (function() {
 
                 /**
@@ -4839,6 +5617,8 @@ export const weft = $root.weft = (() => {
                  * @property {string|null} [service] Route service
                  * @property {number|null} [port] Route port
                  * @property {Array.<weft.discovery.v1.RouteRule.$Properties>|null} [rules] Route rules
+                 * @property {string|null} [clientNamespace] Route clientNamespace
+                 * @property {weft.discovery.v1.ConnectionRule.$Properties|null} [relay] Route relay
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -4896,6 +5676,22 @@ export const weft = $root.weft = (() => {
                 Route.prototype.rules = $util.emptyArray;
 
                 /**
+                 * Route clientNamespace.
+                 * @member {string} clientNamespace
+                 * @memberof weft.discovery.v1.Route
+                 * @instance
+                 */
+                Route.prototype.clientNamespace = "";
+
+                /**
+                 * Route relay.
+                 * @member {weft.discovery.v1.ConnectionRule.$Properties|null|undefined} relay
+                 * @memberof weft.discovery.v1.Route
+                 * @instance
+                 */
+                Route.prototype.relay = null;
+
+                /**
                  * Creates a new Route instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.Route
@@ -4934,6 +5730,10 @@ export const weft = $root.weft = (() => {
                     if (message.rules != null && message.rules.length)
                         for (let i = 0; i < message.rules.length; ++i)
                             $root.weft.discovery.v1.RouteRule.encode(message.rules[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.clientNamespace != null && $Object.hasOwnProperty.call(message, "clientNamespace") && message.clientNamespace !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.clientNamespace);
+                    if (message.relay != null && $Object.hasOwnProperty.call(message, "relay"))
+                        $root.weft.discovery.v1.ConnectionRule.encode(message.relay, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5004,6 +5804,21 @@ export const weft = $root.weft = (() => {
                                 message.rules.push($root.weft.discovery.v1.RouteRule.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clientNamespace = value;
+                                else
+                                    delete message.clientNamespace;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.relay = $root.weft.discovery.v1.ConnectionRule.decode(reader, reader.size(), $undefined, _depth + 1, message.relay);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -5024,6 +5839,179 @@ export const weft = $root.weft = (() => {
                 return Route;
             })();
 
+            v1.ConnectionRule = (function() {
+
+                /**
+                 * Properties of a ConnectionRule.
+                 * @typedef {Object} weft.discovery.v1.ConnectionRule.$Properties
+                 * @property {string|null} [name] ConnectionRule name
+                 * @property {Array.<weft.discovery.v1.WeightedBackend.$Properties>|null} [backends] ConnectionRule backends
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ConnectionRule.
+                 * @memberof weft.discovery.v1
+                 * @interface IConnectionRule
+                 * @augments weft.discovery.v1.ConnectionRule.$Properties
+                 * @deprecated Use weft.discovery.v1.ConnectionRule.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ConnectionRule.
+                 * @typedef {weft.discovery.v1.ConnectionRule.$Properties} weft.discovery.v1.ConnectionRule.$Shape
+                 */
+
+                /**
+                 * Constructs a new ConnectionRule.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a ConnectionRule.
+                 * @constructor
+                 * @param {weft.discovery.v1.ConnectionRule.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ConnectionRule = function (properties) {
+                    this.backends = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ConnectionRule name.
+                 * @member {string} name
+                 * @memberof weft.discovery.v1.ConnectionRule
+                 * @instance
+                 */
+                ConnectionRule.prototype.name = "";
+
+                /**
+                 * ConnectionRule backends.
+                 * @member {Array.<weft.discovery.v1.WeightedBackend.$Properties>} backends
+                 * @memberof weft.discovery.v1.ConnectionRule
+                 * @instance
+                 */
+                ConnectionRule.prototype.backends = $util.emptyArray;
+
+                /**
+                 * Creates a new ConnectionRule instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.ConnectionRule
+                 * @static
+                 * @param {weft.discovery.v1.ConnectionRule.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.ConnectionRule} ConnectionRule instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.ConnectionRule.$Shape): weft.discovery.v1.ConnectionRule & weft.discovery.v1.ConnectionRule.$Shape;
+                 *   (properties?: weft.discovery.v1.ConnectionRule.$Properties): weft.discovery.v1.ConnectionRule;
+                 * }}
+                 */
+                ConnectionRule.create = function(properties) {
+                    return new ConnectionRule(properties);
+                };
+
+                /**
+                 * Encodes the specified ConnectionRule message. Does not implicitly {@link weft.discovery.v1.ConnectionRule.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.ConnectionRule
+                 * @static
+                 * @param {weft.discovery.v1.ConnectionRule.$Properties} message ConnectionRule message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ConnectionRule.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                    if (message.backends != null && message.backends.length)
+                        for (let i = 0; i < message.backends.length; ++i)
+                            $root.weft.discovery.v1.WeightedBackend.encode(message.backends[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ConnectionRule message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.ConnectionRule
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ConnectionRule & weft.discovery.v1.ConnectionRule.$Shape} ConnectionRule
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ConnectionRule.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.ConnectionRule();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.backends && message.backends.length))
+                                    message.backends = [];
+                                message.backends.push($root.weft.discovery.v1.WeightedBackend.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ConnectionRule;
+            })();
+
             v1.RouteRule = (function() {
 
                 /**
@@ -5037,6 +6025,9 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [requestTimeoutMs] RouteRule requestTimeoutMs
                  * @property {number|null} [attemptTimeoutMs] RouteRule attemptTimeoutMs
                  * @property {weft.discovery.v1.RetryPolicy.$Properties|null} [retry] RouteRule retry
+                 * @property {weft.discovery.v1.Redirect.$Properties|null} [redirect] RouteRule redirect
+                 * @property {weft.discovery.v1.Rewrite.$Properties|null} [rewrite] RouteRule rewrite
+                 * @property {Array.<weft.discovery.v1.Mirror.$Properties>|null} [mirrors] RouteRule mirrors
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -5064,6 +6055,7 @@ export const weft = $root.weft = (() => {
                 const RouteRule = function (properties) {
                     this.matches = [];
                     this.backends = [];
+                    this.mirrors = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5135,6 +6127,30 @@ export const weft = $root.weft = (() => {
                 RouteRule.prototype.retry = null;
 
                 /**
+                 * RouteRule redirect.
+                 * @member {weft.discovery.v1.Redirect.$Properties|null|undefined} redirect
+                 * @memberof weft.discovery.v1.RouteRule
+                 * @instance
+                 */
+                RouteRule.prototype.redirect = null;
+
+                /**
+                 * RouteRule rewrite.
+                 * @member {weft.discovery.v1.Rewrite.$Properties|null|undefined} rewrite
+                 * @memberof weft.discovery.v1.RouteRule
+                 * @instance
+                 */
+                RouteRule.prototype.rewrite = null;
+
+                /**
+                 * RouteRule mirrors.
+                 * @member {Array.<weft.discovery.v1.Mirror.$Properties>} mirrors
+                 * @memberof weft.discovery.v1.RouteRule
+                 * @instance
+                 */
+                RouteRule.prototype.mirrors = $util.emptyArray;
+
+                /**
                  * Creates a new RouteRule instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.RouteRule
@@ -5184,6 +6200,13 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.attemptTimeoutMs);
                     if (message.retry != null && $Object.hasOwnProperty.call(message, "retry"))
                         $root.weft.discovery.v1.RetryPolicy.encode(message.retry, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.redirect != null && $Object.hasOwnProperty.call(message, "redirect"))
+                        $root.weft.discovery.v1.Redirect.encode(message.redirect, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.rewrite != null && $Object.hasOwnProperty.call(message, "rewrite"))
+                        $root.weft.discovery.v1.Rewrite.encode(message.rewrite, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    if (message.mirrors != null && message.mirrors.length)
+                        for (let i = 0; i < message.mirrors.length; ++i)
+                            $root.weft.discovery.v1.Mirror.encode(message.mirrors[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5289,6 +6312,26 @@ export const weft = $root.weft = (() => {
                                 message.retry = $root.weft.discovery.v1.RetryPolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.retry);
                                 continue;
                             }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                message.redirect = $root.weft.discovery.v1.Redirect.decode(reader, reader.size(), $undefined, _depth + 1, message.redirect);
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                message.rewrite = $root.weft.discovery.v1.Rewrite.decode(reader, reader.size(), $undefined, _depth + 1, message.rewrite);
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.mirrors && message.mirrors.length))
+                                    message.mirrors = [];
+                                message.mirrors.push($root.weft.discovery.v1.Mirror.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -5307,6 +6350,768 @@ export const weft = $root.weft = (() => {
                 };
 
                 return RouteRule;
+            })();
+
+            v1.Redirect = (function() {
+
+                /**
+                 * Properties of a Redirect.
+                 * @typedef {Object} weft.discovery.v1.Redirect.$Properties
+                 * @property {string|null} [scheme] Redirect scheme
+                 * @property {string|null} [hostname] Redirect hostname
+                 * @property {number|null} [port] Redirect port
+                 * @property {weft.discovery.v1.PathChange.$Properties|null} [path] Redirect path
+                 * @property {number|null} [status] Redirect status
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Redirect.
+                 * @memberof weft.discovery.v1
+                 * @interface IRedirect
+                 * @augments weft.discovery.v1.Redirect.$Properties
+                 * @deprecated Use weft.discovery.v1.Redirect.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Redirect.
+                 * @typedef {weft.discovery.v1.Redirect.$Properties} weft.discovery.v1.Redirect.$Shape
+                 */
+
+                /**
+                 * Constructs a new Redirect.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a Redirect.
+                 * @constructor
+                 * @param {weft.discovery.v1.Redirect.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Redirect = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Redirect scheme.
+                 * @member {string} scheme
+                 * @memberof weft.discovery.v1.Redirect
+                 * @instance
+                 */
+                Redirect.prototype.scheme = "";
+
+                /**
+                 * Redirect hostname.
+                 * @member {string} hostname
+                 * @memberof weft.discovery.v1.Redirect
+                 * @instance
+                 */
+                Redirect.prototype.hostname = "";
+
+                /**
+                 * Redirect port.
+                 * @member {number} port
+                 * @memberof weft.discovery.v1.Redirect
+                 * @instance
+                 */
+                Redirect.prototype.port = 0;
+
+                /**
+                 * Redirect path.
+                 * @member {weft.discovery.v1.PathChange.$Properties|null|undefined} path
+                 * @memberof weft.discovery.v1.Redirect
+                 * @instance
+                 */
+                Redirect.prototype.path = null;
+
+                /**
+                 * Redirect status.
+                 * @member {number} status
+                 * @memberof weft.discovery.v1.Redirect
+                 * @instance
+                 */
+                Redirect.prototype.status = 0;
+
+                /**
+                 * Creates a new Redirect instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.Redirect
+                 * @static
+                 * @param {weft.discovery.v1.Redirect.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.Redirect} Redirect instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.Redirect.$Shape): weft.discovery.v1.Redirect & weft.discovery.v1.Redirect.$Shape;
+                 *   (properties?: weft.discovery.v1.Redirect.$Properties): weft.discovery.v1.Redirect;
+                 * }}
+                 */
+                Redirect.create = function(properties) {
+                    return new Redirect(properties);
+                };
+
+                /**
+                 * Encodes the specified Redirect message. Does not implicitly {@link weft.discovery.v1.Redirect.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.Redirect
+                 * @static
+                 * @param {weft.discovery.v1.Redirect.$Properties} message Redirect message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Redirect.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.scheme != null && $Object.hasOwnProperty.call(message, "scheme") && message.scheme !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.scheme);
+                    if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname") && message.hostname !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.hostname);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.port);
+                    if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                        $root.weft.discovery.v1.PathChange.encode(message.path, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.status);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Redirect message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.Redirect
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Redirect & weft.discovery.v1.Redirect.$Shape} Redirect
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Redirect.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.Redirect();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.scheme = value;
+                                else
+                                    delete message.scheme;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.hostname = value;
+                                else
+                                    delete message.hostname;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.path = $root.weft.discovery.v1.PathChange.decode(reader, reader.size(), $undefined, _depth + 1, message.path);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.status = value;
+                                else
+                                    delete message.status;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Redirect;
+            })();
+
+            v1.Rewrite = (function() {
+
+                /**
+                 * Properties of a Rewrite.
+                 * @typedef {Object} weft.discovery.v1.Rewrite.$Properties
+                 * @property {string|null} [hostname] Rewrite hostname
+                 * @property {weft.discovery.v1.PathChange.$Properties|null} [path] Rewrite path
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Rewrite.
+                 * @memberof weft.discovery.v1
+                 * @interface IRewrite
+                 * @augments weft.discovery.v1.Rewrite.$Properties
+                 * @deprecated Use weft.discovery.v1.Rewrite.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Rewrite.
+                 * @typedef {weft.discovery.v1.Rewrite.$Properties} weft.discovery.v1.Rewrite.$Shape
+                 */
+
+                /**
+                 * Constructs a new Rewrite.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a Rewrite.
+                 * @constructor
+                 * @param {weft.discovery.v1.Rewrite.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Rewrite = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Rewrite hostname.
+                 * @member {string} hostname
+                 * @memberof weft.discovery.v1.Rewrite
+                 * @instance
+                 */
+                Rewrite.prototype.hostname = "";
+
+                /**
+                 * Rewrite path.
+                 * @member {weft.discovery.v1.PathChange.$Properties|null|undefined} path
+                 * @memberof weft.discovery.v1.Rewrite
+                 * @instance
+                 */
+                Rewrite.prototype.path = null;
+
+                /**
+                 * Creates a new Rewrite instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.Rewrite
+                 * @static
+                 * @param {weft.discovery.v1.Rewrite.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.Rewrite} Rewrite instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.Rewrite.$Shape): weft.discovery.v1.Rewrite & weft.discovery.v1.Rewrite.$Shape;
+                 *   (properties?: weft.discovery.v1.Rewrite.$Properties): weft.discovery.v1.Rewrite;
+                 * }}
+                 */
+                Rewrite.create = function(properties) {
+                    return new Rewrite(properties);
+                };
+
+                /**
+                 * Encodes the specified Rewrite message. Does not implicitly {@link weft.discovery.v1.Rewrite.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.Rewrite
+                 * @static
+                 * @param {weft.discovery.v1.Rewrite.$Properties} message Rewrite message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Rewrite.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.hostname != null && $Object.hasOwnProperty.call(message, "hostname") && message.hostname !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.hostname);
+                    if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                        $root.weft.discovery.v1.PathChange.encode(message.path, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Rewrite message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.Rewrite
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Rewrite & weft.discovery.v1.Rewrite.$Shape} Rewrite
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Rewrite.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.Rewrite();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.hostname = value;
+                                else
+                                    delete message.hostname;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.path = $root.weft.discovery.v1.PathChange.decode(reader, reader.size(), $undefined, _depth + 1, message.path);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Rewrite;
+            })();
+
+            v1.PathChange = (function() {
+
+                /**
+                 * Properties of a PathChange.
+                 * @typedef {Object} weft.discovery.v1.PathChange.$Properties
+                 * @property {string|null} [type] PathChange type
+                 * @property {string|null} [value] PathChange value
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a PathChange.
+                 * @memberof weft.discovery.v1
+                 * @interface IPathChange
+                 * @augments weft.discovery.v1.PathChange.$Properties
+                 * @deprecated Use weft.discovery.v1.PathChange.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a PathChange.
+                 * @typedef {weft.discovery.v1.PathChange.$Properties} weft.discovery.v1.PathChange.$Shape
+                 */
+
+                /**
+                 * Constructs a new PathChange.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a PathChange.
+                 * @constructor
+                 * @param {weft.discovery.v1.PathChange.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const PathChange = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * PathChange type.
+                 * @member {string} type
+                 * @memberof weft.discovery.v1.PathChange
+                 * @instance
+                 */
+                PathChange.prototype.type = "";
+
+                /**
+                 * PathChange value.
+                 * @member {string} value
+                 * @memberof weft.discovery.v1.PathChange
+                 * @instance
+                 */
+                PathChange.prototype.value = "";
+
+                /**
+                 * Creates a new PathChange instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.PathChange
+                 * @static
+                 * @param {weft.discovery.v1.PathChange.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.PathChange} PathChange instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.PathChange.$Shape): weft.discovery.v1.PathChange & weft.discovery.v1.PathChange.$Shape;
+                 *   (properties?: weft.discovery.v1.PathChange.$Properties): weft.discovery.v1.PathChange;
+                 * }}
+                 */
+                PathChange.create = function(properties) {
+                    return new PathChange(properties);
+                };
+
+                /**
+                 * Encodes the specified PathChange message. Does not implicitly {@link weft.discovery.v1.PathChange.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.PathChange
+                 * @static
+                 * @param {weft.discovery.v1.PathChange.$Properties} message PathChange message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                PathChange.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.type);
+                    if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.value);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a PathChange message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.PathChange
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.PathChange & weft.discovery.v1.PathChange.$Shape} PathChange
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                PathChange.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.PathChange();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.type = value;
+                                else
+                                    delete message.type;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.value = value;
+                                else
+                                    delete message.value;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PathChange;
+            })();
+
+            v1.Mirror = (function() {
+
+                /**
+                 * Properties of a Mirror.
+                 * @typedef {Object} weft.discovery.v1.Mirror.$Properties
+                 * @property {string|null} [service] Mirror service
+                 * @property {number|null} [port] Mirror port
+                 * @property {number|null} [ratio] Mirror ratio
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Mirror.
+                 * @memberof weft.discovery.v1
+                 * @interface IMirror
+                 * @augments weft.discovery.v1.Mirror.$Properties
+                 * @deprecated Use weft.discovery.v1.Mirror.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Mirror.
+                 * @typedef {weft.discovery.v1.Mirror.$Properties} weft.discovery.v1.Mirror.$Shape
+                 */
+
+                /**
+                 * Constructs a new Mirror.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a Mirror.
+                 * @constructor
+                 * @param {weft.discovery.v1.Mirror.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Mirror = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Mirror service.
+                 * @member {string} service
+                 * @memberof weft.discovery.v1.Mirror
+                 * @instance
+                 */
+                Mirror.prototype.service = "";
+
+                /**
+                 * Mirror port.
+                 * @member {number} port
+                 * @memberof weft.discovery.v1.Mirror
+                 * @instance
+                 */
+                Mirror.prototype.port = 0;
+
+                /**
+                 * Mirror ratio.
+                 * @member {number} ratio
+                 * @memberof weft.discovery.v1.Mirror
+                 * @instance
+                 */
+                Mirror.prototype.ratio = 0;
+
+                /**
+                 * Creates a new Mirror instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.Mirror
+                 * @static
+                 * @param {weft.discovery.v1.Mirror.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.Mirror} Mirror instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.Mirror.$Shape): weft.discovery.v1.Mirror & weft.discovery.v1.Mirror.$Shape;
+                 *   (properties?: weft.discovery.v1.Mirror.$Properties): weft.discovery.v1.Mirror;
+                 * }}
+                 */
+                Mirror.create = function(properties) {
+                    return new Mirror(properties);
+                };
+
+                /**
+                 * Encodes the specified Mirror message. Does not implicitly {@link weft.discovery.v1.Mirror.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.Mirror
+                 * @static
+                 * @param {weft.discovery.v1.Mirror.$Properties} message Mirror message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Mirror.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.service != null && $Object.hasOwnProperty.call(message, "service") && message.service !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.service);
+                    if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                    if (message.ratio != null && $Object.hasOwnProperty.call(message, "ratio") && !$Object.is(message.ratio, 0))
+                        writer.uint32(/* id 3, wireType 1 =*/25).double(message.ratio);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Mirror message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.Mirror
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Mirror & weft.discovery.v1.Mirror.$Shape} Mirror
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Mirror.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.Mirror();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.service = value;
+                                else
+                                    delete message.service;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.port = value;
+                                else
+                                    delete message.port;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 1)
+                                    break;
+                                if (!$Object.is(value = reader.double(), 0))
+                                    message.ratio = value;
+                                else
+                                    delete message.ratio;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Mirror;
             })();
 
             v1.RouteMatch = (function() {
@@ -6236,6 +8041,8 @@ export const weft = $root.weft = (() => {
                  * @property {string|null} [service] WeightedBackend service
                  * @property {number|null} [port] WeightedBackend port
                  * @property {number|null} [weight] WeightedBackend weight
+                 * @property {weft.discovery.v1.HeaderChange.$Properties|null} [requestHeaders] WeightedBackend requestHeaders
+                 * @property {weft.discovery.v1.HeaderChange.$Properties|null} [replyHeaders] WeightedBackend replyHeaders
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -6292,6 +8099,22 @@ export const weft = $root.weft = (() => {
                 WeightedBackend.prototype.weight = 0;
 
                 /**
+                 * WeightedBackend requestHeaders.
+                 * @member {weft.discovery.v1.HeaderChange.$Properties|null|undefined} requestHeaders
+                 * @memberof weft.discovery.v1.WeightedBackend
+                 * @instance
+                 */
+                WeightedBackend.prototype.requestHeaders = null;
+
+                /**
+                 * WeightedBackend replyHeaders.
+                 * @member {weft.discovery.v1.HeaderChange.$Properties|null|undefined} replyHeaders
+                 * @memberof weft.discovery.v1.WeightedBackend
+                 * @instance
+                 */
+                WeightedBackend.prototype.replyHeaders = null;
+
+                /**
                  * Creates a new WeightedBackend instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.WeightedBackend
@@ -6329,6 +8152,10 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
                     if (message.weight != null && $Object.hasOwnProperty.call(message, "weight") && message.weight !== 0)
                         writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.weight);
+                    if (message.requestHeaders != null && $Object.hasOwnProperty.call(message, "requestHeaders"))
+                        $root.weft.discovery.v1.HeaderChange.encode(message.requestHeaders, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.replyHeaders != null && $Object.hasOwnProperty.call(message, "replyHeaders"))
+                        $root.weft.discovery.v1.HeaderChange.encode(message.replyHeaders, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -6398,6 +8225,18 @@ export const weft = $root.weft = (() => {
                                     message.weight = value;
                                 else
                                     delete message.weight;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.requestHeaders = $root.weft.discovery.v1.HeaderChange.decode(reader, reader.size(), $undefined, _depth + 1, message.requestHeaders);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.replyHeaders = $root.weft.discovery.v1.HeaderChange.decode(reader, reader.size(), $undefined, _depth + 1, message.replyHeaders);
                                 continue;
                             }
                         }

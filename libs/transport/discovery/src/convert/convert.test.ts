@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeMessage, weft } from '@weft/proto'
-import type { Service, Workload } from '@weft/topology'
+import { type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
 import { defaultTrafficPolicy } from '@weft/traffic'
 import { modelResource, resourceKinds, type ResourceKind } from '../kinds.ts'
 import { authorizationPolicies, routes, services, trafficPolicies, workloads } from '../testing/arbitraries.ts'
@@ -49,6 +49,7 @@ describe.each(resourceKinds)('%s', (kind: ResourceKind) => {
 })
 
 const cart: Service = {
+  ...serviceDefaults,
   namespace: 'default',
   name: 'cart',
   address4: '198.19.0.1',
@@ -100,7 +101,7 @@ describe('decodeModel() refuses', () => {
       node: 'x',
     })
 
-    expect(() => decodeModel('Workload', 'u', body)).toThrow('Workload u: address: found "", expected an IPv4 address')
+    expect(() => decodeModel('Workload', 'u', body)).toThrow('Workload u: address: found "", expected an IP address')
   })
 
   test('a regular expression that is none', () => {
@@ -133,6 +134,7 @@ describe('decodeModel() refuses', () => {
 
 test('a workload keeps every field', () => {
   const workload: Workload = {
+    ...workloadDefaults,
     uid: 'node1/default/cart/x1',
     namespace: 'default',
     name: 'cart-x1',
@@ -141,7 +143,7 @@ test('a workload keeps every field', () => {
     node: 'node1',
     address: '198.18.2.1',
     hbonePort: 15008,
-    ports: [{ port: 8080, protocol: 'detect' }],
+    ports: [{ port: 8080, protocol: 'detect', name: '' }],
     networkMode: 'own',
     cgroupPath: 'weft/node1/workloads/x1',
     netnsPath: '/run/netns/x',

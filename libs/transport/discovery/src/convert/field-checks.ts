@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { Failure } from '@weft/faults'
 
+const LABELS_MAX = 256
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/
 const PERIOD_MAX_MS = 0x7fffffff
 
 /**
@@ -33,6 +35,13 @@ export class FieldChecks {
   /** An RFC 1123 label. */
   label(field: string, value: string | null | undefined): string {
     if (!value || !LABEL.test(value)) this.refuse(field, value ?? '', 'a name of lower-case letters, digits and -')
+    return value
+  }
+
+  /** An RFC 1123 subdomain: labels with dots between them. */
+  subdomain(field: string, value: string | null | undefined): string {
+    if (!value || !SUBDOMAIN.test(value))
+      this.refuse(field, value ?? '', 'a name of lower-case letters, digits, - and .')
     return value
   }
 
@@ -79,6 +88,13 @@ export class FieldChecks {
     return text
   }
 
+  /** An IP address of either family. */
+  anyAddress(field: string, value: string | null | undefined): string {
+    const text = value ?? ''
+    if (isIP(text) === 0) this.refuse(field, text, 'an IP address')
+    return text
+  }
+
   list<In, Out>(
     field: string,
     values: readonly In[] | null | undefined,
@@ -92,7 +108,7 @@ export class FieldChecks {
 
   labels(field: string, value: Readonly<Record<string, string>> | null | undefined): Readonly<Record<string, string>> {
     const entries = Object.entries(value ?? {})
-    if (entries.length > 64) this.refuse(field, `${entries.length} labels`, 'at most 64')
+    if (entries.length > LABELS_MAX) this.refuse(field, `${entries.length} labels`, `at most ${LABELS_MAX}`)
     for (const [key, text] of entries) {
       if (key === '' || key.length > 317 || text.length > 63) this.refuse(`${field}.${key}`, text, 'a label and value')
     }

@@ -4,10 +4,12 @@ import type {
   AuthorizationPolicy,
   HeaderChange,
   NamedMatch,
+  PathChange,
   RetryPolicy,
   Route,
   StringMatch,
   TrafficPolicy,
+  WeightedBackend,
 } from '@weft/traffic'
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/)
@@ -25,8 +27,27 @@ export const services: fc.Arbitrary<Service> = fc.record({
   name: label,
   address4: fc.oneof(fc.constant(''), address4),
   address6: fc.oneof(fc.constant(''), fc.ipV6()),
-  ports: list(fc.record({ port, targetPort: port, name: fc.string({ maxLength: 12 }), protocol })),
+  ports: list(
+    fc.record({ port, targetPort: fc.oneof(port, fc.constant('http')), name: fc.string({ maxLength: 12 }), protocol }),
+  ),
   selector: labels,
+  isHeadless: fc.boolean(),
+  publishNotReady: fc.boolean(),
+  distribution: fc.constantFrom('any', 'zone', 'node', 'onlyNode'),
+  isSticky: fc.boolean(),
+  isMeshed: fc.boolean(),
+  webhookPorts: list(port),
+  endpoints: list(
+    fc.record({
+      address: fc.oneof(address4, fc.ipV6()),
+      port,
+      portName: fc.string({ maxLength: 12 }),
+      state: fc.constantFrom('starting', 'ready', 'terminating', 'draining'),
+      node: fc.string({ maxLength: 12 }),
+      region: fc.string({ maxLength: 12 }),
+      zone: fc.string({ maxLength: 12 }),
+    }),
+  ),
 })
 
 export const workloads: fc.Arbitrary<Workload> = fc.record({
@@ -36,15 +57,23 @@ export const workloads: fc.Arbitrary<Workload> = fc.record({
   serviceAccount: label,
   labels,
   node: label,
-  address: address4,
-  hbonePort: port,
-  ports: list(fc.record({ port, protocol })),
+  address: fc.oneof(address4, fc.ipV6()),
+  address6: fc.oneof(fc.constant(''), fc.ipV6()),
+  hbonePort: fc.nat(65535),
+  ports: list(fc.record({ port, protocol, name: fc.constantFrom('', 'http') })),
   networkMode: fc.constantFrom('own', 'shared', 'proxied'),
   cgroupPath: fc.string({ maxLength: 12 }),
   netnsPath: fc.string({ maxLength: 12 }),
   allowPlaintext: fc.boolean(),
+  plaintextPorts: list(port),
+  probes: list(
+    fc.record({ type: fc.constantFrom('http', 'https', 'tcp', 'grpc'), port, path: fc.string({ maxLength: 12 }) }),
+  ),
+  owner: fc.string({ maxLength: 12 }),
+  region: fc.string({ maxLength: 12 }),
+  zone: fc.string({ maxLength: 12 }),
   publishPort: fc.nat(65535),
-  state: fc.constantFrom('starting', 'ready', 'draining'),
+  state: fc.constantFrom('starting', 'ready', 'terminating', 'draining'),
 })
 
 const stringMatch: fc.Arbitrary<StringMatch> = fc.oneof(
@@ -61,9 +90,23 @@ const retry: fc.Arbitrary<RetryPolicy> = fc.record({
   backoffMaxMs: periodMs,
 })
 
+const path: fc.Arbitrary<PathChange> = fc.record({
+  type: fc.constantFrom('full', 'prefix'),
+  value: fc.string({ maxLength: 12 }),
+})
+const backend: fc.Arbitrary<WeightedBackend> = fc.record({
+  service: fc.oneof(fc.constant(''), serviceKey),
+  port,
+  weight: fc.nat(1000),
+  requestHeaders: fc.option(change),
+  replyHeaders: fc.option(change),
+})
+
 export const routes: fc.Arbitrary<Route> = fc.record({
   service: serviceKey,
   port: fc.nat(65535),
+  clientNamespace: fc.oneof(fc.constant(''), label),
+  relay: fc.option(fc.record({ name: text, backends: list(backend) })),
   rules: list(
     fc.record({
       name: text,
@@ -77,7 +120,18 @@ export const routes: fc.Arbitrary<Route> = fc.record({
       ),
       requestHeaders: fc.option(change),
       replyHeaders: fc.option(change),
-      backends: list(fc.record({ service: fc.oneof(fc.constant(''), serviceKey), port, weight: fc.nat(1000) })),
+      redirect: fc.option(
+        fc.record({
+          scheme: fc.constantFrom('', 'http', 'https'),
+          hostname: fc.constantFrom('', 'example.org'),
+          port: fc.nat(65535),
+          path: fc.option(path),
+          status: fc.constantFrom(301, 302, 303, 307, 308),
+        }),
+      ),
+      rewrite: fc.option(fc.record({ hostname: fc.constantFrom('', 'example.org'), path: fc.option(path) })),
+      mirrors: list(fc.record({ service: serviceKey, port, ratio: fc.constantFrom(0, 0.5, 1) })),
+      backends: list(backend),
       requestTimeoutMs: periodMs,
       attemptTimeoutMs: periodMs,
       retry: fc.option(retry),

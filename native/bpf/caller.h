@@ -2,29 +2,35 @@
 /*
  * caller.h - which workload the running task belongs to.
  *
- * A program may make cgroups below its own, so the task's own cgroup says little: what counts is its ancestor right
- * below the cgroup of the workloads. Where that lies depends on the machine (a container hides the levels above it), so
- * it is looked for by id.
+ * A program may make cgroups below its own, and a pod holds one for each container, so the task's own cgroup says
+ * little: what counts is its nearest ancestor that is enrolled. Where a parent holds the workloads, its children are
+ * workloads before they are enrolled too. Levels depend on the machine (a container hides those above it), so every
+ * ancestor is looked at.
  */
 #ifndef WEFT_CALLER_H
 #define WEFT_CALLER_H
 
 #include "mesh_maps.h"
+#include <stdbool.h>
 
 #define LEVELS_MAX 24
 
 /* Id of the workload's cgroup, or 0 when the task is in none: it uses a socket that somebody made for it in one. */
 static __always_inline __u64 caller_cgroup(const struct mesh_settings *node)
 {
+	bool is_child = false;
+	__u64 nearest = 0;
+
 	for (int level = 1; level < LEVELS_MAX; level++) {
 		__u64 id = bpf_get_current_ancestor_cgroup_id(level);
 
 		if (!id)
-			return 0;
-		if (id == node->workloads)
-			return bpf_get_current_ancestor_cgroup_id(level + 1);
+			break;
+		if (is_child || bpf_map_lookup_elem(&workloads, &id))
+			nearest = id;
+		is_child = id == node->workloads;
 	}
-	return 0;
+	return nearest;
 }
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * connect4 - turns a workload's outbound IPv4 connection towards the node's agent.
  *
- * Hook     cgroup/connect4 on the cgroup of the workloads: once per connect(2), TCP and UDP, before a route is chosen.
+ * Hook     cgroup/connect4 on the cgroup of the workloads or of each: once per connect(2), TCP and UDP, before a route
+ *          is chosen.
  *          TCP Fast Open (sendto with MSG_FASTOPEN) and the subflows of MPTCP pass here too.
  * Reads    settings, workloads, destinations, node_addresses, ports; the agent's listeners in the caller's namespace.
  * Writes   notes[socket] = where the workload meant to go; sockops files it for the agent to find.

@@ -2,7 +2,8 @@
 /*
  * connect6 - turns a workload's outbound IPv6 connection towards the node's agent.
  *
- * Hook     cgroup/connect6 on the cgroup of the workloads: once per connect(2) on an IPv6 socket, TCP and UDP.
+ * Hook     cgroup/connect6 on the cgroup of the workloads or of each: once per connect(2) on an IPv6 socket, TCP and
+ *          UDP.
  *          A mapped address (::ffff:a.b.c.d, what Java dials) is an IPv4 destination and goes to the IPv4 listener.
  * Reads, Writes, Returns, Limits: as connect4.
  * Kernel   6.1, the oldest that we test.

@@ -2,7 +2,7 @@
 /*
  * getpeername6 - tells a workload that its redirected IPv6 connection leads where it asked to go.
  *
- * Hook     cgroup/getpeername6 on the cgroup of the workloads: once per getpeername(2).
+ * Hook     cgroup/getpeername6 on the cgroup of the workloads or of each: once per getpeername(2).
  * Reads    notes[socket].
  * Writes   nothing.
  * Returns  1 always, as the kernel demands: the hook can only change the answer.

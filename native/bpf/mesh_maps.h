@@ -11,6 +11,8 @@
  * destinations   endpoint; port 0:   -                 user space                connect                 the call fails
  *                every port
  * node_addresses address             -                 user space                connect                 the call fails
+ * probers        address             -                 user space                sklookup_pod            the call fails
+ * probed_ports   endpoint            -                 user space (enrol)        sklookup_pod            enrol fails
  * ports          endpoint            port_owner        user space (declared),    connect,                not protected,
  *                                                      sockops (listen)          sklookup_node           counted
  * listeners      listener_key        socket            user space                sklookup                the call fails
@@ -33,6 +35,8 @@
 #define WORKLOADS_MAX 16384
 #define DESTINATIONS_MAX 262144
 #define NODE_ADDRESSES_MAX 1024
+#define PROBERS_MAX 1024
+#define PROBED_PORTS_MAX 65536
 #define PORTS_MAX 65536
 #define LISTENERS_MAX 32768
 #define HANDSHAKES_MAX 65536
@@ -68,6 +72,24 @@ struct {
 	__type(key, struct mesh_address);
 	__type(value, __u32);
 } node_addresses __weak SEC(".maps");
+
+/* Whence the node asks its workloads how they are. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, PROBERS_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct mesh_address);
+	__type(value, __u32);
+} probers __weak SEC(".maps");
+
+/* Where being connected is the answer: an agent in between would always give it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, PROBED_PORTS_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct endpoint);
+	__type(value, __u32);
+} probed_ports __weak SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

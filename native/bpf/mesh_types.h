@@ -22,16 +22,17 @@ struct endpoint {
 	__u16 port;
 	__u16 reserved;
 };
-_Static_assert(sizeof(struct endpoint) == 20, "key of destinations and ports");
+_Static_assert(sizeof(struct endpoint) == 20, "key of destinations, ports and probed_ports");
 
 /* What user space tells the programs of one node. */
 struct mesh_settings {
-	__u64 workloads; /* id of the cgroup whose children are the workloads */
-	__u64 netns;	 /* cookie of the node's network namespace, which the shared network is */
+	__u64
+	    workloads; /* id of the cgroup whose children are the workloads, or 0: hooks are on each */
+	__u64 netns; /* cookie of the node's network namespace, which the shared network is */
 	__u16 outbound_port;
 	__u16 inbound_port;
 	__u16 hbone_port;
-	__u16 dns_port; /* where a workload names none of its own */
+	__u16 dns_port; /* where a workload names none of its own; 0: DNS is not ours */
 };
 _Static_assert(sizeof(struct mesh_settings) == 24, "value of settings");
 
@@ -141,6 +142,7 @@ enum counter {
 	COUNT_MAP_FULL,		/* an entry that found no room */
 	COUNT_MISDIRECTED, /* the agent's dials refused: somebody else listens there, or nobody of the mesh */
 	COUNT_CONTESTED_PORTS, /* sockets of a workload listening where another one listens already */
+	COUNT_PROBES,	       /* connections of the node to a probed port, let through */
 	COUNTERS,
 };
 

@@ -2,7 +2,7 @@
 /*
  * recvmsg4 - shows the answer to a redirected DNS query as coming from the server that was asked.
  *
- * Hook     cgroup/recvmsg4 on the cgroup of the workloads: once per UDP datagram received with its source.
+ * Hook     cgroup/recvmsg4 on the cgroup of the workloads or of each: once per UDP datagram received with its source.
  *          Resolvers drop an answer from another address than the one they asked.
  * Reads    notes[socket].
  * Writes   nothing.

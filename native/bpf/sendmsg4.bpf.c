@@ -2,7 +2,7 @@
 /*
  * sendmsg4 - turns a workload's DNS query on an unconnected IPv4 socket towards the node's agent.
  *
- * Hook     cgroup/sendmsg4 on the cgroup of the workloads: once per UDP datagram sent with an address.
+ * Hook     cgroup/sendmsg4 on the cgroup of the workloads or of each: once per UDP datagram sent with an address.
  * Reads    settings, workloads, node_addresses; the agent's listeners in the caller's namespace.
  * Writes   notes[socket] = the server asked last; recvmsg4 gives it back as the source of the answer.
  * Returns  as connect4. Datagrams to other ports than 53 are not of the mesh: they pass while the agent listens.

@@ -2,7 +2,7 @@
 /*
  * sendmsg6 - turns a workload's DNS query on an unconnected IPv6 socket towards the node's agent.
  *
- * Hook     cgroup/sendmsg6 on the cgroup of the workloads: once per UDP datagram sent with an IPv6 address.
+ * Hook     cgroup/sendmsg6 on the cgroup of the workloads or of each: once per UDP datagram sent with an IPv6 address.
  *          The kernel hands a datagram to a mapped address over to IPv4 before this hook, so sendmsg4 sees that one.
  * Reads, Writes, Returns, Limits: as sendmsg4.
  * Kernel   6.1, the oldest that we test.

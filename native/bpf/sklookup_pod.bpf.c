@@ -5,9 +5,10 @@
  * Hook     sk_lookup on the namespace of a workload: once per SYN that no established connection takes. Addresses stay
  *          as they are, so getsockname(2) on the accepted socket is where the connection meant to go.
  *            loopback, or the same address at both ends: stays inside, or is the agent dialling the program; passes.
+ *            a probed port, called from an address of the node: passes; the probe asks whether the program listens.
  *            the HBONE port: to the agent's HBONE listener of this workload.
  *            any other port: to the agent's inbound listener of this workload, which refuses plaintext unless allowed.
- * Reads    settings, listeners (by the local address, which in a namespace of its own is the workload's).
+ * Reads    settings, probers, probed_ports, listeners (by the local address, which in a namespace of its own is the workload's).
  * Writes   counters only.
  * Returns  SK_PASS, or SK_DROP (the peer sees the connection refused) when the listener is gone: the hook fails closed.
  *          Other protocols than TCP pass.
@@ -17,16 +18,26 @@
  */
 #include "steer.h"
 
+static __always_inline bool is_probe(const struct endpoint *at, const struct mesh_address *peer)
+{
+	return bpf_map_lookup_elem(&probed_ports, at) && bpf_map_lookup_elem(&probers, peer);
+}
+
 SEC("sk_lookup")
 int sklookup_pod(struct bpf_sk_lookup *ctx)
 {
 	struct listener_key key = {.address = arrived_at(ctx), .kind = LISTENER_INBOUND};
 	struct mesh_address peer = came_from(ctx);
 	struct mesh_settings *node = read_settings();
+	struct endpoint at = {.address = key.address, .port = (__u16)ctx->local_port};
 
 	if (ctx->protocol != IPPROTO_TCP || is_loopback(&key.address) ||
 	    same_address(&key.address, &peer))
 		return SK_PASS;
+	if (is_probe(&at, &peer)) {
+		count(COUNT_PROBES);
+		return SK_PASS;
+	}
 	if (node && ctx->local_port == node->hbone_port)
 		key.kind = LISTENER_HBONE;
 	return steer(ctx, &key);

@@ -2,7 +2,7 @@
 /*
  * socket_owner.h - which workload a socket belongs to, where no task can be asked (sockops has no helper for it).
  *
- * Walks from the socket to the cgroup it was made in, then up to the one right below the cgroup of the workloads.
+ * Walks from the socket to the cgroup it was made in and looks at its ancestors as caller.h does.
  */
 #ifndef WEFT_SOCKET_OWNER_H
 #define WEFT_SOCKET_OWNER_H
@@ -29,6 +29,8 @@ static __always_inline __u64 socket_workload(struct bpf_sock_ops *ctx,
 	struct bpf_sock *socket = ctx->sk;
 	struct cgroup *cgroup;
 	struct sock *kernel_socket;
+	bool is_child = false;
+	__u64 nearest = 0;
 	int levels;
 
 	if (!socket)
@@ -40,10 +42,14 @@ static __always_inline __u64 socket_workload(struct bpf_sock_ops *ctx,
 	if (!cgroup)
 		return 0;
 	levels = BPF_CORE_READ(cgroup, level);
-	for (int level = 1; level < LEVELS_MAX && level < levels; level++)
-		if (ancestor_id(cgroup, level) == node->workloads)
-			return ancestor_id(cgroup, level + 1);
-	return 0;
+	for (int level = 1; level < LEVELS_MAX && level <= levels; level++) {
+		__u64 id = ancestor_id(cgroup, level);
+
+		if (is_child || bpf_map_lookup_elem(&workloads, &id))
+			nearest = id;
+		is_child = id == node->workloads;
+	}
+	return nearest;
 }
 
 #endif

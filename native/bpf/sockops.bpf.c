@@ -2,7 +2,7 @@
 /*
  * sockops - files a workload's redirected connection for the agent, and watches the ports that workloads take.
  *
- * Hook     sockops on the cgroup of the workloads.
+ * Hook     sockops on the cgroup of the workloads or of each.
  *            active established: runs before the last ACK of the handshake leaves, so that the agent's end finds the
  *              entry when it becomes established.
  *            connect: a dial of the workload's own port in the shared network is filed, to be let in.

@@ -3,7 +3,8 @@
  * verdict.h - where a workload's connection or datagram goes; the one decision behind connect4/6 and sendmsg4/6.
  *
  * In order:
- *   1. port 53: to the agent's DNS listener where there is one, else left alone (also when not enrolled);
+ *   1. port 53: to the agent's DNS listener where there is one; else left alone (also when not enrolled), unless it is
+ *      TCP to a destination of the mesh;
  *   2. loopback, the node's addresses, the workload's own address: left alone, unless TCP to a port that another
  *      workload of the shared network owns;
  *   3. TCP to a destination of the mesh, or to such a port: to the agent's outbound listener;
@@ -53,22 +54,17 @@ static __always_inline struct port_owner *find_local_owner(struct bpf_sock_addr 
 	return find_port_owner(to);
 }
 
-static __always_inline enum verdict judge_dns(struct bpf_sock_addr *ctx, const struct endpoint *to,
-					      const struct mesh_settings *node,
-					      const struct workload *caller,
-					      struct socket_note *note)
+/* Port of the agent's DNS listener where the caller finds one, 0 for none. */
+static __always_inline __u16 dns_listener(struct bpf_sock_addr *ctx, const struct endpoint *to,
+					  const struct mesh_settings *node,
+					  const struct workload *caller)
 {
 	__u16 port = caller && caller->dns_port ? caller->dns_port : node->dns_port;
 
-	if (!caller ||
-	    !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->protocol == IPPROTO_UDP)) {
-		count(COUNT_DNS_PASSED);
-		return PASS;
-	}
-	count(COUNT_DNS);
-	note->kind = NOTE_DNS;
-	note->agent_port = port;
-	return REDIRECT;
+	if (!caller || !port ||
+	    !agent_listens(ctx, is_mapped_v4(&to->address), port, ctx->protocol == IPPROTO_UDP))
+		return 0;
+	return port;
 }
 
 static __always_inline enum verdict refuse(__u32 counter)
@@ -96,8 +92,18 @@ static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struc
 	note->original.port = to->port;
 	note->original.caller = id;
 
-	if (to->port == DNS_PORT && (is_tcp || ctx->protocol == IPPROTO_UDP))
-		return judge_dns(ctx, to, node, caller, note);
+	if (to->port == DNS_PORT && (is_tcp || ctx->protocol == IPPROTO_UDP)) {
+		note->agent_port = dns_listener(ctx, to, node, caller);
+		if (note->agent_port) {
+			count(COUNT_DNS);
+			note->kind = NOTE_DNS;
+			return REDIRECT;
+		}
+		if (!is_tcp || !caller || !is_destination(to)) {
+			count(COUNT_DNS_PASSED);
+			return PASS;
+		}
+	}
 
 	if (is_local(to, caller)) {
 		owner = is_tcp ? find_local_owner(ctx, to, node) : NULL;

@@ -19,5 +19,6 @@ export const counterNames = [
   'mapFull',
   'misdirected',
   'contestedPorts',
+  'probes',
 ] as const
 export type CounterName = (typeof counterNames)[number]

@@ -25,4 +25,10 @@ export const DNS_PORT = 53
 export const listenerKinds = { outbound: 1, inbound: 2, hbone: 3, dns: 4 } as const
 export type ListenerKind = keyof typeof listenerKinds
 
-export const maximums = { workloads: 16384, destinations: 262144, nodeAddresses: 1024, ports: 65536 } as const
+export const maximums = {
+  workloads: 16384,
+  destinations: 262144,
+  nodeAddresses: 1024,
+  probers: 1024,
+  ports: 65536,
+} as const

@@ -1,4 +1,7 @@
-/** Where a program is attached: the cgroup of the agent or of the workloads, the node's or a workload's own namespace. */
+/**
+ * Where a program is attached: the cgroup of the agent, that of the workloads (or of each one), the network namespace of
+ * the node or a workload's own.
+ */
 export type HookTarget = 'agent' | 'workloads' | 'node' | 'pod'
 
 export interface ProgramRow {
@@ -35,6 +38,8 @@ export const mapNames = [
   'workloads',
   'destinations',
   'node_addresses',
+  'probers',
+  'probed_ports',
   'ports',
   'listeners',
   'agent_sockets',

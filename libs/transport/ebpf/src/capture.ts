@@ -8,7 +8,7 @@ export interface AgentPorts {
   readonly inbound: number
   /** On the workload's address. */
   readonly hbone: number
-  /** TCP and UDP, on 127.0.0.1 and ::1, for workloads that name no port of their own. */
+  /** TCP and UDP, on 127.0.0.1 and ::1, for workloads that name no port of their own; 0: queries are left alone. */
   readonly dns: number
 }
 
@@ -17,7 +17,10 @@ export interface CaptureOptions {
   readonly pinDir: string
   /** The cgroup of the agent's processes. They must be in it before they make their listeners. */
   readonly agentCgroup: string
-  /** The cgroup whose children are the workloads. */
+  /**
+   * The cgroup whose children are the workloads, which holds every process below. '' where workloads are anywhere: then
+   * each has hooks of its own, programs outside the mesh are never touched, and no network is shared.
+   */
   readonly workloadsCgroup: string
   /** File of the node's network namespace, which is the shared network: `/proc/self/ns/net` or `/run/netns/NAME`. */
   readonly nodeNetnsPath: string
@@ -32,7 +35,7 @@ export type WorkloadNetwork = 'shared' | 'own'
 export interface WorkloadEnrolment {
   /** At most 63 octets. */
   readonly uid: string
-  /** A direct child of the workloads' cgroup. */
+  /** A direct child of the workloads' cgroup; any cgroup where there is none. What is below belongs to it too. */
   readonly cgroupPath: string
   readonly network: WorkloadNetwork
   /** File of its network namespace; of no effect for the shared network. */
@@ -40,6 +43,8 @@ export interface WorkloadEnrolment {
   readonly address: string
   /** Declared ports, protected at its address before anybody listens. In an own network every port is. */
   readonly ports: readonly number[]
+  /** Ports of an own network where the node asks by connecting: its own connections there pass the agent by. */
+  readonly probedPorts?: readonly number[]
   /** Where this workload's queries go on loopback; 0 or absent: the agent's default. Tells workloads apart by listener. */
   readonly dnsPort?: number
 }
@@ -53,6 +58,8 @@ export interface Destination {
 export interface NodeFacts {
   /** Addresses of the node itself, which workloads may always reach. */
   readonly addresses: readonly string[]
+  /** Addresses from which the node asks its workloads how they are. */
+  readonly probers?: readonly string[]
 }
 
 /**
@@ -93,6 +100,8 @@ export interface WorkloadState {
   readonly dnsPort: number
   /** 0: no link of its own, as in the shared network. */
   readonly podLinkId: number
+  /** Programs of its own cgroup that the kernel does not run there; none where a parent holds it. */
+  readonly missingHooks: readonly string[]
   readonly hasInboundListener: boolean
   readonly hasHboneListener: boolean
   /** Ports of the shared network that it owns. */

@@ -9,16 +9,28 @@ const order: readonly HookTarget[] = ['workloads', 'agent', 'node']
 
 /**
  * Ends the capture whose pins are in `pinDir`, whoever made them: takes every program off its hook, then removes every
- * pin. Nothing there is fine. Does not touch cgroups or processes.
+ * pin, and the folders above that nothing else is in. Nothing there is fine. Does not touch cgroups or processes.
  */
 export function detachCapture(addon: Addon, pinDir: string): void {
   if (!existsSync(pinDir)) return
   for (const target of order)
     for (const { name } of programs.filter((program) => program.target === target))
       quietly(() => detachHook(addon, join(pinDir, 'links', name)))
+  const cgroupsDir = join(pinDir, 'cgroups')
+  for (const cgroup of namesIn(cgroupsDir)) detachAt(addon, join(cgroupsDir, cgroup))
   const podDir = join(pinDir, 'pods')
-  if (existsSync(podDir)) for (const name of readdirSync(podDir)) quietly(() => detachHook(addon, join(podDir, name)))
+  for (const name of namesIn(podDir)) quietly(() => detachHook(addon, join(podDir, name)))
   rmSync(pinDir, { recursive: true, force: true })
+}
+
+/** Takes the programs off the cgroup whose links are pinned in `dir`, and removes it. Nothing there is fine. */
+export function detachAt(addon: Addon, dir: string): void {
+  for (const name of namesIn(dir)) quietly(() => detachHook(addon, join(dir, name)))
+  rmSync(dir, { recursive: true, force: true })
+}
+
+function namesIn(dir: string): string[] {
+  return existsSync(dir) ? readdirSync(dir) : []
 }
 
 /** A link whose cgroup or namespace is gone holds nothing any more (ENOLINK); its pin goes like the others. */

@@ -1,7 +1,7 @@
 import { loadAddon, type Addon } from '@weft/addon'
 import { compilePrograms, counterNames, maximums, programs, UID_BYTES, type HookTarget } from '@weft/bpf'
 import { assert, Failure } from '@weft/faults'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type {
   CaptureCounters,
@@ -27,8 +27,8 @@ import {
   sumPerCpu,
 } from './entries.ts'
 import { cgroupsBelow } from './cgroup.ts'
-import { detachCapture } from './detach.ts'
-import { attachHook, detachHook } from './hooks.ts'
+import { detachAt, detachCapture } from './detach.ts'
+import { attachHook, detachHook, readHook } from './hooks.ts'
 import { KeySet } from './key-set.ts'
 import {
   ensureBpffs,
@@ -40,7 +40,7 @@ import {
   type Generation,
 } from './loader.ts'
 import { closeMaps, handOver, handOverLate, openMaps, type KernelMaps } from './maps.ts'
-import { declarePorts, forgetPorts } from './port-table.ts'
+import { declarePorts, forgetPorts, setProbedPorts } from './port-table.ts'
 import { readKernelState } from './read-back.ts'
 
 const PRESENT = encodeU32(1)
@@ -53,6 +53,7 @@ interface Loaded {
   readonly superseded: KernelMaps[]
   readonly destinations: KeySet
   readonly nodeAddresses: KeySet
+  readonly probers: KeySet
 }
 
 /**
@@ -92,7 +93,8 @@ export class EbpfCapture {
     const others = pinned.filter((other) => other !== same)
     const superseded = same === undefined ? others.map((other) => openMaps(this.#addon, other)) : []
     for (const old of superseded) handOver(old, maps)
-    const settings = encodeSettings(this.#addon.cgroupId(workloadsCgroup), this.#netnsCookie(nodeNetnsPath), ports)
+    const parent = workloadsCgroup === '' ? 0n : this.#addon.cgroupId(workloadsCgroup)
+    const settings = encodeSettings(parent, this.#netnsCookie(nodeNetnsPath), ports)
     maps.settings.set(encodeU32(0), settings)
     for (const other of others) removeGeneration(other)
     this.#loaded = {
@@ -101,13 +103,15 @@ export class EbpfCapture {
       superseded,
       destinations: new KeySet(maps.destinations, maximums.destinations),
       nodeAddresses: new KeySet(maps.node_addresses, maximums.nodeAddresses),
+      probers: new KeySet(maps.probers, maximums.probers),
     }
     const how = same !== undefined ? 'reused' : others.length > 0 ? 'replaced' : 'loaded'
     return { hash: compiled.hash, how, gone: this.#dropGone() }
   }
 
-  /** The node's own addresses, which workloads may always reach. Replaces those of an earlier call. */
+  /** The node's own addresses, which workloads may always reach, and its probers. Replaces those of an earlier call. */
   setNode(facts: NodeFacts): DiffCounts {
+    this.#opened().probers.replace((facts.probers ?? []).map(encodeAddress))
     return this.#opened().nodeAddresses.replace(facts.addresses.map(encodeAddress))
   }
 
@@ -128,10 +132,16 @@ export class EbpfCapture {
     this.#attachTarget('agent', this.#options.agentCgroup, (program) => this.#linkPin(program))
   }
 
-  /** From now on every process below the workloads' cgroup is held: captured when enrolled, else confined to the node. */
+  /**
+   * From now on every process below the workloads' cgroup is held: captured when enrolled, else confined to the node.
+   * Without such a cgroup there is nothing to hold yet.
+   */
   attachWorkloads(): void {
-    this.#attachTarget('workloads', this.#options.workloadsCgroup, (program) => this.#linkPin(program))
-    this.#attachTarget('node', this.#options.nodeNetnsPath, (program) => this.#linkPin(program))
+    const { workloadsCgroup, nodeNetnsPath } = this.#options
+    if (workloadsCgroup !== '') {
+      this.#attachTarget('workloads', workloadsCgroup, (program) => this.#linkPin(program))
+      this.#attachTarget('node', nodeNetnsPath, (program) => this.#linkPin(program))
+    }
     const { superseded, maps } = this.#opened()
     for (const old of superseded.splice(0)) {
       handOverLate(old, maps)
@@ -145,15 +155,17 @@ export class EbpfCapture {
    */
   enrol(workload: WorkloadEnrolment): bigint {
     const maps = this.#opened().maps
-    const { uid, cgroupPath, network, netnsPath, address, ports, dnsPort = 0 } = workload
+    const { uid, cgroupPath, network, netnsPath, address, ports, probedPorts = [], dnsPort = 0 } = workload
     if (uid === '' || Buffer.byteLength(uid) >= UID_BYTES)
       throw new Failure('workload_uid', `Cannot enrol workload "${uid}": expected 1 to ${UID_BYTES - 1} octets`)
     const cgroup = this.#addon.cgroupId(cgroupPath)
     this.unenrol(uid, cgroup) // its cgroup may be another one than last time
-    if (network === 'own') this.#attachTarget('pod', netnsPath, () => this.#podPin(cgroup))
-    else declarePorts(maps.ports, cgroup, address, ports)
     try {
+      if (network === 'own') this.#attachTarget('pod', netnsPath, () => this.#podPin(cgroup))
+      else declarePorts(maps.ports, cgroup, address, ports)
+      setProbedPorts(maps.probed_ports, address, probedPorts)
       maps.workloads.set(encodeU64(cgroup), encodeWorkload({ uid, address, network, dnsPort }))
+      if (this.#hasOwnHooks) this.#attachTarget('workloads', cgroupPath, (program) => this.#ownPin(cgroup, program))
       return cgroup
     } catch (error) {
       this.#drop(cgroup, false)
@@ -161,7 +173,10 @@ export class EbpfCapture {
     }
   }
 
-  /** The workload's processes, if any are left, are confined to the node again. `exceptCgroup` stays. Absent is fine. */
+  /**
+   * The workload's processes, if any are left, are confined to the node again, or free where no parent holds them.
+   * `exceptCgroup` stays. Absent is fine.
+   */
   unenrol(uid: string, exceptCgroup = 0n): void {
     const maps = this.#opened().maps
     for (const key of maps.workloads.keys()) {
@@ -176,7 +191,11 @@ export class EbpfCapture {
   /** What the kernel really has, read anew. */
   readBack(): KernelState {
     const { maps, generation } = this.#opened()
-    const pins = { link: (program: string) => this.#linkPin(program), pod: (cgroup: bigint) => this.#podPin(cgroup) }
+    const pins = {
+      link: (program: string) => this.#linkPin(program),
+      pod: (cgroup: bigint) => this.#podPin(cgroup),
+      cgroup: (cgroup: bigint) => this.#ownDir(cgroup),
+    }
     return readKernelState(this.#addon, this.#options, maps, pins, generation.hash)
   }
 
@@ -215,7 +234,7 @@ export class EbpfCapture {
   /** A cgroup that is gone has no processes and its id is never used again. */
   #dropGone(): string[] {
     const { maps } = this.#opened()
-    const alive = new Set(cgroupsBelow(this.#options.workloadsCgroup).map((path) => this.#addon.cgroupId(path)))
+    const alive = this.#aliveCgroups()
     const gone: string[] = []
     for (const key of maps.workloads.keys()) {
       const value = maps.workloads.get(key)
@@ -223,11 +242,30 @@ export class EbpfCapture {
       gone.push(decodeWorkload(value).uid)
       this.#drop(decodeU64(key), true)
     }
+    for (const id of this.#ownHookDirs()) if (!alive.has(id)) detachAt(this.#addon, this.#ownDir(id))
     return gone
   }
 
+  /** The kernel takes a link off its cgroup when that ends, so a link that holds something tells that it lives. */
+  #aliveCgroups(): Set<bigint> {
+    const { workloadsCgroup } = this.#options
+    if (!this.#hasOwnHooks) return new Set(cgroupsBelow(workloadsCgroup).map((path) => this.#addon.cgroupId(path)))
+    const isAlive = (id: bigint): boolean =>
+      programs.some(({ name }) => readHook(this.#addon, this.#ownPin(id, name))?.cgroup === id)
+    return new Set(this.#ownHookDirs().filter(isAlive))
+  }
+
+  #ownHookDirs(): bigint[] {
+    const dir = join(this.#options.pinDir, 'cgroups')
+    return existsSync(dir) ? readdirSync(dir).map(BigInt) : []
+  }
+
+  /** What calls out is let go first: at no moment would a living program be refused for not being known. */
   #drop(cgroup: bigint, isGone: boolean): void {
     const { maps } = this.#opened()
+    detachAt(this.#addon, this.#ownDir(cgroup))
+    const value = maps.workloads.get(encodeU64(cgroup))
+    if (value !== null) setProbedPorts(maps.probed_ports, decodeWorkload(value).address, [])
     maps.workloads.delete(encodeU64(cgroup))
     forgetPorts(maps.ports, cgroup, isGone)
     detachHook(this.#addon, this.#podPin(cgroup))
@@ -261,6 +299,18 @@ export class EbpfCapture {
 
   #linkPin(program: string): string {
     return join(this.#options.pinDir, 'links', program)
+  }
+
+  get #hasOwnHooks(): boolean {
+    return this.#options.workloadsCgroup === ''
+  }
+
+  #ownPin(cgroup: bigint, program: string): string {
+    return join(this.#ownDir(cgroup), program)
+  }
+
+  #ownDir(cgroup: bigint): string {
+    return join(this.#options.pinDir, 'cgroups', String(cgroup))
   }
 
   #podPin(cgroup: bigint): string {

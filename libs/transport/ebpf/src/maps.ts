@@ -7,7 +7,15 @@ import { mapPin, type Generation } from './loader.ts'
 export type KernelMaps = Record<MapName, KernelMap>
 
 /** What a replaced generation hands over: all that user space wrote, and who listens where. */
-const handedOver: readonly MapName[] = ['settings', 'workloads', 'destinations', 'node_addresses', 'ports']
+const handedOver: readonly MapName[] = [
+  'settings',
+  'workloads',
+  'destinations',
+  'node_addresses',
+  'probers',
+  'probed_ports',
+  'ports',
+]
 
 export function openMaps(addon: Addon, generation: Generation): KernelMaps {
   const cpus = possibleCpus()

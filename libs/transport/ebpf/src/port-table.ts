@@ -1,6 +1,8 @@
 import type { PortState } from './capture.ts'
-import { decodeEndpoint, decodePort, encodeEndpoint, encodePort } from './entries.ts'
+import { decodeEndpoint, decodePort, encodeEndpoint, encodePort, encodeU32 } from './entries.ts'
 import type { KernelMap } from './kernel-map.ts'
+
+const PRESENT = encodeU32(1)
 
 /**
  * Declares ports of a workload of the shared network: at its own address they are protected before anybody listens.
@@ -36,6 +38,15 @@ export function forgetPorts(map: KernelMap, workload: bigint, isGone: boolean): 
     if (owner.listeners === 0 || (isGone && !owner.isContested)) map.delete(key)
     else if (owner.isKept) map.set(key, encodePort({ ...owner, isDeclared: false, isKept: false }))
   }
+}
+
+/** Makes these the probed ports of an address, and no others. Others' addresses are not touched. */
+export function setProbedPorts(map: KernelMap, address: string, ports: readonly number[]): void {
+  for (const key of map.keys()) {
+    const at = decodeEndpoint(key)
+    if (at.address === address && !ports.includes(at.port)) map.delete(key)
+  }
+  for (const port of ports) map.set(encodeEndpoint({ address, port }), PRESENT)
 }
 
 /** Ports by the id of the cgroup of their workload. */

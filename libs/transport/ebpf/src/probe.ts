@@ -1,5 +1,5 @@
 import { AddonUnavailable, loadAddon, missingCapabilities } from '@weft/addon'
-import { findProgram } from '@weft/bpf'
+import { findProgram, programsNeeded } from '@weft/bpf'
 import { existsSync, readFileSync } from 'node:fs'
 import { cgroup2Mount } from './cgroup.ts'
 
@@ -25,7 +25,7 @@ function missing(): string | null {
   if (isBelowFloor(release)) return `kernel ${release}, expected ${KERNEL_FLOOR.join('.')} or later`
   if (!existsSync('/sys/kernel/btf/vmlinux')) return 'the kernel has no BTF (/sys/kernel/btf/vmlinux)'
   if (cgroup2Mount() === null) return 'no cgroup v2 hierarchy is mounted'
-  const program = ['clang', 'bpftool'].find((name) => findProgram(name) === null)
+  const program = programsNeeded().find((name) => findProgram(name) === null)
   if (program !== undefined) return `the program ${program} is not installed`
   try {
     loadAddon()

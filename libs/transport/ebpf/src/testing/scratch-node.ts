@@ -38,7 +38,8 @@ export class ScratchNode {
   readonly #probes: ProbeWorkload[] = []
   readonly #homeCgroup: string
 
-  constructor() {
+  /** `pods`: no parent holds the workloads, as on Kubernetes; each has hooks of its own. */
+  constructor(layout: 'parent' | 'pods' = 'parent') {
     const mount = cgroup2Mount()
     if (mount === null) throw new Error('no cgroup v2 hierarchy')
     const name = `weft-t${randomBytes(4).toString('hex')}`
@@ -49,7 +50,7 @@ export class ScratchNode {
     createCgroup(this.paths.workloadsCgroup)
     this.#homeCgroup = join(mount, /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/')
     this.netns = this.addNetns(name)
-    this.capture = openCapture(this.paths)
+    this.capture = openCapture(this.paths, layout)
     joinCgroup(this.paths.agentCgroup, process.pid)
   }
 
@@ -115,9 +116,11 @@ export class ScratchNode {
 }
 
 /** A view on the node, as each life of an agent has one. */
-export function openCapture({ pinDir, agentCgroup, workloadsCgroup, netns }: NodePaths): EbpfCapture {
-  const nodeNetnsPath = `/run/netns/${netns}`
-  return new EbpfCapture({ pinDir, agentCgroup, workloadsCgroup, nodeNetnsPath, ports: testPorts })
+export function openCapture(paths: NodePaths, layout: 'parent' | 'pods' = 'parent'): EbpfCapture {
+  const { pinDir, agentCgroup, netns } = paths
+  const [workloadsCgroup, ports] =
+    layout === 'parent' ? [paths.workloadsCgroup, testPorts] : ['', { ...testPorts, dns: 0 }]
+  return new EbpfCapture({ pinDir, agentCgroup, workloadsCgroup, nodeNetnsPath: `/run/netns/${netns}`, ports })
 }
 
 export function ip(...words: string[]): string {

@@ -20,6 +20,12 @@ function crash(error: unknown): void {
   process.exit(1)
 }
 
+// Not started by a supervisor: only to have its sources compiled for those that are.
+if (!process.connected) {
+  flushCompileCache()
+  process.exit(0)
+}
+
 process.on('message', (message: ToWorker, handle: unknown) => {
   if (message.type === 'configure') {
     const { logLevel, index } = message.options

@@ -3,7 +3,7 @@ import { choice, count, duration, flagName, many, path, port, text } from '@weft
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
 import { becomeProgram } from '../machine/become-program.ts'
-import { compileCacheDir } from '../machine/compile-cache.ts'
+import { compileCacheDir, compileWorkerAhead } from '../machine/compile-cache.ts'
 import { repositoryRoot } from '../machine/tools.ts'
 
 /** The settings of apps/agent/src/standalone/config.ts, as flags. */
@@ -46,6 +46,7 @@ export const proxyCommand = defineCommand({
     // npx and npm run stand before us with a shell that passes no signal on: it just goes.
     const isUnderNpm = context.env['npm_command'] !== undefined
     const words = [...wordsOf(given), '--end-with-parent', String(isUnderNpm)]
+    compileWorkerAhead(context.env)
     return becomeProgram([...node, ...words], { ...context.env, NODE_COMPILE_CACHE: compileCacheDir })
   },
 })

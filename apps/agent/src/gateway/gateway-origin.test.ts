@@ -23,7 +23,7 @@ function port(listeners: Readonly<Record<string, readonly string[]>>): ResourceU
       hostname,
       tls: null,
       isHttp: true,
-      hosts: hosts.map((host) => ({ hostname: host, route: { service: `${hostname}|${host}`, port: 80, rules: [] } })),
+      hosts: hosts.map((host) => ({ hostname: host, route: { service: `${hostname}|${host}`, port: 80, clientNamespace: '', rules: [], relay: null } })),
       relays: [],
     })),
   }

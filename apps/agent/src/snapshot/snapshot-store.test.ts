@@ -1,5 +1,5 @@
 import { type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
-import { defaultTrafficPolicy } from '@weft/traffic'
+import { defaultTrafficPolicy, ruleDefaults } from '@weft/traffic'
 import { expect, test } from 'vitest'
 import type { ResourceUpsert } from '../worker/messages.ts'
 import { SnapshotStore } from './snapshot-store.ts'
@@ -108,9 +108,9 @@ test('SnapshotStore makes a new backend when its policy changed', () => {
 test('SnapshotStore refuses a change with a bad resource as a whole', () => {
   const store = storeWith(service)
   const path = { type: 'regex', value: '(' } as const
-  const rule = { name: 'r', matches: [{ path, method: '', headers: [], query: [] }], backends: [] }
-  const rest = { requestHeaders: null, replyHeaders: null, requestTimeoutMs: 0, attemptTimeoutMs: 0, retry: null }
-  const value = { service: 'default/cart', port: 80, rules: [{ ...rule, ...rest }] }
+  const rule = { name: 'r', matches: [{ path, method: '', headers: [], query: [] }] }
+  const rules = [{ ...ruleDefaults, ...rule }]
+  const value = { service: 'default/cart', port: 80, clientNamespace: '', rules, relay: null }
 
   expect(() => apply(store, [workload('a'), { kind: 'Route', name: 'default/cart:80', value }])).toThrow()
 

@@ -128,7 +128,12 @@ export class Explainer {
       steps.push(step('route', true, 'no HTTPRoute is attached: every request goes to the service itself'))
       return service
     }
-    const head = { method: request.method, path: request.path || '/', headers: new HeaderList() }
+    const head = {
+      method: request.method,
+      path: request.path || '/',
+      authority: `${service.name}.${service.namespace}`,
+      headers: new HeaderList(),
+    }
     const rule = new CompiledRoute(route).match(head)
     if (rule === null) {
       steps.push(

@@ -1,5 +1,12 @@
 import { seededRandom } from '@weft/time/testing'
-import type { RouteMatch, RouteRule, StringMatch, WeightedBackend } from '@weft/traffic'
+import {
+  backendDefaults,
+  type RouteMatch,
+  type RouteRule,
+  ruleDefaults,
+  type StringMatch,
+  type WeightedBackend,
+} from '@weft/traffic'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CompiledRoute, type RoutableHead } from './compiled-route.ts'
@@ -7,24 +14,20 @@ import { CompiledRoute, type RoutableHead } from './compiled-route.ts'
 const anything: RouteMatch = { path: null, method: '', headers: [], query: [] }
 
 function ruleOf(name: string, matches: readonly RouteMatch[], backends: readonly WeightedBackend[] = []): RouteRule {
-  return {
-    name,
-    matches,
-    backends,
-    requestHeaders: null,
-    replyHeaders: null,
-    requestTimeoutMs: 0,
-    attemptTimeoutMs: 0,
-    retry: null,
-  }
+  return { ...ruleDefaults, name, matches, backends }
 }
 
 function routeOf(...rules: RouteRule[]): CompiledRoute {
-  return new CompiledRoute({ service: 'default/web', port: 80, rules })
+  return new CompiledRoute({ service: 'default/web', port: 80, clientNamespace: '', rules, relay: null })
 }
 
 function headOf(path: string, method = 'GET', fields: Record<string, string> = {}): RoutableHead {
-  return { method, path, headers: { get: (name) => fields[name.toLowerCase()] ?? null } }
+  return {
+    method,
+    path,
+    authority: fields['host'] ?? 'web',
+    headers: { get: (name) => fields[name.toLowerCase()] ?? null },
+  }
 }
 
 function meets(match: Partial<RouteMatch>, head: RoutableHead): boolean {
@@ -139,7 +142,12 @@ describe('CompiledRoute.match()', () => {
 })
 
 describe('CompiledRule.chooseBackend()', () => {
-  const backend = (service: string, weight: number): WeightedBackend => ({ service, port: 80, weight })
+  const backend = (service: string, weight: number): WeightedBackend => ({
+    ...backendDefaults,
+    service,
+    port: 80,
+    weight,
+  })
 
   function choose(backends: readonly WeightedBackend[], random: () => number): string | null {
     const rule = routeOf(ruleOf('r', [], backends)).match(headOf('/'))!

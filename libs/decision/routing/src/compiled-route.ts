@@ -1,7 +1,9 @@
 import type { Random } from '@weft/time'
 import type { NamedMatch, Route, RouteMatch, RouteRule, WeightedBackend } from '@weft/traffic'
+import { PathChanger } from './path-change.ts'
 import { compilePath, type PathMatcher } from './path-matcher.ts'
 import { queryValue } from './query.ts'
+import { Redirector } from './redirect.ts'
 import { compileText, type TextMatcher } from './text-matcher.ts'
 
 /** What routing looks at; a RequestHead is one. */
@@ -9,6 +11,7 @@ export interface RoutableHead {
   readonly method: string
   /** Origin form with query. */
   readonly path: string
+  readonly authority: string
   readonly headers: { get(name: string): string | null }
 }
 
@@ -38,11 +41,20 @@ export class CompiledRoute {
 /** One rule and its backends. */
 export class CompiledRule {
   readonly rule: RouteRule
+  /** Answers in place of a backend; null for most rules. */
+  readonly redirect: Redirector | null
+  /** Makes the path that the backend is asked for; null when it stays. */
+  readonly pathChange: PathChanger | null
   readonly #matches: readonly CompiledMatch[]
   readonly #weightTotal: number
 
   constructor(rule: RouteRule) {
     this.rule = rule
+    // Rules whose paths are changed by prefix come with one match each.
+    const match = rule.matches[0] ?? null
+    this.redirect = rule.redirect === null ? null : new Redirector(rule.redirect, match)
+    const path = rule.rewrite?.path ?? null
+    this.pathChange = path === null ? null : new PathChanger(path, match)
     this.#matches = rule.matches.map((match) => new CompiledMatch(match))
     this.#weightTotal = rule.backends.reduce((sum, backend) => sum + backend.weight, 0)
   }
@@ -103,7 +115,7 @@ class CompiledMatch {
     if (this.#path !== null && !this.#path.matches(head.path, pathLength)) return false
     for (let i = 0; i < this.#headers.length; i++) {
       const { name, value } = this.#headers[i]!
-      const found = head.headers.get(name)
+      const found = name === 'host' ? head.authority : head.headers.get(name)
       if (found === null || !value.matches(found)) return false
     }
     for (let i = 0; i < this.#query.length; i++) {

@@ -1,26 +1,23 @@
-import type { RouteRule } from '@weft/traffic'
+import { type RouteRule, ruleDefaults } from '@weft/traffic'
 import { bench, describe } from 'vitest'
 import { CompiledRoute } from './compiled-route.ts'
 
 /** The last of 20 rules, by prefix and by regex; a bare prefix comparison is the baseline. */
 describe('match the last of 20 rules', () => {
   const rule = (name: string, type: 'prefix' | 'regex', value: string): RouteRule => ({
+    ...ruleDefaults,
     name,
     matches: [{ path: { type, value }, method: '', headers: [], query: [] }],
-    backends: [],
-    requestHeaders: null,
-    replyHeaders: null,
-    requestTimeoutMs: 0,
-    attemptTimeoutMs: 0,
-    retry: null,
   })
   const routeOf = (type: 'prefix' | 'regex', suffix: string): CompiledRoute =>
     new CompiledRoute({
       service: 'default/web',
       port: 80,
+      clientNamespace: '',
+      relay: null,
       rules: Array.from({ length: 20 }, (_, i) => rule(`r${i}`, type, `/service-${i}${suffix}`)),
     })
-  const head = { method: 'GET', path: '/service-19/users?id=7', headers: { get: () => null } }
+  const head = { method: 'GET', path: '/service-19/users?id=7', authority: 'web', headers: { get: () => null } }
   const byPrefix = routeOf('prefix', '')
   const byRegex = routeOf('regex', '/[a-z]+')
 

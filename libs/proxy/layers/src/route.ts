@@ -1,13 +1,15 @@
 import { fault } from '@weft/faults'
-import type { HeaderList } from '@weft/message'
-import type { Exchange, Handler, Layer, Outcome, Routed } from '@weft/stack'
+import { emptyBody, HeaderList, ReplyHead } from '@weft/message'
+import type { CompiledRule } from '@weft/routing'
+import { type Exchange, type Handler, type Layer, type Outcome, Reply, type Routed } from '@weft/stack'
 import type { Random } from '@weft/time'
 import type { HeaderChange } from '@weft/traffic'
 
 /**
  * Finds what was addressed, the rule of its route that the request meets, and one of the rule's backends by weight.
  *
- * Exchange -> Routed. Changes the headers that the rule says, of the request and of the reply.
+ * Exchange -> Routed. Changes the target and the headers of the request, and the headers of the reply, as rule and
+ * backend say; a rule that sends the client elsewhere is answered here.
  * Faults: `no_route` (no rule is met), `backend_invalid`, and whatever the origin knows of its destination.
  * Source: Gateway API HTTPRoute, GAMMA.
  */
@@ -29,23 +31,50 @@ export function route(random: Random): Layer<Exchange, Outcome, Routed, Outcome>
       return Promise.resolve(fault('no_route', 'route', `${message}: expected one that matches`, '', version))
     }
     exchange.rule = rule
+    if (rule.redirect !== null) return Promise.resolve(redirected(exchange, rule, destination.port))
     const reference = rule.chooseBackend(random)
     exchange.backend = reference === null ? null : destination.backendOf(reference)
-    if (exchange.backend === null) {
+    if (reference === null || exchange.backend === null) {
       const found = reference === null ? 'no backend with a weight' : `backend ${reference.service}:${reference.port}`
       const message = `${rule.rule.name} leads to ${found}: expected a port of a service that exists`
       return Promise.resolve(fault('backend_invalid', 'route', message, rule.rule.name, version))
     }
-    if (rule.rule.requestHeaders !== null) change(exchange.head.headers, rule.rule.requestHeaders)
-    if (rule.rule.replyHeaders === null) return next(exchange as Routed)
-    return changingReply(next, exchange as Routed, rule.rule.replyHeaders)
+    if (rule.rule.rewrite !== null) rewrite(exchange, rule)
+    const { requestHeaders, replyHeaders } = rule.rule
+    if (requestHeaders !== null) change(exchange.head.headers, requestHeaders)
+    if (reference.requestHeaders !== null) change(exchange.head.headers, reference.requestHeaders)
+    if (replyHeaders === null && reference.replyHeaders === null) return next(exchange as Routed)
+    return changingReply(next, exchange as Routed, reference.replyHeaders, replyHeaders)
   }
 }
 
-async function changingReply(next: Handler<Routed, Outcome>, exchange: Routed, wanted: HeaderChange): Promise<Outcome> {
+/** The backend's change comes first: what the rule says of all of them has the last word, as on the way in it has the first. */
+async function changingReply(
+  next: Handler<Routed, Outcome>,
+  exchange: Routed,
+  ofBackend: HeaderChange | null,
+  ofRule: HeaderChange | null,
+): Promise<Outcome> {
   const outcome = await next(exchange)
-  if (outcome.ok) change(outcome.head.headers, wanted)
+  if (!outcome.ok) return outcome
+  if (ofBackend !== null) change(outcome.head.headers, ofBackend)
+  if (ofRule !== null) change(outcome.head.headers, ofRule)
   return outcome
+}
+
+/** The client may repeat the request at another place; a body that it sends with this one is not asked for. */
+function redirected({ head }: Exchange, { rule, redirect }: CompiledRule, portCalled: number): Reply {
+  const headers = new HeaderList(['location', redirect!.location(head, portCalled), 'content-length', '0'])
+  if (rule.replyHeaders !== null) change(headers, rule.replyHeaders)
+  return new Reply(new ReplyHead(redirect!.status, headers, 11), emptyBody)
+}
+
+function rewrite({ head }: Exchange, { rule, pathChange }: CompiledRule): void {
+  const { hostname } = rule.rewrite!
+  if (hostname !== '') head.authority = hostname
+  if (pathChange === null) return
+  const query = head.path.indexOf('?')
+  head.path = pathChange.change(head.path, query < 0 ? head.path.length : query)
 }
 
 function change(headers: HeaderList, wanted: HeaderChange): void {

@@ -41,7 +41,7 @@ export function parseResourceKey(key: string): { kind: ResourceKind; name: strin
 
 /**
  * The name under which a value goes over the stream: Service and TrafficPolicy (one per service) `namespace/service`,
- * Route `namespace/service` or `namespace/service:port`, AuthorizationPolicy `namespace/name`, Workload its uid.
+ * Route `namespace/service` or `namespace/service:port`, with `@namespace` when it is for clients of that one alone, AuthorizationPolicy `namespace/name`, Workload its uid.
  */
 export function resourceName<Kind extends ResourceKind>(kind: Kind, value: ModelOfKind[Kind]): string {
   return names[kind](value)
@@ -55,7 +55,8 @@ export function modelResource<Kind extends ResourceKind>(kind: Kind, value: Mode
 const names: { readonly [Kind in ResourceKind]: (value: ModelOfKind[Kind]) => string } = {
   Service: (service) => `${service.namespace}/${service.name}`,
   Workload: (workload) => workload.uid,
-  Route: (route) => (route.port === 0 ? route.service : `${route.service}:${route.port}`),
+  Route: ({ service, port, clientNamespace }) =>
+    `${service}${port === 0 ? '' : `:${port}`}${clientNamespace === '' ? '' : `@${clientNamespace}`}`,
   TrafficPolicy: (policy) => policy.service,
   AuthorizationPolicy: (policy) => policy.name.slice('AuthorizationPolicy/'.length),
 }

@@ -1,11 +1,11 @@
 import { externalServiceKey, serviceKey } from '@weft/topology'
-import type { WeightedBackend } from '@weft/traffic'
+import { backendDefaults, type WeightedBackend } from '@weft/traffic'
 import type { BackendRef } from '../schemas/http-route.ts'
 
 /** What a key of a backend names, or undefined when there is none; Services and ExternalServices are such. */
 export type FindBackend = (key: string) => { readonly ports: readonly { readonly port: number }[] } | undefined
 
-const NOWHERE: WeightedBackend = { service: '', port: 0, weight: 1 }
+const NOWHERE: WeightedBackend = { ...backendDefaults, service: '', port: 0 }
 
 /** The key that a reference in a resource of `namespace` means. */
 export function backendKey(
@@ -28,7 +28,7 @@ export function compileBackends(
   const backends = refs.map((ref) => {
     const service = backendKey(ref, namespace)
     const isThere = find(service)?.ports.some((port) => port.port === ref.port) ?? false
-    return { service: isThere ? service : '', port: ref.port, weight: ref.weight ?? 1 }
+    return { ...backendDefaults, service: isThere ? service : '', port: ref.port, weight: ref.weight ?? 1 }
   })
   return backends.some((backend) => backend.weight > 0) ? backends : [NOWHERE]
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { defaultTrafficPolicy } from '@weft/traffic'
+import { serviceDefaults } from '@weft/topology'
+import { backendDefaults, defaultTrafficPolicy, ruleDefaults } from '@weft/traffic'
 import type {
   AuthorizationPolicyResource,
   HttpRouteResource,
@@ -25,6 +26,7 @@ test('compileService() fills in what is absent', () => {
     namespace: 'default',
     name: 'cart',
     ...addresses,
+    ...serviceDefaults,
     ports: [{ port: 80, targetPort: 80, name: '', protocol: 'detect' }],
     selector: {},
   })
@@ -111,7 +113,9 @@ describe('compileRoutes()', () => {
     ['weights that are all 0', [{ name: 'cart', port: 80, weight: 0 }], [{ service: '', port: 0, weight: 1 }]],
     ['a service', [{ name: 'cart', port: 80, weight: 7 }], [{ service: 'default/cart', port: 80, weight: 7 }]],
   ])('makes of %s what routing understands', (_, backendRefs, expected) => {
-    expect(compile(route('a', { rules: [{ backendRefs }] }))[0]!.rules[0]!.backends).toEqual(expected)
+    const { backends } = compile(route('a', { rules: [{ backendRefs }] }))[0]!.rules[0]!
+
+    expect(backends).toEqual(expected.map((backend) => ({ ...backendDefaults, ...backend })))
   })
 
   test('compiles filters, timeouts and retries', () => {
@@ -145,6 +149,7 @@ describe('compileRoutes()', () => {
     )
 
     expect(compiled!.rules[0]).toEqual({
+      ...ruleDefaults,
       name: 'HTTPRoute/default/a#0',
       matches: [
         {
@@ -156,7 +161,7 @@ describe('compileRoutes()', () => {
       ],
       requestHeaders: { set: [['A', '1']], add: [], remove: ['b'] },
       replyHeaders: null,
-      backends: [{ service: '', port: 0, weight: 1 }],
+      backends: [{ ...backendDefaults, service: '', port: 0 }],
       requestTimeoutMs: 2000,
       attemptTimeoutMs: 500,
       retry: { attemptsMax: 2, statusCodes: [500], backoffBaseMs: 100, backoffMaxMs: 1000 },

@@ -128,7 +128,8 @@ function compileHosts(
         find,
       )
     })
-    const route: Route = { service: `${gateway}/${listener.name}`, port: listener.port, rules }
+    const service = `${gateway}/${listener.name}`
+    const route: Route = { service, port: listener.port, clientNamespace: '', rules, relay: null }
     return { hostname, route }
   })
 }

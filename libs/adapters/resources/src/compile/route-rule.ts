@@ -1,5 +1,6 @@
 import {
   defaultTrafficPolicy,
+  ruleDefaults,
   type HeaderChange,
   type NamedMatch,
   type RetryPolicy,
@@ -22,7 +23,8 @@ export function compileRule(route: HttpRouteResource, index: number, find: FindB
     return modifier === undefined ? null : compileChange(modifier)
   }
   return {
-    name: `${resourceId(route)}#${index}`,
+    ...ruleDefaults,
+    name: `${resourceId(route)}#${spec.name ?? index}`,
     requestHeaders: changeOf('requestHeaderModifier'),
     replyHeaders: changeOf('responseHeaderModifier'),
     backends: compileBackends(spec.backendRefs ?? [], route.metadata.namespace, find),

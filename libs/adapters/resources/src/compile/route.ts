@@ -26,7 +26,7 @@ export function compileRoutes(service: Service, routes: readonly HttpRouteResour
       here.map(({ route }) => route),
       find,
     )
-    return { service: `${service.namespace}/${service.name}`, port, rules }
+    return { service: `${service.namespace}/${service.name}`, port, clientNamespace: '', rules, relay: null }
   })
 }
 

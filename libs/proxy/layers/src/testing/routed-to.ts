@@ -6,7 +6,15 @@ import { CompiledRoute } from '@weft/routing'
 import { type Backend, type Destination, Exchange, Reply, type Routed, type Upstream } from '@weft/stack'
 import { fakeOrigin } from '@weft/stack/testing'
 import { seededRandom } from '@weft/time/testing'
-import { defaultTrafficPolicy, type RouteRule, type TrafficPolicy } from '@weft/traffic'
+import { backendDefaults, defaultTrafficPolicy, type RouteRule, ruleDefaults, type TrafficPolicy } from '@weft/traffic'
+
+/** A rule as far as a test says it; backends without filters. */
+export interface TestRule extends Partial<Omit<RouteRule, 'backends'>> {
+  readonly backends?: readonly (Partial<RouteRule['backends'][number]> & {
+    readonly service: string
+    readonly port: number
+  })[]
+}
 
 export function upstreamOf(name: string): Upstream {
   const identity = `spiffe://cluster.local/ns/default/sa/${name}`
@@ -24,10 +32,11 @@ export function backendOf(service: string, endpoints: readonly string[], policy:
 /** A destination of that backend; with rules, routed by them to the backends given by name. */
 export function destinationOf(
   backend: Backend,
-  rules: readonly Partial<RouteRule>[] = [],
+  rules: readonly TestRule[] = [],
   others: readonly Backend[] = [],
 ): Destination {
-  const route = { service: backend.service, port: backend.port, rules: rules.map(ruleOf) }
+  const { service, port } = backend
+  const route = { service, port, clientNamespace: '', rules: rules.map(ruleOf), relay: null }
   const known = [backend, ...others]
   return {
     service: backend.service,
@@ -66,16 +75,7 @@ export function replyOf(status: number, headers: string[] = [], body: BodySource
   return new Reply(head, body)
 }
 
-function ruleOf(rule: Partial<RouteRule>, index: number): RouteRule {
-  return {
-    name: `HTTPRoute/default/test#${index}`,
-    matches: [],
-    requestHeaders: null,
-    replyHeaders: null,
-    backends: [],
-    requestTimeoutMs: 0,
-    attemptTimeoutMs: 0,
-    retry: null,
-    ...rule,
-  }
+function ruleOf(rule: TestRule, index: number): RouteRule {
+  const backends = (rule.backends ?? []).map((backend) => ({ ...backendDefaults, ...backend }))
+  return { ...ruleDefaults, name: `HTTPRoute/default/test#${index}`, ...rule, backends }
 }

@@ -1,6 +1,7 @@
 import type { weft } from '@weft/proto'
-import type { HeaderChange, RetryPolicy, Route, RouteMatch, RouteRule } from '@weft/traffic'
+import type { HeaderChange, RetryPolicy, Route, RouteMatch, RouteRule, WeightedBackend } from '@weft/traffic'
 import type { FieldChecks } from './field-checks.ts'
+import { mirrorFromMessage, redirectFromMessage, rewriteFromMessage } from './filters.ts'
 import { namedMatchFromMessage, namedMatchToMessage, stringMatchFromMessage } from './matches.ts'
 
 type Message = weft.discovery.v1.Route.$Properties
@@ -8,10 +9,13 @@ type RuleMessage = weft.discovery.v1.RouteRule.$Properties
 type MatchMessage = weft.discovery.v1.RouteMatch.$Properties
 type ChangeMessage = weft.discovery.v1.HeaderChange.$Properties
 type HeaderMessage = weft.discovery.v1.Header.$Properties
+type BackendMessage = weft.discovery.v1.WeightedBackend.$Properties
 type RetryMessage = weft.discovery.v1.RetryPolicy.$Properties
 
 export function routeToMessage(route: Route): Message {
-  return { service: route.service, port: route.port, rules: route.rules.map(ruleToMessage) }
+  const { service, port, rules, clientNamespace, relay } = route
+  const octets = relay === null ? null : { name: relay.name, backends: relay.backends.map(backendToMessage) }
+  return { service, port, rules: rules.map(ruleToMessage), clientNamespace, relay: octets }
 }
 
 export function routeFromMessage(message: Message, checks: FieldChecks): Route {
@@ -19,6 +23,13 @@ export function routeFromMessage(message: Message, checks: FieldChecks): Route {
     service: checks.serviceKey('service', message.service),
     port: checks.port('port', message.port, 0),
     rules: checks.list('rules', message.rules, 4096, (rule, at) => ruleFromMessage(rule, at, checks)),
+    clientNamespace: message.clientNamespace ? checks.label('client_namespace', message.clientNamespace) : '',
+    relay: message.relay
+      ? {
+          name: checks.text('relay.name', message.relay.name, 1024),
+          backends: backendsFromMessage(message.relay.backends, 'relay', checks),
+        }
+      : null,
   }
 }
 
@@ -43,7 +54,10 @@ function ruleToMessage(rule: RouteRule): RuleMessage {
     matches: rule.matches.map(matchToMessage),
     requestHeaders: rule.requestHeaders === null ? null : changeToMessage(rule.requestHeaders),
     replyHeaders: rule.replyHeaders === null ? null : changeToMessage(rule.replyHeaders),
-    backends: rule.backends.map((backend) => ({ ...backend })),
+    redirect: rule.redirect,
+    rewrite: rule.rewrite,
+    mirrors: [...rule.mirrors],
+    backends: rule.backends.map(backendToMessage),
     requestTimeoutMs: rule.requestTimeoutMs,
     attemptTimeoutMs: rule.attemptTimeoutMs,
     retry: rule.retry === null ? null : retryToMessage(rule.retry),
@@ -56,15 +70,41 @@ function ruleFromMessage(message: RuleMessage, field: string, checks: FieldCheck
     matches: checks.list(`${field}.matches`, message.matches, 128, (match, at) => matchFromMessage(match, at, checks)),
     requestHeaders: changeFromMessage(message.requestHeaders, `${field}.request_headers`, checks),
     replyHeaders: changeFromMessage(message.replyHeaders, `${field}.reply_headers`, checks),
-    backends: checks.list(`${field}.backends`, message.backends, 64, (backend, at) => ({
-      service: backend.service ? checks.serviceKey(`${at}.service`, backend.service) : '',
-      port: checks.port(`${at}.port`, backend.port, 0),
-      weight: checks.integer(`${at}.weight`, backend.weight, 0, 1_000_000),
-    })),
+    redirect: redirectFromMessage(message.redirect, `${field}.redirect`, checks),
+    rewrite: rewriteFromMessage(message.rewrite, `${field}.rewrite`, checks),
+    mirrors: checks.list(`${field}.mirrors`, message.mirrors, 16, (mirror, at) =>
+      mirrorFromMessage(mirror, at, checks),
+    ),
+    backends: backendsFromMessage(message.backends, field, checks),
     requestTimeoutMs: checks.periodMs(`${field}.request_timeout_ms`, message.requestTimeoutMs),
     attemptTimeoutMs: checks.periodMs(`${field}.attempt_timeout_ms`, message.attemptTimeoutMs),
     retry: message.retry ? retryFromMessage(message.retry, `${field}.retry`, checks) : null,
   }
+}
+
+function backendToMessage(backend: WeightedBackend): BackendMessage {
+  const { service, port, weight, requestHeaders, replyHeaders } = backend
+  return {
+    service,
+    port,
+    weight,
+    requestHeaders: requestHeaders === null ? null : changeToMessage(requestHeaders),
+    replyHeaders: replyHeaders === null ? null : changeToMessage(replyHeaders),
+  }
+}
+
+function backendsFromMessage(
+  messages: BackendMessage[] | null | undefined,
+  field: string,
+  checks: FieldChecks,
+): readonly WeightedBackend[] {
+  return checks.list(`${field}.backends`, messages, 64, (backend, at) => ({
+    service: backend.service ? checks.serviceKey(`${at}.service`, backend.service) : '',
+    port: checks.port(`${at}.port`, backend.port, 0),
+    weight: checks.integer(`${at}.weight`, backend.weight, 0, 1_000_000),
+    requestHeaders: changeFromMessage(backend.requestHeaders, `${at}.request_headers`, checks),
+    replyHeaders: changeFromMessage(backend.replyHeaders, `${at}.reply_headers`, checks),
+  }))
 }
 
 function matchToMessage(match: RouteMatch): MatchMessage {

@@ -3,6 +3,7 @@
 // Start with main.ts.
 export * from './atomic-file.ts'
 export * from './clock.ts'
+export * from './environment.ts'
 export * from './json-logger.ts'
 export * from './main.ts'
 export * from './version.ts'

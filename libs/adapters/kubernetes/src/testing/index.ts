@@ -1,0 +1,2 @@
+export { FakeApiServer, type FakeRequest, type FakeTokenReview } from './fake-api-server.ts'
+export { builtInKinds, meshKinds, type FakeKind } from './fake-kinds.ts'

@@ -38,6 +38,18 @@ function problemsOf(argv: string[], env: Record<string, string> = {}): string {
   throw new Error('expected it to be refused')
 }
 
+test('a duration with bounds is refused beyond them, in words; 0 may stand for never', () => {
+  const bounds = { minMs: 1_000, maxMs: 60_000 }
+  const [plain, orNever] = [duration('D.', {}, bounds), duration('D.', {}, { ...bounds, isZeroNever: true })]
+
+  expect(['999ms', '1s', '1m', '2m', '0s'].map(plain.parse)).toEqual([undefined, 1_000, 60_000, undefined, undefined])
+  expect(orNever.parse('0s')).toBe(0)
+  expect([plain.expected, orNever.expected]).toEqual([
+    'a duration from 1s to 1m',
+    'a duration from 1s to 1m, or 0s for never',
+  ])
+})
+
 describe('loadConfig()', () => {
   test('takes defaults for what is not given, and freezes', () => {
     const config = load([])

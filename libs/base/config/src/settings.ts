@@ -21,10 +21,34 @@ export function count(doc: string, min: number, max: number, options: Options<nu
   return make(doc, `a whole number from ${min} to ${max}`, (value) => integer(value, min, max), options)
 }
 
+/** What a duration must lie between. */
+export interface DurationBounds {
+  readonly minMs: number
+  readonly maxMs: number
+  /** 0 means never; it need not lie between the others. */
+  readonly isZeroNever?: boolean
+}
+
 /** Milliseconds, written as Gateway API durations: `500ms`, `10s`, `5m`, `1h` (GEP-2257, one unit). */
-export function duration(doc: string, options: Options<number> = {}): Setting<number> {
-  const setting = make(doc, 'a duration such as 500ms, 10s, 5m or 1h', parseDuration, options)
+export function duration(
+  doc: string,
+  options: Options<number> = {},
+  bounds: DurationBounds | null = null,
+): Setting<number> {
+  const expected = bounds === null ? 'a duration such as 500ms, 10s, 5m or 1h' : describeBounds(bounds)
+  const setting = make(doc, expected, (value) => within(parseDuration(value), bounds), options)
   return options.default === undefined ? setting : { ...setting, defaultText: formatDuration(options.default) }
+}
+
+function describeBounds({ minMs, maxMs, isZeroNever = false }: DurationBounds): string {
+  const range = `a duration from ${formatDuration(minMs)} to ${formatDuration(maxMs)}`
+  return isZeroNever ? `${range}, or 0s for never` : range
+}
+
+function within(durationMs: number | undefined, bounds: DurationBounds | null): number | undefined {
+  if (durationMs === undefined || bounds === null) return durationMs
+  if (durationMs === 0 && bounds.isZeroNever === true) return 0
+  return durationMs >= bounds.minMs && durationMs <= bounds.maxMs ? durationMs : undefined
 }
 
 export function flag(doc: string, options: Options<boolean> = {}): Setting<boolean> {

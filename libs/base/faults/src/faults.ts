@@ -22,6 +22,7 @@ export const faults = {
   upstream_reset: row('upstream_reset', 'upstream', 'perhaps', 502, 14, 'if_idempotent'),
   upstream_malformed: row('upstream_malformed', 'upstream', 'yes', 502, 13, 'never'),
   deadline_exceeded: row('deadline_exceeded', 'clock', 'perhaps', 504, 4, 'never'),
+  request_timeout: row('request_timeout', 'downstream', 'perhaps', 408, 1, 'never'),
   downstream_closed: row('downstream_closed', 'downstream', 'perhaps', 499, 1, 'never'),
 } as const
 

@@ -14,6 +14,8 @@ export interface ConnectionEvents {
   pingAcknowledged(bytes: Uint8Array, offset: number): void
   goawayReceived(lastStreamId: number, code: number, debug: string): void
   headerBlockOpen(isOpen: boolean): void
+  /** Server: a request has come whose body is still to come. */
+  bodyAwaited(): void
 }
 
 /** Lengths that a frame of that type must have; -1 where any will do. Source: RFC 9113 section 6. */

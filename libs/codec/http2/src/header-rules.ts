@@ -146,6 +146,7 @@ export class HeaderRules {
     if (!stream.isTunnel) stream.expectBytes(head.bodyLength)
     core.streams.set(streamId, stream)
     if (endStream) stream.receivedEnd(null)
+    else if (!stream.isTunnel) this.#events.bodyAwaited()
     core.handler.request(stream, head)
   }
 

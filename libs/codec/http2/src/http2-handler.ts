@@ -30,6 +30,11 @@ export interface Http2StreamHandler {
   /** After `write` was false: what waited has been sent. */
   drained(): void
   /**
+   * Server, where it is there: the body of the request has brought too little for `bodyTimeoutMs`, though there is room for
+   * it, and no reply flows. True when the exchange is given up for it; false to go on waiting.
+   */
+  requestStalled?(): boolean
+  /**
    * Server, where it is there: the body of the reply broke off. Trailers that end the reply in order all the same, after
    * what has been given, for protocols that tell of failure there; null to reset the stream.
    */

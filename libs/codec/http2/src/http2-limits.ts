@@ -42,6 +42,9 @@ export interface Http2Limits {
   readonly settingsTimeoutMs: number
   /** Between HEADERS and the END_HEADERS that belongs to it. */
   readonly headerBlockTimeoutMs: number
+  /** A request whose body brings less than `bodyBytesMin` in this time, though there is room for it, has stalled. */
+  readonly bodyTimeoutMs: number
+  readonly bodyBytesMin: number
   /** A body that waits this long for the peer's window, or for the transport, is given up (RST_STREAM CANCEL). */
   readonly stallTimeoutMs: number
   /** Unless so many octets of it have gone in that time. */
@@ -71,6 +74,8 @@ export const defaultHttp2Limits: Http2Limits = Object.freeze({
   unsentBytesMax: 1 << 20,
   settingsTimeoutMs: 10_000,
   headerBlockTimeoutMs: 10_000,
+  bodyTimeoutMs: 60_000,
+  bodyBytesMin: 256,
   stallTimeoutMs: 120_000,
   stallBytesMin: 4096,
 })
@@ -98,5 +103,6 @@ export class Http2Counters {
   settingsTimeouts = 0
   headerBlockTimeouts = 0
   keepAliveTimeouts = 0
+  bodyTimeouts = 0
   stallTimeouts = 0
 }

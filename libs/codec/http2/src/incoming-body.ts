@@ -33,6 +33,11 @@ export class IncomingBody implements Keeper {
   /** The sink wants no more, before the end. */
   isDiscarding = false
 
+  /** Somebody takes whatever comes at once. */
+  get isFlowing(): boolean {
+    return this.#sink !== null && !this.#isPaused && !this.#isOver
+  }
+
   get queuedBytes(): number {
     return this.#queue === null ? 0 : this.#queue.bytes
   }

@@ -114,6 +114,10 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
     this.#watchdog.expectHeaderBlock(isOpen ? this.#core.options.limits.headerBlockTimeoutMs : 0)
   }
 
+  bodyAwaited(): void {
+    this.#watchdog.watchBodies(this.#core.options.limits.bodyTimeoutMs / STALL_CHECKS)
+  }
+
   settingsTimedOut(): void {
     this.#core.counters.settingsTimeouts++
     this.#core.fail(ErrorCode.settingsTimeout, 'found no preface or no acknowledgement of SETTINGS in time')
@@ -161,6 +165,20 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
       stream.timedOut()
     }
     return isAnyWaiting
+  }
+
+  checkBodies(): boolean {
+    const core = this.#core
+    let isAnyAwaited = false
+    const bytesMin = core.options.limits.bodyBytesMin
+    for (const stream of [...core.streams.values()]) {
+      if (stream.isPeerEnded || stream.isClosed || stream.isTunnel) continue
+      isAnyAwaited = true
+      if (stream.hasStalled(bytesMin, STALL_CHECKS) && stream.handler.requestStalled?.() === true) {
+        core.counters.bodyTimeouts++
+      }
+    }
+    return isAnyAwaited
   }
 
   #keptAlive(): void {

@@ -33,6 +33,7 @@ export class OutgoingBody implements BodySink, Keeper {
   /** How often running the watchdog has looked and found too little gone since. */
   stalledChecks = 0
   #sentSinceCheck = 0
+  #hasSent = false
 
   readonly #sender: BodySender
   readonly #side: SendSide
@@ -68,6 +69,13 @@ export class OutgoingBody implements BodySink, Keeper {
     this.stalledChecks = isWaiting && this.#sentSinceCheck < bytesMin ? this.stalledChecks + 1 : 0
     this.#sentSinceCheck = 0
     return isWaiting
+  }
+
+  /** Whether anything of the body has gone since this was asked last. */
+  takeHasSent(): boolean {
+    const hasSent = this.#hasSent
+    this.#hasSent = false
+    return hasSent
   }
 
   /** The last frame written is this stream's. */
@@ -186,6 +194,7 @@ export class OutgoingBody implements BodySink, Keeper {
     if (bytesCount < SMALL_BYTES && !isRest) this.#side.smallDataFrames++
     else this.#side.fullDataFrames++
     this.#sentSinceCheck += bytesCount
+    this.#hasSent = true
     this.#side.writer.data(this.#sender.id, isLast, chunk, offset, offset + bytesCount, isLent)
     this.mark()
   }

@@ -51,6 +51,9 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   #expectedBytes = -1
   #receivedBytes = 0
   interimReplies = 0
+  /** Octets of the body at the look before the last that found enough of them, and looks since. */
+  #bytesLookedAt = 0
+  #quietLooks = 0
 
   constructor(core: Core, id: number, kind: StreamKind, upgrade: string) {
     this.#core = core
@@ -204,6 +207,23 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   lost(error: Error | null): void {
     const message = error === null ? 'the connection has ended' : error.message
     this.#end({ kind: 'closed', message }, ErrorCode.connectionLost, true, false)
+  }
+
+  /**
+   * Asked at intervals: whether less than `bytesMin` octets of the body have come over `looksMax` looks in a row, though
+   * somebody takes them and the windows have room, and nothing of a reply has gone meanwhile.
+   */
+  hasStalled(bytesMin: number, looksMax: number): boolean {
+    const hasRoom = this.window.available > 0 && this.#core.window.available > 0
+    const hasMoved = this.#receivedBytes - this.#bytesLookedAt >= bytesMin || this.outgoing.takeHasSent()
+    if (hasMoved || !hasRoom || !this.#incoming.isFlowing) {
+      this.#bytesLookedAt = this.#receivedBytes
+      this.#quietLooks = 0
+      return false
+    }
+    if (++this.#quietLooks < looksMax) return false
+    this.#quietLooks = 0
+    return true
   }
 
   // What the bodies tell.

@@ -9,6 +9,8 @@ export interface WatchdogOwner {
   keepAliveTimedOut(): void
   /** Asks for what stalled since the last call to be given up. Returns whether anything still waits. */
   checkStalls(): boolean
+  /** The same for bodies that the peer is to send. */
+  checkBodies(): boolean
 }
 
 const NEVER = Infinity
@@ -24,6 +26,8 @@ export class Watchdog {
   #keepAliveAckAtMs = NEVER
   #stallsAtMs = NEVER
   #stallCheckMs = 0.5
+  #bodiesAtMs = NEVER
+  #bodyCheckMs = 0.5
   #timer: Timer | null = null
   #timerAtMs = NEVER
   #isStopped = false
@@ -67,6 +71,13 @@ export class Watchdog {
     this.#stallsAtMs = this.#deadline(everyMs)
   }
 
+  /** From now on, while any body is to come, those that stall are looked for at this interval. */
+  watchBodies(everyMs: number): void {
+    if (this.#bodiesAtMs !== NEVER || everyMs <= 0) return
+    this.#bodyCheckMs = everyMs
+    this.#bodiesAtMs = this.#deadline(everyMs)
+  }
+
   stop(): void {
     this.#isStopped = true
     if (this.#timer !== null) this.#timer.cancel()
@@ -83,7 +94,7 @@ export class Watchdog {
   #arm(): void {
     const atMs = Math.min(
       ...[this.#settingsAtMs, this.#headerBlockAtMs, this.#drainAtMs],
-      ...[this.#keepAliveAtMs, this.#keepAliveAckAtMs, this.#stallsAtMs],
+      ...[this.#keepAliveAtMs, this.#keepAliveAckAtMs, this.#stallsAtMs, this.#bodiesAtMs],
     )
     if (atMs < this.#timerAtMs) this.#armAt(atMs)
   }
@@ -119,6 +130,10 @@ export class Watchdog {
     if (this.#stallsAtMs <= nowMs) {
       this.#stallsAtMs = NEVER
       if (this.#owner.checkStalls()) this.#stallsAtMs = nowMs + this.#stallCheckMs
+    }
+    if (this.#bodiesAtMs <= nowMs) {
+      this.#bodiesAtMs = NEVER
+      if (this.#owner.checkBodies()) this.#bodiesAtMs = nowMs + this.#bodyCheckMs
     }
   }
 }

@@ -14,7 +14,8 @@ import { type BodyError, emptyBody, type HeaderList, type ReplyHead } from '@wef
 import type { PoolMember } from '@weft/pool'
 import { type Exchange, type Outcome, Reply, type Stoppable } from '@weft/stack'
 import { type BodyOwner, giveOctets, Http1Body, writeChunk, writeOctets } from './http1-body.ts'
-import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
+import type { Http1Counters } from './http1-counters.ts'
+import { ChannelEvents, ReaderEvents, type ReadingSide, WriteSink, type WritingSide } from './http1-events.ts'
 
 /** Told when a connection is free for another exchange, or over: then it is not usable any more. */
 export type ClientReleased = (client: Http1Client) => void
@@ -28,11 +29,12 @@ export type ClientReleased = (client: Http1Client) => void
  * written), and whatever the exchange was stopped by.
  * States: idle → sending → receiving → idle; receiving → tunnel; any → closed. Source: RFC 9112.
  */
-export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<ReplyHead> {
+export class Http1Client implements PoolMember, Stoppable, BodyOwner, ReadingSide<ReplyHead>, WritingSide {
   readonly #channel: Channel
   readonly #reader: Http1Reader<ReplyHead>
   readonly #onReleased: ClientReleased
-  readonly #requestSink: WriteSink<ReplyHead>
+  readonly #counters: Http1Counters | null
+  readonly #requestSink: WriteSink
   #state: 'idle' | 'sending' | 'receiving' | 'tunnel' | 'closed'
   #exchange: Exchange | null
   #resolve: ((outcome: Outcome) => void) | null
@@ -47,8 +49,14 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
   /** Somebody has it from the pool; a connection is made for somebody. */
   #isLeased: boolean
 
-  constructor(channel: Channel, onReleased: ClientReleased, limits: Partial<Http1Limits> = noLimits) {
+  constructor(
+    channel: Channel,
+    onReleased: ClientReleased,
+    limits: Partial<Http1Limits> = noLimits,
+    counters: Http1Counters | null = null,
+  ) {
     this.#channel = channel
+    this.#counters = counters
     this.#onReleased = onReleased
     this.#reader = replyReader(new ReaderEvents(this), withDefaultLimits(limits))
     this.#requestSink = new WriteSink(this)
@@ -200,6 +208,7 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, Http1Side<
   }
 
   readFailed(code: Http1FaultCode, message: string): void {
+    this.#counters?.count(code)
     const cut = code === 'truncated'
     const word = cut ? 'upstream_reset' : 'upstream_malformed'
     this.#settle(fault(word, 'http', `Cannot read the reply: ${message}`))

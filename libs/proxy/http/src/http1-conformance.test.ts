@@ -273,7 +273,7 @@ describe('pipelining (RFC 9112 9.3.2)', () => {
     chain.clock.advance(1_200)
     await chain.settle()
 
-    expect(chain.seen.text).toMatch(/okHTTP\/1.1 400 /)
+    expect(chain.seen.text).toMatch(/okHTTP\/1.1 408 /)
     expect(chain.seen.ended).toBe(true)
   })
 })

@@ -3,7 +3,7 @@ import type { Http1FaultCode, Http1Handler } from '@weft/http1'
 import type { BodyError, BodySink, HeaderList } from '@weft/message'
 
 /** One side of an HTTP/1 connection as its reader and its channel see it: what both tell has one name each here. */
-export interface Http1Side<Head> {
+export interface ReadingSide<Head> {
   readHead(head: Head): void
   readInterim(head: Head): void
   readBytes(bytes: Uint8Array, isLent: boolean): void
@@ -13,7 +13,10 @@ export interface Http1Side<Head> {
   channelEnd(): void
   channelDrained(): void
   channelClosed(error: Error | null): void
-  /** The body that this side writes: requests at a client, replies at a server. */
+}
+
+/** The body that a side writes. */
+export interface WritingSide {
   writeBytes(bytes: Uint8Array, isLent: boolean): boolean
   writeEnd(trailers: HeaderList | null): void
   writeAborted(error: BodyError): void
@@ -21,9 +24,9 @@ export interface Http1Side<Head> {
 
 /** Hands what the reader says to its side. */
 export class ReaderEvents<Head> implements Http1Handler<Head> {
-  readonly #side: Http1Side<Head>
+  readonly #side: ReadingSide<Head>
 
-  constructor(side: Http1Side<Head>) {
+  constructor(side: ReadingSide<Head>) {
     this.#side = side
   }
 
@@ -51,10 +54,10 @@ export class ReaderEvents<Head> implements Http1Handler<Head> {
 /** Hands what the channel says to its side. */
 export class ChannelEvents<Head> implements ChannelHandler {
   readonly borrows = true
-  readonly #side: Http1Side<Head>
+  readonly #side: ReadingSide<Head>
   readonly #isLent: boolean
 
-  constructor(side: Http1Side<Head>, channel: Channel) {
+  constructor(side: ReadingSide<Head>, channel: Channel) {
     this.#side = side
     this.#isLent = channel.lends === true
   }
@@ -77,11 +80,11 @@ export class ChannelEvents<Head> implements ChannelHandler {
 }
 
 /** Hands the octets of the body that is to be written to its side. */
-export class WriteSink<Head> implements BodySink {
+export class WriteSink implements BodySink {
   readonly borrows = true
-  readonly #side: Http1Side<Head>
+  readonly #side: WritingSide
 
-  constructor(side: Http1Side<Head>) {
+  constructor(side: WritingSide) {
     this.#side = side
   }
 

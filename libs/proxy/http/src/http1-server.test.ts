@@ -265,7 +265,7 @@ test('Http1Server.drain() closes an idle connection at once and a busy one after
   expect(busy.seen.text.endsWith('done')).toBe(true)
 })
 
-test('Http1Server closes an idle connection after the idle timeout, and one whose head takes too long with 400', async () => {
+test('Http1Server closes an idle connection after the idle timeout, and one whose head takes too long with 408', async () => {
   const idle = serve(echo, { idleTimeoutMs: 1_000 })
   idle.clock.advance(1_200)
   await idle.seen.until(() => idle.seen.ended)
@@ -276,5 +276,5 @@ test('Http1Server closes an idle connection after the idle timeout, and one whos
   for (let i = 0; i < 10; i++) await Promise.resolve()
   slow.clock.advance(700)
   await slow.seen.until(() => slow.seen.ended)
-  expect(slow.seen.text).toMatch(/^HTTP\/1\.1 400 /)
+  expect(slow.seen.text).toMatch(/^HTTP\/1\.1 408 /)
 })

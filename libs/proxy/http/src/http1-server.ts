@@ -1,33 +1,25 @@
 import { type Channel, keepSoon } from '@weft/channel'
-import { fault } from '@weft/faults'
+import { type Fault, fault, faults } from '@weft/faults'
 import {
   type Http1FaultCode,
   type Http1Reader,
   Http1Refusal,
   http1Faults,
-  isChunkedReply,
-  isPersistentReply,
   requestReader,
-  writeLastChunk,
   withDefaultLimits,
   writeReplyHead,
 } from '@weft/http1'
-import {
-  type BodyError,
-  type BodySource,
-  emptyBody,
-  type HeaderList,
-  type ReplyHead,
-  type RequestHead,
-} from '@weft/message'
-import { Exchange, type InterimSink, type Origin, type Outcome, type Reply } from '@weft/stack'
+import { emptyBody, type HeaderList, type ReplyHead, type RequestHead } from '@weft/message'
+import { Exchange, type InterimSink, type Origin, type Outcome } from '@weft/stack'
 import { WheelTimer } from '@weft/time'
 import { countForward } from './max-forwards.ts'
-import { faultReply } from './fault-reply.ts'
-import { type BodyOwner, giveOctets, Http1Body, writeChunk, writeOctets } from './http1-body.ts'
-import { ChannelEvents, type Http1Side, ReaderEvents, WriteSink } from './http1-events.ts'
-import { httpDate } from './http-date.ts'
+import { faultReply, isGrpc } from './fault-reply.ts'
+import { type BodyOwner, giveOctets, Http1Body } from './http1-body.ts'
+import type { Http1Refused } from './http1-counters.ts'
+import { ChannelEvents, ReaderEvents, type ReadingSide } from './http1-events.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
+import { type ReplyOwner, ReplyWriter } from './reply-writer.ts'
+import { type StallOwner, StallWatch } from './stall-watch.ts'
 
 /**
  * One HTTP/1 connection of a client: requests one after another, each through the stack, its reply written back.
@@ -36,32 +28,35 @@ import type { ConnectionClosed, HttpServerConnection, HttpService } from './http
  * than the reader's limit. A body flows only once it is asked for. A reply may come before the request is whole; the
  * rest of the request is then dropped, so that the client sees the reply, and beyond a limit the connection ends with it.
  * A client that waits for 100 Continue is told so by the upstream, or here when the upstream stays silent; a final reply
- * instead ends the connection, since nobody knows whether the content still comes. Faults become responses here.
+ * instead ends the connection, since nobody knows whether the content still comes. Faults become responses here. A head or
+ * a body that takes too long is answered with 408; a client that takes its reply too slowly is reset.
  * States: waiting → request → reply → waiting; reply → tunnel; any → closing → closed.
  * Source: RFC 9112 section 9, RFC 9110 section 10.1.1.
  */
-export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner, Http1Side<RequestHead> {
+export class Http1Server
+  implements HttpServerConnection, InterimSink, BodyOwner, ReplyOwner, StallOwner, ReadingSide<RequestHead>
+{
   readonly origin: Origin
   readonly #channel: Channel
   readonly #service: HttpService
   readonly #onClosed: ConnectionClosed
   readonly #reader: Http1Reader<RequestHead>
-  readonly #replySink: WriteSink<RequestHead>
+  readonly #writer: ReplyWriter
   readonly #timer: WheelTimer
   readonly #takeOutcome: (outcome: Outcome) => void
   #state: 'waiting' | 'request' | 'reply' | 'tunnel' | 'closing' | 'closed'
   #exchange: Exchange | null
   /** Of the present request; null when it has none. */
   #body: Http1Body | null
-  /** Of the present reply while it flows. */
-  #replyBody: BodySource | null
+  /** Null while no body and no reply had to wait. */
+  #stalls: StallWatch | null
   #isRequestWhole: boolean
   /** The client holds the body back until it is told to go on, and neither has happened. */
   #awaitsContinue: boolean
   /** Told to go on by us: the upstream's word for it comes too late. */
   #hasSentContinue: boolean
-  #isPersistent: boolean
-  #isChunked: boolean
+  /** Octets of a reply wait for the client. */
+  #isUnread: boolean
   #isDraining: boolean
   #hasPeerEnded: boolean
   #droppedBytes: number
@@ -73,18 +68,17 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     this.#onClosed = onClosed
     const limits = withDefaultLimits(service.options.http1Limits)
     this.#reader = requestReader(new ReaderEvents(this), service.options.scheme, limits)
-    this.#replySink = new WriteSink(this)
+    this.#writer = new ReplyWriter(channel, service.clock, this)
     this.#timer = new WheelTimer(this)
     this.#takeOutcome = (outcome) => this.#outcome(outcome)
     this.#state = 'waiting'
     this.#exchange = null
     this.#body = null
-    this.#replyBody = null
+    this.#stalls = null
     this.#isRequestWhole = true
     this.#awaitsContinue = false
     this.#hasSentContinue = false
-    this.#isPersistent = true
-    this.#isChunked = false
+    this.#isUnread = false
     this.#isDraining = false
     this.#hasPeerEnded = false
     this.#droppedBytes = 0
@@ -121,8 +115,61 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     if (this.#state === 'closing') return this.#channel.destroy()
     if (this.#awaitsContinue) return this.#sendContinue()
     if (this.#state !== 'waiting') return
-    if (this.#reader.isIdle) this.#close()
-    else this.readFailed('truncated', 'the head of the request took too long: expected all of it in time')
+    if (this.#reader.isIdle) return this.#close()
+    this.#count('head_timeout')
+    const message = `The head of a request was not whole after ${this.#service.options.headTimeoutMs} ms: expected all of it`
+    this.#refuse(fault('request_timeout', 'http', message), faults.request_timeout.httpStatus)
+  }
+
+  // ── what takes too long ──
+
+  get awaitsBody(): boolean {
+    const isTunnel = this.#state === 'tunnel' || this.#body?.isTunnel === true
+    const isOpen = this.#state === 'request' || this.#state === 'reply'
+    return isOpen && !isTunnel && !this.#isRequestWhole && !this.#isGrpcCall
+  }
+
+  /** Both ends of a gRPC call may be silent for as long as they like; its deadline is its own. */
+  get #isGrpcCall(): boolean {
+    return this.#exchange !== null && isGrpc(this.#exchange.head)
+  }
+
+  get isBodyPaused(): boolean {
+    return this.#reader.isPaused
+  }
+
+  get awaitsReader(): boolean {
+    return this.#isUnread && this.#state !== 'closed'
+  }
+
+  get unsentBytes(): number {
+    return this.#channel.bufferedBytes
+  }
+
+  bodyStalled(): void {
+    const { bodyTimeoutMs, bodyBytesMin } = this.#service.options
+    const message = `The body of a request brought less than ${bodyBytesMin} octets in ${bodyTimeoutMs} ms: expected more`
+    this.#count('body_timeout')
+    this.#reader.persistent = false
+    if (this.#state === 'request') this.#exchange!.stop(fault('request_timeout', 'http', message))
+    else if (this.#exchange === null) this.#close()
+    else this.#channel.destroy(new Error(message))
+  }
+
+  readerStalled(): void {
+    this.#count('reader_timeout')
+    const { readerTimeoutMs, readerBytesMin } = this.#service.options
+    const found = `the client took less than ${readerBytesMin} octets of its reply in ${readerTimeoutMs} ms`
+    this.#channel.destroy(new Error(`${found}: expected more`))
+  }
+
+  #watch(): StallWatch {
+    return (this.#stalls ??= new StallWatch(this, this.#service))
+  }
+
+  #count(reason: Http1Refused): void {
+    const counters = this.#service.http1Counters
+    if (counters !== undefined) counters.refused[reason]++
   }
 
   /** The upstream says neither 100 nor anything final, and many clients wait for one of them. */
@@ -160,6 +207,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
 
   readBytes(bytes: Uint8Array, isLent: boolean): void {
     this.#awaitsContinue = false
+    this.#stalls?.received(bytes.length)
     const body = this.#body
     if (body === null || body.sink === null) {
       this.#dropped(bytes.length)
@@ -176,7 +224,8 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   }
 
   readFailed(code: Http1FaultCode, message: string): void {
-    this.#isPersistent = false
+    this.#reader.persistent = false
+    this.#service.http1Counters?.count(code)
     const cause = code === 'truncated' ? 'closed' : 'malformed'
     this.#body?.failed({ kind: cause, message })
     if (this.#state === 'request') {
@@ -188,10 +237,15 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
       if (this.#state === 'reply' && this.#exchange === null) this.#close()
       return
     }
-    const reply = faultReply(fault('malformed', 'http', message), null)
-    reply.head.status = http1Faults[code]
+    this.#refuse(fault('malformed', 'http', message), http1Faults[code])
+  }
+
+  /** Answers what could not be read as a request; the connection ends. */
+  #refuse(refusal: Fault, status: number): void {
+    const reply = faultReply(refusal, null)
+    reply.head.status = status
     this.#state = 'reply'
-    this.#writeReply(reply, null)
+    this.#writer.begin(reply, null, false)
   }
 
   // ── what the channel says ──
@@ -204,7 +258,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     if (isLent && reader.unreadBytes > 0) keepSoon(reader)
     if (wasIdle && this.#state === 'waiting' && !reader.isIdle) {
       this.#setTimer(this.#service.options.headTimeoutMs)
-    } else if (this.#state !== 'waiting' && reader.unreadBytes >= UNREAD_PAUSE_BYTES) {
+    } else if (this.#state !== 'waiting' && reader.unreadBytes >= this.#service.options.pipelinedBytesMax) {
       this.#channel.pause()
     }
   }
@@ -217,19 +271,19 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   }
 
   channelDrained(): void {
-    this.#replyBody?.resume()
+    this.#isUnread = false
+    this.#writer.drained()
   }
 
   channelClosed(): void {
     if (this.#state === 'closed') return
     this.#state = 'closed'
     this.#service.wheel.cancel(this.#timer)
+    this.#stalls?.stop()
     const message = 'the client closed the connection'
     this.#body?.failed({ kind: 'closed', message })
     this.#exchange?.stop(fault('downstream_closed', 'http', message))
-    const replyBody = this.#replyBody
-    this.#replyBody = null
-    replyBody?.cancel()
+    this.#writer.cancel()
     this.#onClosed(this)
   }
 
@@ -239,9 +293,11 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     if (body.isTunnel) return
     if (this.#awaitsContinue) this.#setTimer(CONTINUE_AFTER_MS)
     this.resumeReading()
+    if (!this.#isRequestWhole) this.#watch().watchBody()
   }
 
   pauseReading(): void {
+    this.#stalls?.paused()
     this.#reader.pause()
     this.#channel.pause()
   }
@@ -256,7 +312,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   /** Nobody wants the rest of the request. A tunnel ends; anything else is read on and dropped. */
   bodyCancelled(): void {
     if (this.#state !== 'tunnel') this.resumeReading()
-    else if (this.#replyBody === null) this.#close()
+    else if (!this.#writer.isFlowing) this.#close()
     else this.#channel.destroy(new Error('the upstream closed the tunnel'))
   }
 
@@ -272,69 +328,38 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
     // What is left of a request that nobody takes is dropped now: often it is here already, and the connection goes on.
     if (!outcome.ok && !this.#isRequestWhole) this.#body?.cancel()
     this.#state = 'reply'
-    this.#writeReply(outcome.ok ? outcome : faultReply(outcome, exchange.head), exchange.head)
+    const isTaken = this.#isRequestWhole || (exchange.isBodyTaken && !this.#awaitsContinue)
+    const mayPersist = this.#reader.persistent && !this.#isDraining && isTaken
+    this.#writer.begin(outcome.ok ? outcome : faultReply(outcome, exchange.head), exchange.head, mayPersist)
   }
 
-  #writeReply(reply: Reply, request: RequestHead | null): void {
-    const head = reply.head
-    const isTaken = this.#isRequestWhole || (this.#exchange?.isBodyTaken === true && !this.#awaitsContinue)
-    this.#isPersistent = this.#reader.persistent && !this.#isDraining && isTaken && request !== null
-    // RFC 9110 6.6.1: whoever forwards a reply without a date says when it came.
-    if (head.status >= 200 && !head.headers.has('date')) {
-      head.headers.append('Date', httpDate(this.#service.clock.wallMs()))
-    }
-    const bytes = writeReplyHead(head, request, this.#isPersistent)
-    if (bytes instanceof Http1Refusal) {
-      reply.body.cancel()
-      const message = `Cannot pass the reply on: ${bytes.message}`
-      return this.#writeReply(faultReply(fault('upstream_malformed', 'http', message), request), request)
-    }
-    this.#isPersistent = isPersistentReply(head, request, this.#isPersistent)
-    this.#channel.write(bytes)
-    if (head.bodyKind === 'none') return this.replyEnded()
-    this.#isChunked = isChunkedReply(head, request)
-    this.#replyBody = reply.body
-    if (head.bodyKind === 'tunnel') this.#startTunnel()
-    reply.body.start(this.#replySink)
-  }
-
-  #startTunnel(): void {
+  tunnelOpened(): void {
     this.#state = 'tunnel'
     this.#reader.tunnel()
     this.resumeReading()
   }
 
-  writeBytes(bytes: Uint8Array, isLent: boolean): boolean {
-    if (bytes.length === 0) return true
-    if (!this.#isChunked) return writeOctets(this.#channel, bytes, isLent)
-    return writeChunk(this.#channel, bytes, isLent)
+  replyWritten(bytesCount: number, isWaiting: boolean): void {
+    this.#stalls?.sent(bytesCount)
+    if (!isWaiting) return
+    this.#isUnread = true
+    if (this.#state !== 'tunnel') this.#watch().watchReader()
   }
 
-  writeEnd(trailers: HeaderList | null): void {
-    this.#replyBody = null
+  replyEnded(): void {
     if (this.#state === 'tunnel') {
       this.#channel.end()
       return
     }
-    if (this.#isChunked) {
-      const bytes = writeLastChunk(trailers)
-      if (bytes instanceof Http1Refusal) return this.writeAborted({ kind: 'malformed', message: bytes.message })
-      this.#channel.write(bytes)
-    }
-    this.replyEnded()
-  }
-
-  /** The client must not take what it has for the whole: only a reset says so. */
-  writeAborted(error: BodyError): void {
-    this.#replyBody = null
-    this.#channel.destroy(new Error(`the reply broke off: ${error.message}`))
-  }
-
-  replyEnded(): void {
     this.#exchange = null
     if (!this.#isPersistent) return this.#close()
-    if (this.#isRequestWhole) this.#afterReply()
-    else this.#body?.cancel()
+    if (this.#isRequestWhole) return this.#afterReply()
+    this.#body?.cancel()
+    if (this.#state === 'reply' && !this.#isRequestWhole) this.#watch().watchBody()
+  }
+
+  get #isPersistent(): boolean {
+    return this.#writer.isPersistent && this.#reader.persistent
   }
 
   #afterReply(): void {
@@ -359,7 +384,7 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
   #dropped(count: number): void {
     this.#droppedBytes += count
     if (this.#droppedBytes <= this.#service.options.dropBytesMax || this.#state === 'closing') return
-    this.#isPersistent = false
+    this.#reader.persistent = false
     if (this.#state === 'reply' && this.#exchange === null) this.#close()
   }
 
@@ -381,6 +406,3 @@ export class Http1Server implements HttpServerConnection, InterimSink, BodyOwner
 const continueReply = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n', 'latin1')
 /** Longer than a server takes that means to answer, no longer than clients wait (curl: a second). */
 const CONTINUE_AFTER_MS = 1_000
-
-/** A client that pipelines is read no further than this while a request is under way. */
-const UNREAD_PAUSE_BYTES = 64 * 1024

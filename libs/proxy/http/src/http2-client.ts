@@ -6,6 +6,7 @@ import {
   type Http2Connection,
   Http2Counters,
   type Http2Handler,
+  type Http2Limits,
   type Http2Options,
   type Http2Stream,
   type Http2StreamHandler,
@@ -20,6 +21,18 @@ const STREAMS_MAX = 100
 /** Servers of gRPC take more than one PING in five minutes for abuse, and any while no call is open. */
 const KEEP_ALIVE_MS = 310_000
 
+export interface Http2ClientOptions {
+  readonly streamsMax?: number
+  /** It takes requests again, after a time when it was full. */
+  readonly onRoom?: () => void
+  readonly limits?: Partial<Http2Limits>
+  /** How often limits were hit, on all connections that share them. */
+  readonly counters?: Http2Counters
+}
+
+const noLimits: Partial<Http2Limits> = Object.freeze({})
+const nothing = (): void => {}
+
 /**
  * One HTTP/2 connection to an upstream: many exchanges at once, each a stream.
  *
@@ -33,16 +46,9 @@ export class Http2Client implements SharedMember, Http2Handler {
   readonly #firstSettings: PromiseWithResolvers<void>
   #isLeaving: boolean
 
-  /** `onOver`: it takes no more requests for ever. `onRoom`: it does again, after a time when it was full.
-   * `counters`: how often limits were hit, on all connections that share them. */
-  constructor(
-    channel: Channel,
-    clock: Clock,
-    onOver: () => void,
-    streamsMax: number = STREAMS_MAX,
-    onRoom: () => void = () => {},
-    counters: Http2Counters = new Http2Counters(),
-  ) {
+  /** `onOver`: it takes no more requests for ever. */
+  constructor(channel: Channel, clock: Clock, onOver: () => void, given: Http2ClientOptions = {}) {
+    const { streamsMax = STREAMS_MAX, onRoom = nothing, limits = noLimits, counters = new Http2Counters() } = given
     this.#onOver = onOver
     this.#onRoom = onRoom
     this.#firstSettings = Promise.withResolvers<void>()
@@ -56,6 +62,7 @@ export class Http2Client implements SharedMember, Http2Handler {
       keepAliveIdle: false,
       schedule: turnSchedule(),
       borrows: canBorrow(channel),
+      limits,
       counters,
     }
     this.#http2 = carryHttp2(channel, options, this, clock)

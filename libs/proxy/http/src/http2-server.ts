@@ -1,7 +1,16 @@
 import { canBorrow, carryHttp2, type Channel, turnSchedule } from '@weft/channel'
 import { fault } from '@weft/faults'
 import { grpcFaultTrailers } from '@weft/grpc'
-import type { Http2Connection, Http2Handler, Http2Options, Http2Stream, Http2StreamHandler } from '@weft/http2'
+import {
+  defaultHttp2Limits,
+  ErrorCode,
+  type Http2Connection,
+  type Http2Handler,
+  type Http2Limits,
+  type Http2Options,
+  type Http2Stream,
+  type Http2StreamHandler,
+} from '@weft/http2'
 import type { BodyError, HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import { Exchange, type InterimSink, type Origin, type Outcome } from '@weft/stack'
 import { type WheelTarget, WheelTimer } from '@weft/time'
@@ -53,6 +62,11 @@ export class Http2Server implements HttpServerConnection, Http2Handler, WheelTar
     this.#lookLater(service.clock.nowMs())
   }
 
+  /** In force on this connection. */
+  get limits(): Http2Limits {
+    return { ...defaultHttp2Limits, ...this.service.options.http2Limits }
+  }
+
   get activeCount(): number {
     return this.#http2.openStreams
   }
@@ -101,6 +115,7 @@ class ServerStream implements Http2StreamHandler, InterimSink {
   /** Null for a request that asks for no tunnel. */
   readonly #tunnel: Http2TunnelBody | null
   #isGone: boolean
+  #isAnswered: boolean
 
   constructor(server: Http2Server, stream: Http2Stream, head: RequestHead) {
     this.#server = server
@@ -110,6 +125,7 @@ class ServerStream implements Http2StreamHandler, InterimSink {
     this.#exchange = new Exchange(head, this.#tunnel ?? stream, server.origin, server.service.clock.nowMs())
     this.#exchange.interimSink = this
     this.#isGone = false
+    this.#isAnswered = false
     stream.handler = this
   }
 
@@ -132,6 +148,16 @@ class ServerStream implements Http2StreamHandler, InterimSink {
 
   drained(): void {}
 
+  /** Both ends of a gRPC call may be silent for as long as they like; its deadline is its own. */
+  requestStalled(): boolean {
+    if (isGrpc(this.#exchange.head)) return false
+    const { bodyTimeoutMs, bodyBytesMin } = this.#server.limits
+    const message = `The body of a request brought less than ${bodyBytesMin} octets in ${bodyTimeoutMs} ms: expected more`
+    if (this.#isAnswered) this.#stream.reset(ErrorCode.cancel)
+    this.#exchange.stop(fault('request_timeout', 'http', message))
+    return true
+  }
+
   replyAborted(error: BodyError): HeaderList | null {
     const exchange = this.#exchange
     if (!isGrpc(exchange.head)) return null
@@ -146,6 +172,7 @@ class ServerStream implements Http2StreamHandler, InterimSink {
       if (outcome.ok) outcome.body.cancel()
       return
     }
+    this.#isAnswered = true
     const reply = outcome.ok ? outcome : faultReply(outcome, this.#exchange.head)
     const isWhole = reply.head.bodyKind === 'none'
     // RFC 9110 6.6.1: whoever forwards a reply without a date says when it came.

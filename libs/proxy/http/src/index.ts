@@ -4,6 +4,7 @@
 export * from './fault-reply.ts'
 export * from './http-service.ts'
 export * from './http1-client.ts'
+export * from './http1-counters.ts'
 export * from './http1-server.ts'
 export * from './http2-client.ts'
 export * from './http2-server.ts'

@@ -1,7 +1,8 @@
 import type { Channel } from '@weft/channel'
 import type { Fault } from '@weft/faults'
 import { Http2Counters } from '@weft/http2'
-import { Http1Client, Http2Client } from '@weft/http-proxy'
+import { defaultHttpLimits, type HttpLimits } from '@weft/http-limits'
+import { Http1Client, Http1Counters, Http2Client } from '@weft/http-proxy'
 import { type Connected, defaultPoolOptions, ExclusivePool, type PoolOptions, SharedPool } from '@weft/pool'
 import type { Caller, Upstream } from '@weft/stack'
 import type { Clock, Random, TimerWheel } from '@weft/time'
@@ -22,23 +23,34 @@ export type Connector = (
 export class UpstreamPools {
   /** How often upstreams of HTTP/2 went over a limit. */
   readonly http2Counters = new Http2Counters()
+  /** How often connections of HTTP/1 were given up for what an upstream sent. */
+  readonly http1Counters = new Http1Counters()
   readonly #connector: Connector
   readonly #idleTimeoutMs: number
   readonly #clock: Clock
   readonly #wheel: TimerWheel
   readonly #random: Random
+  readonly #limits: UpstreamLimits
   readonly #byCaller = new Map<Caller, Map<Upstream, PoolPair>>()
   /** The last that was asked for: it is very often the next one too. */
   #lastCaller: Caller | null = null
   #lastUpstream: Upstream | null = null
   #last: PoolPair | null = null
 
-  constructor(connector: Connector, idleTimeoutMs: number, clock: Clock, wheel: TimerWheel, random: Random = () => 0) {
+  constructor(
+    connector: Connector,
+    idleTimeoutMs: number,
+    clock: Clock,
+    wheel: TimerWheel,
+    random: Random = () => 0,
+    limits: UpstreamLimits = defaultHttpLimits,
+  ) {
     this.#connector = connector
     this.#idleTimeoutMs = idleTimeoutMs
     this.#clock = clock
     this.#wheel = wheel
     this.#random = random
+    this.#limits = limits
   }
 
   /** `policy` limits a pool that is made now; an upstream whose policy changed is another object, with pools of its own. */
@@ -57,6 +69,8 @@ export class UpstreamPools {
         clock: this.#clock,
         wheel: this.#wheel,
         random: this.#random,
+        limits: this.#limits,
+        http1Counters: this.http1Counters,
         http2Counters: this.http2Counters,
       })
       byUpstream.set(upstream, pair)
@@ -105,12 +119,17 @@ export class UpstreamPools {
   }
 }
 
+/** What an upstream may make us hold and do. */
+export type UpstreamLimits = Pick<HttpLimits, 'http1Limits' | 'http2Limits'>
+
 interface PoolParts {
   readonly connector: Connector
   readonly idleTimeoutMs: number
   readonly clock: Clock
   readonly wheel: TimerWheel
   readonly random: Random
+  readonly limits: UpstreamLimits
+  readonly http1Counters: Http1Counters
   readonly http2Counters: Http2Counters
 }
 
@@ -120,7 +139,8 @@ export class PoolPair {
   readonly #name: string
 
   constructor(caller: Caller, upstream: Upstream, policy: TrafficPolicy, parts: PoolParts) {
-    const { connector, clock, wheel, random, http2Counters: counters } = parts
+    const { connector, clock, wheel, random, http1Counters, http2Counters: counters } = parts
+    const { http1Limits, http2Limits: limits } = parts.limits
     const { connectionsMax, connectTimeoutMs, streamsMax } = policy
     this.#name = `${upstream.address}:${upstream.port}`
     const options = poolOptions(policy, parts.idleTimeoutMs)
@@ -128,14 +148,16 @@ export class PoolPair {
     const connectHttp1 = async (): Promise<Connected<Http1Client>> => {
       const opened = await connector(caller, upstream, 'http', connectTimeoutMs)
       if (!opened.ok) return opened
-      return { ok: true, connection: new Http1Client(opened.channel, (client) => this.http1.release(client)) }
+      const released = (client: Http1Client): void => this.http1.release(client)
+      return { ok: true, connection: new Http1Client(opened.channel, released, http1Limits, http1Counters) }
     }
     const connectHttp2 = async (): Promise<Connected<Http2Client>> => {
       const opened = await connector(caller, upstream, 'http2', connectTimeoutMs)
       if (!opened.ok) return opened
       const over = (): void => this.http2.sweep()
-      const room = (): void => this.http2.roomed()
-      return { ok: true, connection: new Http2Client(opened.channel, clock, over, streamsMax, room, counters) }
+      const onRoom = (): void => this.http2.roomed()
+      const client = new Http2Client(opened.channel, clock, over, { streamsMax, onRoom, limits, counters })
+      return { ok: true, connection: client }
     }
     // What is kept ready is of the version that is declared, or else is used first.
     const declared = upstream.external === null ? 0 : upstream.external.httpVersion

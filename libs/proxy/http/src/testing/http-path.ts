@@ -10,6 +10,7 @@ import {
   Http2Client,
   Http2Server,
   type HttpServerOptions,
+  type HttpService,
 } from '../index.ts'
 import { lend } from './http1-chain.ts'
 import { RawHttp2 } from './raw-http2.ts'
@@ -49,7 +50,12 @@ export class HttpPath<Client extends RawHttp1 | RawHttp2, Upstream extends RawHt
   readonly outcomes: Outcome[] = []
   readonly server: Http1Server | Http2Server
 
-  constructor(client: Client, upstream: Upstream, options: Partial<HttpServerOptions> = {}) {
+  constructor(
+    client: Client,
+    upstream: Upstream,
+    options: Partial<HttpServerOptions> = {},
+    counters: Pick<HttpService, 'http1Counters' | 'http2Counters'> = {},
+  ) {
     this.client = client
     this.upstream = upstream
     lend(client.far)
@@ -65,7 +71,7 @@ export class HttpPath<Client extends RawHttp1 | RawHttp2, Upstream extends RawHt
       return outcome
     }
     const { clock, wheel } = this
-    const service = { handler, clock, wheel, options: { ...defaultHttpServerOptions, ...options } }
+    const service = { handler, clock, wheel, options: { ...defaultHttpServerOptions, ...options }, ...counters }
     const Server = client instanceof RawHttp2 ? Http2Server : Http1Server
     this.server = new Server(client.far, fakeOrigin(), service, () => {})
   }

@@ -1,21 +1,16 @@
-import { join } from 'node:path'
-import { Failure } from '@weft/faults'
+import { describeError, Failure } from '@weft/faults'
+import { ApiFailure } from '@weft/kubernetes'
 import { Lifecycle, type Component } from '@weft/lifecycle'
 import { certificatesService, meshServerCredentials, serve, startRpcServer, type RpcServer } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
-import { FailureLimit } from './attest/failure-limit.ts'
-import { Joining } from './attest/joining.ts'
-import { JoinTokens } from './attest/join-tokens.ts'
-import { TokenUses } from './attest/token-uses.ts'
 import type { CaConfig } from './config.ts'
-import { readKeyEncryptionKey } from './keys/key-encryption-key.ts'
+import { kubernetesParts } from './kubernetes/kubernetes-parts.ts'
+import { machineParts } from './machine-parts.ts'
 import { certificatesHandlers } from './serve/certificates.ts'
 import { counted } from './serve/counted.ts'
 import { CaMetrics } from './serve/metrics.ts'
-import { MetricsServer } from './serve/metrics-server.ts'
-import { ControlPlaneRegistration } from './serve/registration.ts'
-import { AuditLog } from './sign/audit-log.ts'
+import { metricsServer } from './serve/metrics-server.ts'
 import { Hierarchy } from './sign/hierarchy.ts'
 import { Issuer } from './sign/issuer.ts'
 import { OwnSvid } from './sign/own-svid.ts'
@@ -29,45 +24,52 @@ export interface CaSurroundings {
 export class CertificateAuthority implements Component {
   readonly #config: CaConfig
   readonly #surroundings: CaSurroundings
+  readonly #metrics = new CaMetrics()
+  /** Answers probes from the first moment; an API server that is away is waited for meanwhile. */
+  readonly #pages: Component
   #lifecycle: Lifecycle | null = null
-  #registration: ControlPlaneRegistration | null = null
   #server: RpcServer | null = null
+  #isStopped = false
 
   constructor(config: CaConfig, surroundings: CaSurroundings) {
     this.#config = config
     this.#surroundings = surroundings
+    this.#pages = metricsServer(config.metricsListen, this.#metrics.registry, () => this.#server !== null)
   }
 
   /** Reads and checks everything first; writes and listens after. Faults: Failure of whichever part cannot start. */
   async start(): Promise<void> {
-    const { stateDir, trustDomain, joinTokensFile, keyEncryptionKeyFile, listen, svidLifetime } = this.#config
-    const { clock, log } = this.#surroundings
     checkSettings(this.#config)
-    const tokens = new JoinTokens(joinTokensFile, log)
-    const uses = new TokenUses(join(stateDir, 'used-tokens.json'))
-    const hierarchy = Hierarchy.open({
-      stateDir,
-      trustDomain,
-      clock,
-      log,
-      secret: readKeyEncryptionKey(keyEncryptionKeyFile),
-    })
-    const metrics = new CaMetrics()
-    metrics.watch(hierarchy, clock)
-    const audit = new AuditLog(join(stateDir, 'issued.jsonl'), log, () => metrics.countStateWriteFailure())
-    const issuer = new Issuer(hierarchy, audit, svidLifetime, clock)
+    await this.#pages.start()
+    try {
+      await this.#startParts()
+    } catch (error) {
+      this.#pages.stop()
+      throw error
+    }
+  }
+
+  async #startParts(): Promise<void> {
+    const { platform, trustDomain, listen, svidLifetime } = this.#config
+    const { clock, log } = this.#surroundings
+    const parts =
+      platform === 'machine'
+        ? machineParts(this.#config, this.#surroundings)
+        : await this.#patiently(() => kubernetesParts(this.#config, this.#surroundings))
+    const hierarchy = await this.#patiently(() => Hierarchy.open({ store: parts.store, trustDomain, clock, log }))
+    this.#metrics.watch(hierarchy, clock)
+    const issuer = new Issuer(hierarchy, parts.audit(this.#metrics), svidLifetime, clock)
     const own = new OwnSvid(issuer, hierarchy, clock, log)
-    const registration = new ControlPlaneRegistration(this.#config.controlPlaneAddress, trustDomain, own)
-    this.#registration = registration
-    const joining = new Joining(tokens, uses, new FailureLimit(clock), clock)
-    const handlers = certificatesHandlers({ trustDomain, issuer, joining, registration })
-    this.#lifecycle = new Lifecycle([own, new MetricsServer(this.#config.metricsListen, metrics.registry)])
+    const registration = parts.registration(own)
+    const { admission, renewsByToken } = parts
+    const handlers = certificatesHandlers({ trustDomain, issuer, admission, registration, renewsByToken })
+    this.#lifecycle = new Lifecycle([own, registration, ...parts.companions(hierarchy)])
     await this.#lifecycle.start()
     this.#server = await startRpcServer({
       listen,
       // Whoever joins has no certificate yet; Renew and Issue ask for one themselves.
       credentials: meshServerCredentials(own, { clientCertificate: 'optional' }),
-      services: [serve(certificatesService, counted(handlers, metrics, log))],
+      services: [serve(certificatesService, counted(handlers, this.#metrics, log))],
       limits: { messageBytesMax: 64 * 1024 },
       log,
       clock,
@@ -76,21 +78,47 @@ export class CertificateAuthority implements Component {
   }
 
   async drain(deadlineMs: number): Promise<void> {
-    await this.#server?.drain(deadlineMs)
+    const server = this.#server
+    this.#server = null
+    await server?.drain(deadlineMs)
     await this.#lifecycle?.drain(deadlineMs)
   }
 
   stop(): void {
+    this.#isStopped = true
     this.#server?.stop()
-    this.#registration?.close()
+    this.#server = null
     this.#lifecycle?.stop()
+    this.#pages.stop()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.stop()
   }
+
+  /**
+   * Repeats what an API server that is away makes fail, for as long as it takes: ending would only put off the next attempt.
+   * A refusal is borne for a moment, since rights arrive with the rest of an installation.
+   */
+  async #patiently<T>(task: () => Promise<T>): Promise<T> {
+    const { clock, log } = this.#surroundings
+    const refusedUntilMs = clock.nowMs() + REFUSED_MS_MAX
+    for (;;) {
+      try {
+        return await task()
+      } catch (error) {
+        const isRefusal = error instanceof ApiFailure && error.code === 'permission_denied'
+        const isPassing = error instanceof ApiFailure && error.isPassing
+        if (this.#isStopped || !(isPassing || (isRefusal && clock.nowMs() < refusedUntilMs))) throw error
+        log.debug('not yet', { error: describeError(error) })
+        await clock.sleepUntil(clock.nowMs() + ASK_AGAIN_MS)
+      }
+    }
+  }
 }
 
+const ASK_AGAIN_MS = 1_000
+const REFUSED_MS_MAX = 30_000
 const SVID_LIFETIME_MIN_MS = 10_000
 const SVID_LIFETIME_MAX_MS = 30 * 24 * 3_600_000
 

@@ -89,57 +89,60 @@ describe('join tokens file', () => {
 })
 
 describe('joining', () => {
-  test('gives the role once, and again only to the same key, over restarts', () => {
+  test('gives the role once, and again only to the same key, over restarts', async () => {
     writeTokens([entry('a')])
     const key = newKey()
 
-    expect(joining().admit('a', '127.0.0.1:1', () => key).role).toBe('node/node1')
-    expect(joining().admit('a', '127.0.0.1:1', () => key).role).toBe('node/node1')
-    expect(() => joining().admit('a', '127.0.0.1:1', newKey)).toThrow(/token was used already by another key/)
+    expect((await joining().admit('a', '127.0.0.1:1', () => key)).role).toBe('node/node1')
+    expect((await joining().admit('a', '127.0.0.1:1', () => key)).role).toBe('node/node1')
+    await expect(joining().admit('a', '127.0.0.1:1', newKey)).rejects.toThrow(/token was used already by another key/)
   })
 
-  test('refuses unknown, endless and expired tokens', () => {
+  test('refuses unknown, endless and expired tokens', async () => {
     writeTokens([entry('a'), entry('old', { expiresAtMs: clock.wallMs() })])
 
-    expect(() => joining().admit('b', '127.0.0.1:1', newKey)).toThrow('found a token that is not known')
-    expect(() => joining().admit('', '127.0.0.1:1', newKey)).toThrow('found a token that is not known')
-    expect(() => joining().admit('a'.repeat(1000), '127.0.0.1:1', newKey)).toThrow('found a token that is not known')
-    expect(() => joining().admit('old', '127.0.0.1:1', newKey)).toThrow(
+    await expect(joining().admit('b', '127.0.0.1:1', newKey)).rejects.toThrow('found a token that is not known')
+    await expect(joining().admit('', '127.0.0.1:1', newKey)).rejects.toThrow('found a token that is not known')
+    await expect(joining().admit('a'.repeat(1000), '127.0.0.1:1', newKey)).rejects.toThrow(
+      'found a token that is not known',
+    )
+    await expect(joining().admit('old', '127.0.0.1:1', newKey)).rejects.toThrow(
       /the token expired at 20.*, expected a fresh one/,
     )
   })
 
-  test('a wrong request does not spend the token', () => {
+  test('a wrong request does not spend the token', async () => {
     writeTokens([entry('a')])
     const wrong = (): never => {
       throw new Error('wrong')
     }
 
-    expect(() => joining().admit('a', '127.0.0.1:1', wrong)).toThrow('wrong')
-    expect(joining().admit('a', '127.0.0.1:1', newKey).role).toBe('node/node1')
+    await expect(joining().admit('a', '127.0.0.1:1', wrong)).rejects.toThrow('wrong')
+    expect((await joining().admit('a', '127.0.0.1:1', newKey)).role).toBe('node/node1')
   })
 
-  test('a use that cannot be recorded admits nobody', () => {
+  test('a use that cannot be recorded admits nobody', async () => {
     writeTokens([entry('a')])
     const tokens = new JoinTokens(join(dir, 'tokens.json'), silentLogger)
     const blocked = new Joining(tokens, new TokenUses(join(dir, 'none', 'uses.json')), new FailureLimit(clock), clock)
 
-    expect(() => blocked.admit('a', '127.0.0.1:1', newKey)).toThrow(
+    await expect(blocked.admit('a', '127.0.0.1:1', newKey)).rejects.toThrow(
       expect.objectContaining({ code: 'state_write_failed', status: 'unavailable' }),
     )
   })
 
-  test('too many failures from one address make it wait, others not', () => {
+  test('too many failures from one address make it wait, others not', async () => {
     writeTokens([entry('a', { expiresAtMs: clock.wallMs() + 1e6 }), entry('b', { expiresAtMs: clock.wallMs() + 1e6 })])
     const limited = joining({ failuresMax: 2 })
-    for (const token of ['x', 'y']) expect(() => limited.admit(token, '198.18.0.9:1', newKey)).toThrow('not known')
+    for (const token of ['x', 'y'])
+      await expect(limited.admit(token, '198.18.0.9:1', newKey)).rejects.toThrow('not known')
 
-    expect(() => limited.admit('a', '198.18.0.9:2', newKey)).toThrow(
+    await expect(limited.admit('a', '198.18.0.9:2', newKey)).rejects.toThrow(
       'Cannot join from 198.18.0.9: too many failed attempts, wait 60 s',
     )
-    expect(limited.admit('a', '198.18.0.8:1', newKey).role).toBe('node/node1')
+    expect((await limited.admit('a', '198.18.0.8:1', newKey)).role).toBe('node/node1')
     clock.advance(60_000)
-    expect(limited.admit('b', '198.18.0.9:3', newKey).role).toBe('node/node1')
+    expect((await limited.admit('b', '198.18.0.9:3', newKey)).role).toBe('node/node1')
   })
 })
 

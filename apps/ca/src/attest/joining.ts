@@ -2,14 +2,15 @@ import type { KeyObject } from 'node:crypto'
 import { describeError } from '@weft/faults'
 import { RpcFailure } from '@weft/rpc'
 import type { Clock } from '@weft/time'
+import { hostOf, refuseImpatient, type Admission, type Admitted } from './admission.ts'
 import type { FailureLimit } from './failure-limit.ts'
 import type { JoinToken, JoinTokens } from './join-tokens.ts'
 import type { TokenUses } from './token-uses.ts'
 
 const TOKEN_CHARACTERS_MAX = 512
 
-/** Decides who joins. Order matters: a token is spent, durably, only for a request that is right in everything else. */
-export class Joining {
+/** Admits by join tokens. Order matters: a token is spent, durably, only for a request that is right in everything else. */
+export class Joining implements Admission {
   readonly #tokens: JoinTokens
   readonly #uses: TokenUses
   readonly #limit: FailureLimit
@@ -23,23 +24,14 @@ export class Joining {
   }
 
   /**
-   * Gives the role of the token and the key that the request proves, and spends the one for the other. `readKey` checks
-   * the rest of the request.
+   * Spends the token for the key.
    *
    * Faults: RpcFailure `rate_limited`, `token_unknown`, `token_expired`, `token_used`, `state_write_failed`, or what
    * `readKey` throws.
    */
-  admit(
-    token: string,
-    peerAddress: string,
-    readKey: () => KeyObject,
-  ): { role: JoinToken['role']; publicKey: KeyObject } {
-    const address = peerAddress.slice(0, peerAddress.lastIndexOf(':'))
-    const waitMs = this.#limit.waitMs(address)
-    if (waitMs > 0) {
-      const message = `Cannot join from ${address}: too many failed attempts, wait ${Math.ceil(waitMs / 1000)} s`
-      throw new RpcFailure('resource_exhausted', 'rate_limited', message)
-    }
+  async admit(token: string, peerAddress: string, readKey: () => KeyObject): Promise<Admitted> {
+    const address = hostOf(peerAddress)
+    refuseImpatient(this.#limit, address)
     let entry: JoinToken
     let publicKey: KeyObject
     try {

@@ -5,7 +5,7 @@ import { readCsr } from '@weft/mtls'
 import type { weft } from '@weft/proto'
 import { requirePeerIdentity, RpcFailure, type certificatesService, type Handlers, type IncomingCall } from '@weft/rpc'
 import { checkHosts } from '../attest/hosts.ts'
-import type { Joining } from '../attest/joining.ts'
+import type { Admission } from '../attest/admission.ts'
 import type { IssuedSvid, Issuer } from '../sign/issuer.ts'
 import type { Registration } from './registration.ts'
 
@@ -14,16 +14,18 @@ type CertificateReply = weft.ca.v1.CertificateResponse.$Properties
 export interface CertificatesOptions {
   readonly trustDomain: string
   readonly issuer: Issuer
-  readonly joining: Joining
+  readonly admission: Admission
   readonly registration: Registration
+  /** A part proves itself by a token each time, and not by the certificate that is about to end. */
+  readonly renewsByToken: boolean
 }
 
 /** The three ways to a certificate: by token, by the certificate that is about to end, by a node for its workload. */
 export function certificatesHandlers(options: CertificatesOptions): Handlers<typeof certificatesService> {
-  const { trustDomain, issuer, joining, registration } = options
+  const { trustDomain, issuer, admission, registration, renewsByToken } = options
   return {
     join: async ({ token, csr, hosts }, call) => {
-      const { role, publicKey } = joining.admit(token, call.peerAddress, () => {
+      const { role, publicKey } = await admission.admit(token, call.peerAddress, () => {
         checkHosts(hosts)
         return keyOf(csr)
       })
@@ -34,6 +36,10 @@ export function certificatesHandlers(options: CertificatesOptions): Handlers<typ
     renew: async ({ csr, hosts }, call) => {
       const identity = requirePeerIdentity(call)
       requireRole(identity, trustDomain, call)
+      if (renewsByToken) {
+        const message = `Cannot renew ${identity} by its certificate: expected Join with a fresh token of the pod`
+        throw denied('token_required', message)
+      }
       checkHosts(hosts)
       return replyOf(issuer.issue({ method: 'Renew', identity, hosts, publicKey: keyOf(csr), node: '' }))
     },

@@ -12,6 +12,7 @@ export const metricNames = {
 
 /** Why requests are refused, as label values; whatever else comes is `other`. docs/ca.md describes each. */
 export const refusalReasons = [
+  'account_unknown',
   'control_plane_unavailable',
   'csr_invalid',
   'hosts_invalid',
@@ -19,9 +20,13 @@ export const refusalReasons = [
   'identity_invalid',
   'not_a_node',
   'not_registered',
+  'pods_unknown',
   'rate_limited',
+  'review_unavailable',
   'state_write_failed',
   'token_expired',
+  'token_required',
+  'token_unbound',
   'token_unknown',
   'token_used',
   'unauthenticated',

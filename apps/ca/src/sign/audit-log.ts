@@ -13,6 +13,11 @@ export interface AuditEntry {
   readonly notAfter: string
 }
 
+/** Where every certificate is recorded before it is handed out. Never fails: what cannot be recorded is counted and logged. */
+export interface Audit {
+  record(entry: AuditEntry): void
+}
+
 const FILE_BYTES_MAX = 32 * 1024 * 1024
 
 /**
@@ -21,7 +26,7 @@ const FILE_BYTES_MAX = 32 * 1024 * 1024
  * A line that cannot be written (full disk) goes to the log instead and is counted: refusing renewals would turn a full
  * disk into an outage of the whole mesh.
  */
-export class AuditLog {
+export class AuditLog implements Audit {
   readonly #path: string
   readonly #log: Logger
   readonly #onFailure: () => void

@@ -6,6 +6,7 @@ import { generatePrivateKey, verifySvid } from '@weft/mtls'
 import { silentLogger } from '@weft/telemetry'
 import { FakeClock } from '@weft/time/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { FileAuthorityStore } from '../keys/file-authority-store.ts'
 import { AuditLog } from './audit-log.ts'
 import { Hierarchy } from './hierarchy.ts'
 import { Issuer } from './issuer.ts'
@@ -23,8 +24,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(join(dir, '..'), { recursive: true }))
 
-const open = (change: { secret?: string; trustDomain?: string } = {}): Hierarchy =>
-  Hierarchy.open({ stateDir: dir, trustDomain: 'td', secret: SECRET, clock, log: silentLogger, ...change })
+const open = ({ secret = SECRET, trustDomain = 'td' } = {}): Promise<Hierarchy> =>
+  Hierarchy.open({ store: new FileAuthorityStore(dir, secret), trustDomain, clock, log: silentLogger })
 
 const snapshot = (): Record<string, string> =>
   Object.fromEntries(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), 'utf8')]))
@@ -33,10 +34,10 @@ function issuerOf(hierarchy: Hierarchy, lifetimeMs = DAY_MS): Issuer {
   return new Issuer(hierarchy, new AuditLog(join(dir, 'issued.jsonl'), silentLogger, () => {}), lifetimeMs, clock)
 }
 
-test('the first start makes root, issuing authority and roots.pem; the next finds them', () => {
-  const first = open()
+test('the first start makes root, issuing authority and roots.pem; the next finds them', async () => {
+  const first = await open()
   const files = snapshot()
-  const second = open()
+  const second = await open()
 
   expect(Object.keys(files).toSorted()).toEqual(['issuing.json', 'root.json', 'roots.pem'])
   expect(statSync(dir).mode & 0o777).toBe(0o700)
@@ -56,31 +57,31 @@ test('the first start makes root, issuing authority and roots.pem; the next find
   })
 })
 
-test('wrong key, wrong trust domain, missing root and an expired root stop the start and touch nothing', () => {
-  open()
+test('wrong key, wrong trust domain, missing root and an expired root stop the start and touch nothing', async () => {
+  await open()
   const files = snapshot()
 
-  expect(() => open({ secret: 'x'.repeat(40) })).toThrow('expected the one that it was encrypted with')
-  expect(() => open({ trustDomain: 'other' })).toThrow('Cannot serve trust domain other: found trust domain td')
+  await expect(open({ secret: 'x'.repeat(40) })).rejects.toThrow('expected the one that it was encrypted with')
+  await expect(open({ trustDomain: 'other' })).rejects.toThrow('Cannot serve trust domain other: found trust domain td')
   clock.advance(3651 * DAY_MS)
-  expect(() => open()).toThrow('expected a valid one')
+  await expect(open()).rejects.toThrow('expected a valid one')
   expect(snapshot()).toEqual(files)
   rmSync(join(dir, 'root.json'))
-  expect(() => open()).toThrow('without root.json, expected both or neither')
+  await expect(open()).rejects.toThrow('without root.json, expected both or neither')
 })
 
-test('the issuing authority is replaced 60 days before its end, under the same root', () => {
-  const hierarchy = open()
+test('the issuing authority is replaced 60 days before its end, under the same root', async () => {
+  const hierarchy = await open()
   const before = hierarchy.issuing.pem
   clock.advance(304 * DAY_MS)
-  hierarchy.renewIssuingWhenDue()
+  await hierarchy.renewIssuingWhenDue()
   expect(hierarchy.issuing.pem).toBe(before)
 
   clock.advance(2 * DAY_MS)
-  hierarchy.renewIssuingWhenDue()
+  await hierarchy.renewIssuingWhenDue()
 
   expect(hierarchy.issuing.pem).not.toBe(before)
-  expect(open().issuing.pem, 'and kept').toBe(hierarchy.issuing.pem)
+  expect((await open()).issuing.pem, 'and kept').toBe(hierarchy.issuing.pem)
   const publicKey = createPublicKey(generatePrivateKey().keyObject)
   const { chainPem, rootsPem } = issuerOf(hierarchy).issue({
     method: 'Issue',
@@ -92,8 +93,8 @@ test('the issuing authority is replaced 60 days before its end, under the same r
   expect(verifySvid(chainPem, rootsPem, clock.wallMs())).toBe(WEB)
 })
 
-test('a certificate never outlives the issuing authority and is back-dated by at most a minute', () => {
-  const hierarchy = open()
+test('a certificate never outlives the issuing authority and is back-dated by at most a minute', async () => {
+  const hierarchy = await open()
   const publicKey = createPublicKey(generatePrivateKey().keyObject)
   const order = { method: 'Issue', identity: WEB, publicKey, hosts: [], node: 'node1' } as const
 
@@ -114,7 +115,7 @@ test('a certificate never outlives the issuing authority and is back-dated by at
 })
 
 test('the CA renews its own certificate at half-life', async () => {
-  const hierarchy = open()
+  const hierarchy = await open()
   await using own = new OwnSvid(issuerOf(hierarchy, 60_000), hierarchy, clock, silentLogger)
   const first = own.current()
   const seen: string[] = []
@@ -129,8 +130,8 @@ test('the CA renews its own certificate at half-life', async () => {
   expect(seen).toEqual(['spiffe://td/weft/ca'])
 })
 
-test('the audit log keeps one former file and survives a place it cannot write to', () => {
-  open()
+test('the audit log keeps one former file and survives a place it cannot write to', async () => {
+  await open()
   const entry = { time: 't', method: 'Join', identity: WEB, serial: '0', node: '', notAfter: 'n' } as const
   const path = join(dir, 'issued.jsonl')
   const small = new AuditLog(path, silentLogger, () => {}, 200)

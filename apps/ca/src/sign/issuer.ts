@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { parseMeshIdentity } from '@weft/identity'
 import { buildSvidLeaf, readCertificate } from '@weft/mtls'
 import type { Clock } from '@weft/time'
-import type { AuditEntry, AuditLog } from './audit-log.ts'
+import type { Audit, AuditEntry } from './audit-log.ts'
 import type { Hierarchy } from './hierarchy.ts'
 
 const BACKDATE_MS = 60_000
@@ -28,11 +28,11 @@ export interface IssuedSvid {
 /** Signs SVIDs and records each. Who may have which is decided before. */
 export class Issuer {
   readonly #hierarchy: Hierarchy
-  readonly #audit: AuditLog
+  readonly #audit: Audit
   readonly #lifetimeMs: number
   readonly #clock: Clock
 
-  constructor(hierarchy: Hierarchy, audit: AuditLog, lifetimeMs: number, clock: Clock) {
+  constructor(hierarchy: Hierarchy, audit: Audit, lifetimeMs: number, clock: Clock) {
     this.#hierarchy = hierarchy
     this.#audit = audit
     this.#lifetimeMs = lifetimeMs

@@ -53,11 +53,9 @@ export class OwnSvid implements SvidSource, Component {
   }
 
   readonly #look = (): void => {
-    try {
-      this.#hierarchy.renewIssuingWhenDue()
-    } catch (error) {
+    this.#hierarchy.renewIssuingWhenDue().catch((error: unknown) => {
       this.#log.error('cannot replace the issuing authority; the present one goes on', { error: describeError(error) })
-    }
+    })
     if (this.#clock.wallMs() >= (this.#svid.notBeforeMs + this.#svid.notAfterMs) / 2) {
       this.#svid = this.#issue()
       for (const listener of this.#listeners) listener(this.#svid)

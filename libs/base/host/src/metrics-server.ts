@@ -7,9 +7,17 @@ export interface MetricsPages {
   readonly port: number
   readonly contentType: string
   readonly metrics: () => Promise<string>
+  /** Asked at each look, between start and drain. Without it: ready. */
+  readonly isReady?: () => boolean
 }
 
-/** GET /metrics and GET /healthz/ready, for parts that serve nothing else over HTTP. Ready from start to drain. */
+const CONNECTIONS_MAX = 64
+const REQUEST_TIMEOUT_MS = 10_000
+
+/**
+ * GET /metrics, /healthz/ready and /healthz/live, for parts that serve nothing else over HTTP. Alive is whoever answers; ready
+ * at most from start to drain.
+ */
 export class MetricsServer implements Component {
   readonly #pages: MetricsPages
   #server: Server | null = null
@@ -20,18 +28,29 @@ export class MetricsServer implements Component {
   }
 
   async start(): Promise<void> {
-    const { host, port, contentType, metrics } = this.#pages
+    const { host, port, contentType, metrics, isReady = () => true } = this.#pages
     // Only here: it takes ten megabytes, of every process that imports this library.
     const { createServer } = await import('node:http')
-    const server = createServer((request, response) => {
-      if (request.url === '/healthz/ready') response.writeHead(this.#isReady ? 200 : 503).end()
+    const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+      if (request.method !== 'GET') response.writeHead(404).end()
+      else if (request.url === '/healthz/live') response.writeHead(200).end()
+      else if (request.url === '/healthz/ready') response.writeHead(this.#isReady && isReady() ? 200 : 503).end()
       else if (request.url !== '/metrics') response.writeHead(404).end()
-      else void metrics().then((text) => response.writeHead(200, { 'content-type': contentType }).end(text))
+      else {
+        metrics().then(
+          (text) => response.writeHead(200, { 'content-type': contentType }).end(text),
+          () => response.writeHead(500).end(),
+        )
+      }
     })
+    server.maxConnections = CONNECTIONS_MAX
     this.#server = server
     await new Promise<void>((resolve, reject) => {
-      const failed = (error: Error): void =>
-        reject(new Failure('listen', `cannot listen on ${host}:${port}: ${error.message}`, error))
+      const failed = (error: NodeJS.ErrnoException): void => {
+        const found = error.code ?? error.message
+        const message = `Cannot listen on ${host}:${port} for metrics: ${found}, expected a free local address`
+        reject(new Failure('listen', message, error))
+      }
       server.once('error', failed)
       server.listen(port, host, resolve)
     })

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const sourceDir = fileURLToPath(new URL('../c', import.meta.url))
+/** In an image, instead of sources and compiler (tools/images). */
+const prebuilt = fileURLToPath(new URL('../prebuilt/addon.node', import.meta.url))
 const compilers = ['cc', 'gcc', 'clang']
 const flags = ['-shared', '-fPIC', '-O2', '-g0', '-std=gnu11', '-Wall', '-Wextra', '-Werror', '-fvisibility=hidden']
 const COMPILE_TIMEOUT_MS = 120_000
@@ -31,7 +33,7 @@ export function defaultCacheDir(kind: string): string {
 
 /**
  * Compiles the addon with the system's compiler, or finds what an earlier run compiled from the same sources for the
- * same ABI, and returns its path.
+ * same ABI, or what an image carries, and returns its path.
  *
  * Safe to run from several processes at once: each compiles into a file of its own and renames it. Nothing is
  * downloaded: the headers come from the `node-api-headers` package. A cached file that belongs to somebody else than
@@ -40,6 +42,7 @@ export function defaultCacheDir(kind: string): string {
  */
 export function compileAddon(cacheDir = defaultCacheDir('addon')): string {
   if (process.platform !== 'linux') throw new AddonUnavailable(`the system is ${process.platform}, expected linux`)
+  if (existsSync(prebuilt)) return refuseForeign(prebuilt)
   const sources = readdirSync(sourceDir).sort()
   const target = join(cacheDir, `${hashOf(sources)}.node`)
   if (existsSync(target)) return refuseForeign(target)

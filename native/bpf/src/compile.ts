@@ -8,6 +8,9 @@ import { promisify } from 'node:util'
 import { findProgram } from './find-program.ts'
 
 const sourceDir = fileURLToPath(new URL('..', import.meta.url))
+/** In an image, instead of sources and compiler (tools/images): `HASH.bpf.o`. */
+const prebuiltDir = fileURLToPath(new URL('../prebuilt', import.meta.url))
+const OBJECT_SUFFIX = '.bpf.o'
 /** v3: 32-bit arithmetic and atomics that return, in every kernel from 5.12. */
 const flags = ['-g', '-O2', '-target', 'bpf', '-mcpu=v3', '-Wall', '-Wextra', '-Werror']
 const COMPILE_TIMEOUT_MS = 120_000
@@ -35,16 +38,18 @@ export interface CompiledPrograms {
 
 /**
  * Compiles every hook with clang and links them with bpftool into one object, or finds what an earlier run compiled from
- * the same sources.
+ * the same sources, or what an image carries.
  *
- * Safe to run from several processes at once. Needs clang, bpftool and the headers of libbpf and of the kernel's
- * interface; neither root nor the BTF of the running kernel.
+ * Safe to run from several processes at once. Needs {@link programsNeeded} and, to compile, the headers of libbpf and of
+ * the kernel's interface; neither root nor the BTF of the running kernel.
  * Faults: rejects with {@link ProgramsUnavailable}.
  */
 export async function compilePrograms(cacheDir = join(homedir(), '.cache', 'weft', 'bpf')): Promise<CompiledPrograms> {
+  const carried = carriedPrograms()
+  if (carried !== null) return carried
   const sources = programSources()
   const hash = hashOf(sources)
-  const objectPath = join(cacheDir, `${hash}.bpf.o`)
+  const objectPath = join(cacheDir, hash + OBJECT_SUFFIX)
   if (existsSync(objectPath)) return { objectPath, hash }
   const draftDir = join(cacheDir, `draft-${randomUUID()}`)
   try {
@@ -63,6 +68,18 @@ export async function compilePrograms(cacheDir = join(homedir(), '.cache', 'weft
   }
 }
 
+/** Programs of the system without which there are no hooks here: a compiler, unless they were compiled before. */
+export function programsNeeded(): readonly string[] {
+  return carriedPrograms() === null ? ['clang', 'bpftool'] : ['bpftool']
+}
+
+function carriedPrograms(): CompiledPrograms | null {
+  if (!existsSync(prebuiltDir)) return null
+  const name = readdirSync(prebuiltDir).find((entry) => entry.endsWith(OBJECT_SUFFIX))
+  if (name === undefined) return null
+  return { objectPath: join(prebuiltDir, name), hash: name.slice(0, -OBJECT_SUFFIX.length) }
+}
+
 /** Names of all sources, headers included, sorted. */
 export function programSources(): string[] {
   return readdirSync(sourceDir)
@@ -75,7 +92,16 @@ export function programSourceDir(): string {
 }
 
 async function compileHook(name: string, objectPath: string): Promise<string> {
-  await call('clang', [...flags, ...multiarchInclude(), '-c', join(sourceDir, name), '-o', objectPath])
+  // The object names its sources, line by line: the same wherever the tree lies.
+  await call('clang', [
+    ...flags,
+    '-fdebug-compilation-dir=native/bpf',
+    ...multiarchInclude(),
+    '-c',
+    name,
+    '-o',
+    objectPath,
+  ])
   return objectPath
 }
 
@@ -101,7 +127,7 @@ async function call(program: string, words: string[]): Promise<void> {
   const path = findProgram(program)
   if (path === null) throw new ProgramsUnavailable(`the program ${program} is not installed`)
   try {
-    await run(path, words, { timeout: COMPILE_TIMEOUT_MS })
+    await run(path, words, { cwd: sourceDir, timeout: COMPILE_TIMEOUT_MS })
   } catch (error) {
     const { stderr } = error as { stderr?: string }
     throw new ProgramsUnavailable(`${program} refused them`, stderr ?? String(error))

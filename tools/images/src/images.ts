@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addAgentFiles } from './agent-files.ts'
+import { archiveOf } from './archive.ts'
+import { bundle } from './bundle.ts'
+import { FileTree } from './file-tree.ts'
+import { layerOf, type Layer } from './layer.ts'
+import { addLicenses } from './licenses.ts'
+import { nodeTree, NODE } from './node-files.ts'
+
+/** Where the tree stands in an image: a file of the repository is found below it by its own path. */
+const IMAGE_ROOT = '/weft'
+/** Nobody's on a usual machine, and Kubernetes can tell that it is not root. */
+const NOBODY = '65532:65532'
+
+export interface ImagePlan {
+  readonly name: string
+  readonly user: string
+  /** What it needs besides Node and its program. */
+  readonly addFiles?: (tree: FileTree, imageRoot: string, scratchDir: string) => Promise<void>
+  /** Folders of the repository that it reads while running. */
+  readonly folders?: readonly string[]
+}
+
+export const images: readonly ImagePlan[] = [
+  // It loads eBPF programs and enters namespaces of pods.
+  { name: 'agent', user: '0:0', addFiles: addAgentFiles },
+  { name: 'control-plane', user: NOBODY, folders: ['apps/dashboard/src'] },
+  { name: 'ca', user: NOBODY },
+  { name: 'policy', user: NOBODY },
+]
+
+export interface BuildOptions {
+  /** The repository. */
+  readonly root: string
+  /** Before the name: `weft/`, or a registry's host and path. */
+  readonly prefix: string
+  readonly tag: string
+  /** Packed layers of earlier builds. */
+  readonly cacheDir: string
+}
+
+export interface BuiltImage {
+  readonly name: string
+  readonly archive: Buffer
+  readonly layers: readonly Layer[]
+}
+
+/**
+ * One image, of two layers: Node with its libraries, the same for all; and the program. Equal sources on equal machines
+ * give equal octets.
+ */
+export async function buildImage(plan: ImagePlan, options: BuildOptions): Promise<BuiltImage> {
+  const { root, cacheDir, tag } = options
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const scratchDir = mkdtempSync(join(tmpdir(), 'weft-images-'))
+  try {
+    const tree = new FileTree()
+    tree.addText(join(IMAGE_ROOT, 'package.json'), `${JSON.stringify({ name: 'weft', version, type: 'module' })}\n`)
+    const entry = `apps/${plan.name}/src/main.ts`
+    const { path } = await addPrograms(tree, root, entry)
+    for (const folder of plan.folders ?? []) tree.addFolder(join(IMAGE_ROOT, folder), join(root, folder))
+    await plan.addFiles?.(tree, IMAGE_ROOT, scratchDir)
+    const layers = [layerOf(nodeTree(root, scratchDir), cacheDir), layerOf(tree, cacheDir)]
+    const name = `${options.prefix}${plan.name}:${tag}`
+    const config = {
+      Entrypoint: [NODE, '--disable-warning=ExperimentalWarning', join(IMAGE_ROOT, path)],
+      Env: ['PATH=/usr/sbin:/usr/bin', 'HOME=/tmp'],
+      User: plan.user,
+      WorkingDir: '/',
+      Labels: { 'org.opencontainers.image.version': version, 'org.opencontainers.image.licenses': 'Apache-2.0' },
+    }
+    return { name, archive: archiveOf(name, config, layers), layers }
+  } finally {
+    rmSync(scratchDir, { recursive: true, force: true })
+  }
+}
+
+/** The bundle of `entry` and of every program that it starts as a process. */
+async function addPrograms(tree: FileTree, root: string, entry: string): Promise<{ path: string }> {
+  const { path, code, packages, started } = await bundle(root, entry, IMAGE_ROOT)
+  tree.addText(join(IMAGE_ROOT, path), code)
+  addLicenses(tree, IMAGE_ROOT, packages)
+  for (const other of started) await addPrograms(tree, root, other)
+  return { path }
+}

@@ -278,6 +278,7 @@ test('a workload that comes and goes leaves the encoded services as they are', a
   const workloads: Workload[] = [here.registry.register(registration({ ports: [] }))]
   await settle()
 
-  expect(here.mesh.model.workloads).toEqual(workloads)
+  expect(here.registry.workloads()).toEqual(workloads)
+  expect([...here.mesh.delta.table.keys()]).toContain(`Workload/${workloads[0]!.uid}`)
   expect(here.mesh.model.encoded.find(({ kind }) => kind === 'Service')).toBe(before)
 })

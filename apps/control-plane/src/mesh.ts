@@ -5,13 +5,20 @@ import type { weft } from '@weft/proto'
 import type { Resource } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
+import type { Workload } from '@weft/topology'
 import { DerivedServices } from './compile/derived-services.ts'
 import { Progress } from './progress.ts'
 import { MeshCompiler, type CompileOptions, type MeshModel } from './compile/mesh-model.ts'
 import { ServiceIndex } from './compile/service-index.ts'
-import type { WorkloadRegistry } from './registry/workload-registry.ts'
+import { WorkloadEncodings } from './compile/workload-encodings.ts'
+import type { Inventory } from './registry/inventory.ts'
 import type { ResourceStore } from './store/resource-store.ts'
 import type { Instances } from './traffic/stat.ts'
+
+export interface MeshOptions extends CompileOptions {
+  /** Least time between two compilations; 0 when absent. */
+  readonly paceMs?: number
+}
 
 /**
  * The mesh as the control plane knows it: stored resources and running workloads, compiled, offered to subscribers, with
@@ -19,12 +26,14 @@ import type { Instances } from './traffic/stat.ts'
  */
 export class Mesh {
   readonly store: ResourceStore
-  readonly registry: WorkloadRegistry
+  readonly registry: Inventory
   readonly delta: DeltaServer
   readonly derived = new DerivedServices()
   readonly progress: Progress
-  readonly #options: CompileOptions
+  readonly #options: MeshOptions
   readonly #compiler: MeshCompiler
+  readonly #workloads: WorkloadEncodings
+  readonly #clock: Clock
   readonly #log: Logger
   #resources: readonly Resource[] = []
   /** What #resources were read at; 0: never. */
@@ -32,11 +41,12 @@ export class Mesh {
   #model: MeshModel
   #compiling: Promise<void> | null = null
   #again = false
+  #refreshedAtMs = -Infinity
 
   constructor(
-    options: CompileOptions,
+    options: MeshOptions,
     store: ResourceStore,
-    registry: WorkloadRegistry,
+    registry: Inventory,
     access: { hello(subscription: DeltaSubscription): void },
     clock: Clock,
     log: Logger,
@@ -45,17 +55,14 @@ export class Mesh {
     this.registry = registry
     this.#options = options
     this.#compiler = new MeshCompiler(options, store)
+    this.#workloads = new WorkloadEncodings(registry)
+    this.#clock = clock
     this.#log = log
-    this.progress = new Progress(
-      registry.nodes.map((node) => node.name),
-      clock,
-      log,
-    )
+    this.progress = new Progress(() => registry.nodes.map((node) => node.name), clock, log)
     this.#model = {
       revision: 0,
       services: new Map(),
       serviceIndex: new ServiceIndex([]),
-      workloads: [],
       policies: [],
       routes: [],
       trafficPolicies: [],
@@ -81,12 +88,14 @@ export class Mesh {
 
   /** Reads the store and compiles for the first time, then follows both store and registry. */
   async start(): Promise<void> {
-    for (const workload of this.registry.workloads()) this.derived.add(workload)
+    for (const workload of this.registry.workloads()) this.#derive(workload)
+    this.#workloads.reset()
     await this.#refresh()
     this.store.watch(() => this.changed())
     this.registry.watch((uid) => {
       const workload = this.registry.get(uid)
-      if (workload !== null) this.derived.add(workload)
+      if (workload !== null) this.#derive(workload)
+      if (uid !== '') this.#workloads.changed(uid)
       this.changed()
     })
   }
@@ -94,7 +103,7 @@ export class Mesh {
   /** Compiles anew, soon; resolves when what was true at the call is offered to subscribers. */
   changed(): Promise<void> {
     if (this.#compiling === null) {
-      this.#compiling = this.#refresh().finally(() => {
+      this.#compiling = this.#paced().finally(() => {
         this.#compiling = null
         if (this.#again) {
           this.#again = false
@@ -123,15 +132,32 @@ export class Mesh {
     return instances
   }
 
+  /** Not more often than every `paceMs`: what changes meanwhile goes out together. */
+  async #paced(): Promise<void> {
+    const { paceMs = 0 } = this.#options
+    const nextAtMs = this.#refreshedAtMs + paceMs
+    if (paceMs > 0 && this.#clock.nowMs() < nextAtMs) await this.#clock.sleepUntil(nextAtMs)
+    await this.#refresh()
+    this.#refreshedAtMs = this.#clock.nowMs()
+  }
+
   async #refresh(): Promise<void> {
     await this.#readStore()
     try {
-      const [resources, workloads] = [this.#resources, this.registry.workloads()]
-      this.#model = await this.#compiler.compile(this.#resourcesRevision, resources, workloads, this.derived)
-      this.delta.replace(this.#model.revision, this.#model.encoded)
+      const revision = Math.max(this.#resourcesRevision, this.registry.revision)
+      const { encoded } = this.#model
+      this.#model = await this.#compiler.compile(revision, this.#resources, this.derived, this.registry.services())
+      const { upserts, removals } = this.#workloads.take()
+      if (this.#model.encoded === encoded) this.delta.update(revision, upserts, removals)
+      else this.delta.replace(revision, [...this.#model.encoded, ...this.#workloads.all()])
     } catch (error) {
       this.#log.error('cannot compile; the former configuration stays in force', { error: describeError(error) })
     }
+  }
+
+  /** Where nobody declares services, they follow from what runs. */
+  #derive(workload: Workload): void {
+    if (this.registry.services() === null) this.derived.add(workload)
   }
 
   /** The revision is taken before what it stands for is read: a change in between is then read again. */
@@ -149,13 +175,13 @@ export class Mesh {
   }
 
   #reported(subscription: DeltaSubscription, report: weft.discovery.v1.StatusReport.$Properties): void {
-    for (const { uid, enrolled, reason, environment } of report.workloads ?? []) {
-      this.registry.enrol(uid ?? '', subscription.node, {
-        enrolled: enrolled ?? false,
-        reason: reason ?? '',
-        environment: environment ?? {},
-      })
-    }
+    const reports = (report.workloads ?? []).map(({ uid, enrolled, reason, environment }) => ({
+      uid: uid ?? '',
+      enrolled: enrolled ?? false,
+      reason: reason ?? '',
+      environment: environment ?? {},
+    }))
+    this.registry.report(subscription.node, reports)
     this.progress.policyReported(subscription, report.policyRevision ?? 0)
   }
 }

@@ -29,6 +29,7 @@ function registryOf(mesh: Mesh): Registry {
   gauge(metricNames.subscribers, 'Open delta streams.', [], (g) => g.set(mesh.delta.subscriptions.size))
   gauge(metricNames.resources, 'Resources offered, by kind.', ['kind'], (g) => {
     for (const { kind } of mesh.model.encoded) g.inc({ kind })
+    g.set({ kind: 'Workload' }, mesh.registry.workloads().length)
   })
   gauge(metricNames.nodes, 'Nodes, by whether their agent is connected.', ['state'], (g) => {
     for (const { connected } of mesh.progress.all()) g.inc({ state: connected ? 'connected' : 'away' })

@@ -23,7 +23,7 @@ const neverSeen = { revision: 0, policyRevision: 0, error: '', refusedRevision: 
 
 /** How far the nodes and the policy service are with what they were offered, and waiting for them. */
 export class Progress {
-  readonly #nodeNames: readonly string[]
+  readonly #nodeNames: () => readonly string[]
   readonly #clock: Clock
   readonly #log: Logger
   readonly #nodes = new Map<string, ConnectedNode>()
@@ -31,7 +31,8 @@ export class Progress {
   readonly #watchers = new Set<() => void>()
   #policy: DeltaSubscription | null = null
 
-  constructor(nodeNames: readonly string[], clock: Clock, log: Logger) {
+  /** `nodeNames` are those there are now. */
+  constructor(nodeNames: () => readonly string[], clock: Clock, log: Logger) {
     this.#nodeNames = nodeNames
     this.#clock = clock
     this.#log = log
@@ -60,7 +61,7 @@ export class Progress {
 
   /** Every node there is, connected or not. */
   all(): NodeProgress[] {
-    return this.#nodeNames.map((node) => {
+    return this.#nodeNames().map((node) => {
       const entry = this.#nodes.get(node)
       if (entry !== undefined) return progressOf(node, entry)
       return { ...neverSeen, node, ...this.#last.get(node), connected: false }
@@ -107,9 +108,16 @@ export class Progress {
     if (entry?.subscription === subscription) {
       this.#nodes.delete(node)
       this.#last.set(node, progressOf(node, entry))
+      this.#forgetGone()
     } else if (this.#policy === subscription) this.#policy = null
     else return
     this.#log.warn('disconnected', { node })
+  }
+
+  /** What is known of nodes that are no more. */
+  #forgetGone(): void {
+    const names = new Set(this.#nodeNames())
+    for (const node of this.#last.keys()) if (!names.has(node)) this.#last.delete(node)
   }
 
   #tell(): void {

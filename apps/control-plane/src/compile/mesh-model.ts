@@ -8,7 +8,7 @@ import {
   type Resource,
   type TrafficPolicyResource,
 } from '@weft/resources'
-import { serviceKey, type Service, type Workload } from '@weft/topology'
+import { serviceKey, type Service } from '@weft/topology'
 import type { AuthorizationPolicy } from '@weft/traffic'
 import type { AddressRange } from '../registry/address-range.ts'
 import type { ResourceStore } from '../store/resource-store.ts'
@@ -16,18 +16,18 @@ import type { DerivedService, DerivedServices } from './derived-services.ts'
 import { referenceWarnings, type KnownServices } from './reference-warnings.ts'
 import { ServiceIndex } from './service-index.ts'
 
-/** Everything that the mesh is told, at one moment. Immutable. */
+/** Everything that the mesh is told but the workloads, at one moment. Immutable. */
 export interface MeshModel {
-  /** Of the store. */
+  /** Of the store and of what runs. */
   readonly revision: number
   readonly services: ReadonlyMap<string, Service>
   readonly serviceIndex: ServiceIndex
-  readonly workloads: readonly Workload[]
   readonly policies: readonly AuthorizationPolicy[]
   readonly routes: readonly HttpRouteResource[]
   readonly trafficPolicies: readonly TrafficPolicyResource[]
   /** What stored resources refer to and is not there, by resource. */
   readonly warnings: ReadonlyMap<Resource, readonly string[]>
+  /** Everything but the workloads. The same array as before when nothing of it changed. */
   readonly encoded: readonly EncodedResource[]
 }
 
@@ -44,6 +44,7 @@ const SERVICE_ADDRESS_FIRST = 16
 interface StaticPart {
   readonly resources: readonly Resource[]
   readonly derived: readonly DerivedService[]
+  readonly declared: readonly Service[] | null
   readonly services: ReadonlyMap<string, Service>
   readonly serviceIndex: ServiceIndex
   readonly policies: readonly AuthorizationPolicy[]
@@ -54,49 +55,58 @@ interface StaticPart {
 }
 
 /**
- * Makes the model of stored resources and running workloads. What has not changed since the last time is taken over: a
- * workload that comes or goes costs one encoding, and nothing per service.
+ * Makes the model of stored resources and services. What has not changed since the last time is taken over: a workload
+ * that comes or goes costs nothing here.
  */
 export class MeshCompiler {
   readonly #options: CompileOptions
   readonly #store: ResourceStore
   readonly #numbers = new Map<string, number>()
+  readonly #encodings = new WeakMap<Service, EncodedResource>()
   #static: StaticPart | null = null
-  #workloadCache = new Map<Workload, EncodedResource>()
 
   constructor(options: CompileOptions, store: ResourceStore) {
     this.#options = options
     this.#store = store
   }
 
-  /** `revision` is the store's when `resources` were read; equal arrays of resources mean unchanged ones. */
+  /**
+   * `revision` is that of the moment when all this was read; equal arrays of resources mean unchanged ones. `declared`
+   * are all services there are; null: those among the resources, and the derived ones.
+   */
   async compile(
     revision: number,
     resources: readonly Resource[],
-    workloads: readonly Workload[],
     derived: DerivedServices,
+    declared: readonly Service[] | null,
   ): Promise<MeshModel> {
     const { services, serviceIndex, policies, routes, trafficPolicies, warnings, encoded } = await this.#staticPart(
       resources,
       derived.all(),
+      declared,
     )
     return {
       revision,
       services,
       serviceIndex,
-      workloads,
       policies,
       routes,
       trafficPolicies,
       warnings,
-      encoded: [...encoded, ...this.#ofWorkloads(workloads)],
+      encoded,
     }
   }
 
-  async #staticPart(resources: readonly Resource[], derived: readonly DerivedService[]): Promise<StaticPart> {
+  async #staticPart(
+    resources: readonly Resource[],
+    derived: readonly DerivedService[],
+    declared: readonly Service[] | null,
+  ): Promise<StaticPart> {
     const known = this.#static
-    if (known?.resources === resources && isSameList(known.derived, derived)) return known
-    const services = await this.#services(resources, derived)
+    if (known?.resources === resources && known.declared === declared && isSameList(known.derived, derived))
+      return known
+    const services =
+      declared === null ? await this.#services(resources, derived) : new Map(declared.map((one) => [keyOf(one), one]))
     const routes = resources.filter((resource) => resource.kind === 'HTTPRoute')
     const trafficPolicies = resources.filter((resource) => resource.kind === 'TrafficPolicy')
     const policies = resources
@@ -111,6 +121,7 @@ export class MeshCompiler {
     return (this.#static = {
       resources,
       derived,
+      declared,
       services,
       serviceIndex,
       policies,
@@ -153,19 +164,23 @@ export class MeshCompiler {
     const compiled = compileRoutes(service, routes, (key) => services.get(key))
     const policy = compileTrafficPolicy(service, policies)
     return [
-      encodeResource('Service', service),
+      this.#encoded(service),
       ...compiled.map((route) => encodeResource('Route', route)),
       ...(policy === null ? [] : [encodeResource('TrafficPolicy', policy)]),
     ]
   }
 
-  #ofWorkloads(workloads: readonly Workload[]): EncodedResource[] {
-    const cache = new Map<Workload, EncodedResource>()
-    for (const workload of workloads)
-      cache.set(workload, this.#workloadCache.get(workload) ?? encodeResource('Workload', workload))
-    this.#workloadCache = cache
-    return [...cache.values()]
+  #encoded(service: Service): EncodedResource {
+    const known = this.#encodings.get(service)
+    if (known !== undefined) return known
+    const encoded = encodeResource('Service', service)
+    this.#encodings.set(service, encoded)
+    return encoded
   }
+}
+
+function keyOf({ namespace, name }: Service): string {
+  return serviceKey(namespace, name)
 }
 
 function warningsOf(resources: readonly Resource[], services: KnownServices): Map<Resource, readonly string[]> {

@@ -3,6 +3,7 @@ import { nearest } from '@weft/config'
 import { type AppProtocol, type NetworkMode, type Workload, workloadDefaults } from '@weft/topology'
 import type { Random } from '@weft/time'
 import type { AddressRange } from './address-range.ts'
+import type { Enrolment, EnrolmentReport, Inventory } from './inventory.ts'
 import type { NodeSpec } from './node-spec.ts'
 
 /** What a program says that it wants to be. Checked before: see register-request.ts. */
@@ -21,12 +22,6 @@ export interface Registration {
   readonly publishPort: number
 }
 
-export interface Enrolment {
-  readonly enrolled: boolean
-  readonly reason: string
-  readonly environment: Readonly<Record<string, string>>
-}
-
 interface Entry {
   workload: Workload
   enrolment: Enrolment
@@ -43,7 +38,7 @@ const WORKLOADS_PER_NODE_MAX = 250
  *
  * States of a workload: starting → ready (its node says that the kernel captures it) → draining → gone.
  */
-export class WorkloadRegistry {
+export class WorkloadRegistry implements Inventory {
   readonly #nodes: ReadonlyMap<string, NodeSpec>
   readonly #random: Random
   readonly #entries = new Map<string, Entry>()
@@ -58,6 +53,18 @@ export class WorkloadRegistry {
 
   get nodes(): readonly NodeSpec[] {
     return [...this.#nodes.values()]
+  }
+
+  get revision(): number {
+    return 0
+  }
+
+  get registrar(): WorkloadRegistry {
+    return this
+  }
+
+  services(): null {
+    return null
   }
 
   workloads(): Workload[] {
@@ -161,6 +168,10 @@ export class WorkloadRegistry {
     entry.enrolment = enrolment
     if (entry.workload.state !== 'draining') this.#update(uid, { state: enrolment.enrolled ? 'ready' : 'starting' })
     else this.#changed(uid)
+  }
+
+  report(node: string, reports: readonly EnrolmentReport[]): void {
+    for (const { uid, ...enrolment } of reports) this.enrol(uid, node, enrolment)
   }
 
   /** It gets no new work from now on. */

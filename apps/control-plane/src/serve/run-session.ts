@@ -25,23 +25,30 @@ export async function runSession(
   reply: (update: RunUpdate) => Promise<void>,
   clock: Clock,
 ): Promise<void> {
+  const registry = mesh.registry.registrar
+  if (registry === null) {
+    throw new Failure(
+      'invalid_argument',
+      'cannot run a program in this mesh: what runs in it are the pods of a cluster',
+    )
+  }
   let uid = ''
   let isLeaving = false
   let stopWatching = (): void => {}
   try {
     for await (const request of requests) {
       if (request.register != null && uid === '') {
-        const nodes = mesh.registry.nodes.map((node) => node.name)
-        const workload = mesh.registry.register(readRegister(request.register as weft.management.v1.Register, nodes))
+        const nodes = registry.nodes.map((node) => node.name)
+        const workload = registry.register(readRegister(request.register as weft.management.v1.Register, nodes))
         uid = workload.uid
         await reply({ registered: messageOf(workload) })
       } else if (request.attach != null && uid !== '') {
         stopWatching()
         stopWatching = tellEnrolment(mesh, uid, reply, clock)
-        mesh.registry.attach(uid, request.attach.cgroupPath ?? '', request.attach.netnsPath ?? '')
+        registry.attach(uid, request.attach.cgroupPath ?? '', request.attach.netnsPath ?? '')
       } else if (request.leave != null && uid !== '') {
         isLeaving = true
-        mesh.registry.drain(uid)
+        registry.drain(uid)
         break
       } else {
         throw new Failure(
@@ -54,13 +61,13 @@ export async function runSession(
     stopWatching()
     if (uid !== '' && isLeaving) {
       // Nothing goes to a program without ports, and nobody should wait for the end of `weft run -- curl`.
-      const isServer = (mesh.registry.get(uid)?.ports.length ?? 0) > 0
+      const isServer = (registry.get(uid)?.ports.length ?? 0) > 0
       if (isServer) await clock.sleepUntil(clock.nowMs() + DRAIN_MS)
-      mesh.registry.remove(uid)
+      registry.remove(uid)
     } else if (uid !== '') {
       // The stream broke: the CLI was killed, and its program with it, or we are ending. Either way somebody may resume.
-      mesh.registry.orphan(uid)
-      clock.after(ORPHAN_MS, () => mesh.registry.removeOrphan(uid))
+      registry.orphan(uid)
+      clock.after(ORPHAN_MS, () => registry.removeOrphan(uid))
     }
   }
 }

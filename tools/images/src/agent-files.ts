@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { compileAddon } from '@weft/addon'
 import { compilePrograms, findProgram } from '@weft/bpf'
+import { compilePlugin } from '@weft/cni'
 import type { FileTree } from './file-tree.ts'
 import { addProgram } from './shared-libraries.ts'
 
@@ -10,6 +11,7 @@ export async function addAgentFiles(tree: FileTree, imageRoot: string, scratchDi
   tree.addFile(join(imageRoot, 'native/addon/prebuilt/addon.node'), compileAddon(join(scratchDir, 'addon')), 0o755)
   const { objectPath, hash } = await compilePrograms(join(scratchDir, 'bpf'))
   tree.addFile(join(imageRoot, `native/bpf/prebuilt/${hash}.bpf.o`), objectPath)
+  tree.addFile(join(imageRoot, 'native/cni/prebuilt/weft-cni'), await compilePlugin(join(scratchDir, 'cni')), 0o755)
   const bpftool = findProgram('bpftool')
   if (bpftool === null) throw new Error('Cannot build the image of the agent: expected the program bpftool')
   addProgram(tree, '/usr/sbin/bpftool', bpftool)

@@ -5,6 +5,7 @@ import { splitAddress } from '@weft/config'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
 import { loadAddon, probeCapture } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
+import { httpLimitsOf } from '@weft/http-limits'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { formatMeshIdentity } from '@weft/identity'
 import { component, Lifecycle } from '@weft/lifecycle'
@@ -16,6 +17,7 @@ import {
   policiesService,
   rpcClient,
 } from '@weft/rpc'
+import { RefusalMetrics } from './admin/refusal-metrics.ts'
 import type { Logger } from '@weft/telemetry'
 import { exposition, makeRegistry } from './admin/registry.ts'
 import { AdminServers } from './admin/servers.ts'
@@ -47,6 +49,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
   const { node, trustDomain } = config
   const clock = systemClock
   const set = new ResourceSet()
+  const refusals = new RefusalMetrics()
   const view = new MeshView(set)
   const state = new DataPlaneState(set)
   const traffic = new TrafficMetrics(SERIES_MAX)
@@ -80,12 +83,14 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         // Nodes of one machine are all in one place.
         region: '',
         zone: '',
+        http: httpLimitsOf(config),
         logLevel: config.logLevel,
         accessLog: config.accessLog,
         connectionsMax: config.connectionsMax,
         connectionsPerCallerMax: config.connectionsPerCallerMax,
         agentPorts: [config.outboundPort, config.inboundPort, config.hbonePort, config.dnsPort],
         supervisorPid: process.pid,
+      onRefusals: (counts) => refusals.add(counts),
       },
       onReport: (counts, worker) => {
         traffic.add(counts, worker)
@@ -158,6 +163,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
       const states = enrolment.states()
       const enrolled = states.filter((one) => one.enrolled).length
       return { enrolled, waiting: states.length - enrolled }
+    refusals,
     },
     expiries: () => identities.expiries(),
     revisions: () => ({ discovery: set.revision, policy: set.policyRevision }),

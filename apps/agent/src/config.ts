@@ -1,3 +1,4 @@
+import { httpSettings } from '@weft/http-limits'
 import { address, choice, count, duration, flag, many, path, port, text, type ConfigOf } from '@weft/config'
 
 /** Every setting of the agent; `docs/config.md` is made from it. */
@@ -55,6 +56,7 @@ export const agentSettings = {
     1_000_000,
     { default: 10_000 },
   ),
+  ...httpSettings,
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'info' }),

@@ -4,6 +4,7 @@ export const metricNames = {
   requestDuration: 'weft_request_duration_seconds',
   addedDuration: 'weft_request_added_seconds',
   faults: 'weft_faults_total',
+  httpRefusals: 'weft_http_refusals_total',
   retries: 'weft_retries_total',
   connectionsOpened: 'weft_connections_opened_total',
   connectionsOpen: 'weft_connections_open',

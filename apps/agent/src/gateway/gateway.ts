@@ -1,6 +1,6 @@
 import { type Channel, SocketChannel, type TcpChannel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
-import { defaultHttpServerOptions, type HttpService } from '@weft/http-proxy'
+import type { HttpService } from '@weft/http-proxy'
 import type { Connector } from '@weft/layers'
 import { chooseBackend } from '@weft/routing'
 import type { Backend, Caller, Origin } from '@weft/stack'
@@ -9,7 +9,7 @@ import { openTcp, relayTcp } from '../outbound/tcp.ts'
 import { outboundStack } from '../outbound/stack.ts'
 import type { GatewayPortTable } from '../snapshot/gateway-table.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
-import { serveHttp } from '../worker/http-connections.ts'
+import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
 import { GatewayOrigin } from './gateway-origin.ts'
 import { HelloWatch, peekHello } from './hello-watch.ts'
 import { TunnelAcceptor } from './tunnel-acceptor.ts'
@@ -38,9 +38,8 @@ export class Gateway {
     this.#plane = plane
     this.#connector = connector
     const handler = outboundStack(plane)
-    const { clock, coarseWheel: wheel, http2Counters } = plane
-    this.#plain = { handler, clock, wheel, options: defaultHttpServerOptions, http2Counters }
-    this.#secure = { ...this.#plain, options: { ...defaultHttpServerOptions, scheme: 'https' } }
+    this.#plain = httpServiceOf(plane, handler)
+    this.#secure = httpServiceOf(plane, handler, 'https')
     this.#tunnels = new TunnelAcceptor(plane, this)
     this.#tls = new PortTls(plane, (socket, portName, serverName) => {
       const channel = new SocketChannel(socket)

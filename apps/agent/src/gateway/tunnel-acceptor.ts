@@ -47,7 +47,7 @@ export class TunnelAcceptor {
   /** After the handshake. */
   accept(channel: Channel, table: GatewayPortTable): void {
     const handler = new PeerTunnels(this, table.port.name)
-    const server = new HboneServer(channel, channel.remote, handler, this.plane.clock)
+    const server = new HboneServer(channel, channel.remote, handler, this.plane.clock, this.plane.hboneOptions)
     this.#servers.set(server, table.port.name)
     this.plane.connections.add(server)
   }

@@ -26,6 +26,7 @@ export class HboneAcceptor implements HboneServerHandler {
     this.#inbound = inbound
     this.#uid = uid
   }
+  /** Whoever comes before the workload's certificate does waits for it, for a while. */
 
   accept(channel: TcpChannel): void {
     const { snapshots, tls, refusalLog } = this.#inbound.plane
@@ -73,8 +74,8 @@ export class HboneAcceptor implements HboneServerHandler {
   }
 
   #serveTunnels(channel: Channel, peer: string): void {
-    const server = new HboneServer(channel, peer, this, this.#inbound.plane.clock)
-    this.#inbound.plane.connections.add(server)
+    const { clock, connections, hboneOptions } = this.#inbound.plane
+    connections.add(new HboneServer(channel, peer, this, clock, hboneOptions))
   }
 
   #refusedHandshake(error: Error, remote: string): void {

@@ -1,12 +1,12 @@
 import { Source } from '@weft/authz'
 import type { Channel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
-import { defaultHttpServerOptions, type HttpService } from '@weft/http-proxy'
+import type { HttpService } from '@weft/http-proxy'
 import type { Caller } from '@weft/stack'
 import type { Workload } from '@weft/topology'
 import { CountedRelay } from '../worker/counted-relay.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
-import { serveHttp } from '../worker/http-connections.ts'
+import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
 import type { Applications } from './application.ts'
 import { InboundOrigin } from './inbound-origin.ts'
 import { InboundPorts } from './inbound-port.ts'
@@ -26,6 +26,7 @@ interface Admitted {
 export class Inbound {
   readonly plane: DataPlane
   readonly applications: Applications
+  /** Came to a workload that is not ready for them yet. */
   readonly ports: InboundPorts
   readonly #service: HttpService
   readonly #admitted = new Set<Admitted>()
@@ -37,13 +38,7 @@ export class Inbound {
     this.plane = plane
     this.applications = applications
     this.ports = new InboundPorts(plane)
-    this.#service = {
-      handler: inboundStack(plane, this.#standing),
-      clock: plane.clock,
-      wheel: plane.coarseWheel,
-      options: defaultHttpServerOptions,
-      http2Counters: plane.http2Counters,
-    }
+    this.#service = httpServiceOf(plane, inboundStack(plane, this.#standing))
     plane.snapshots.onChange(() => this.#reconsider())
   }
 

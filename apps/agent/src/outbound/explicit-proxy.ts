@@ -2,13 +2,13 @@ import { timingSafeEqual } from 'node:crypto'
 import { type Channel, type ChannelHandler, formatAddress, PrefixedChannel } from '@weft/channel'
 import { splitAddress } from '@weft/config'
 import { type Fault, fault } from '@weft/faults'
-import { defaultHttpServerOptions, faultReply, type HttpService, refuseWithReply } from '@weft/http-proxy'
+import { faultReply, type HttpService, refuseWithReply } from '@weft/http-proxy'
 import { type Http1FaultCode, requestReader } from '@weft/http1'
 import type { RequestHead } from '@weft/message'
 import type { Caller, Destination, Origin } from '@weft/stack'
 import type { Addressed, Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
-import { serveHttp } from '../worker/http-connections.ts'
+import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
 import { findByName, isMeshHost } from './mesh-name.ts'
 import type { Outbound } from './outbound.ts'
 import { Outside } from './outside.ts'
@@ -37,16 +37,10 @@ export class ExplicitProxy {
     this.outbound = outbound
     this.#outside = new Outside(plane.random)
     const next = outboundStack(plane)
-    this.#service = {
-      handler: (exchange) => {
-        exchange.head.headers.delete('proxy-authorization')
-        return next(exchange)
-      },
-      clock: plane.clock,
-      wheel: plane.coarseWheel,
-      options: defaultHttpServerOptions,
-      http2Counters: plane.http2Counters,
-    }
+    this.#service = httpServiceOf(plane, (exchange) => {
+      exchange.head.headers.delete('proxy-authorization')
+      return next(exchange)
+    })
   }
 
   accept(channel: Channel): void {

@@ -1,12 +1,12 @@
 import type { Channel, TcpChannel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
-import { defaultHttpServerOptions, type HttpService, refuseWithReply } from '@weft/http-proxy'
+import { type HttpService, refuseWithReply } from '@weft/http-proxy'
 import type { Connector } from '@weft/layers'
 import type { Caller, Destination, Origin } from '@weft/stack'
 import type { Addressed, Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import { Detection, type DetectionHandler } from '../worker/detection.ts'
-import { serveHttp } from '../worker/http-connections.ts'
+import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
 import type { LearnedProtocols } from './learned-protocols.ts'
 import { outboundStack } from './stack.ts'
 import { UnknownCallers } from './unknown-callers.ts'
@@ -35,13 +35,7 @@ export class Outbound {
     this.unknownCallers = new UnknownCallers(plane.clock)
     plane.snapshots.onChange(() => this.unknownCallers.look())
     this.#connector = connector
-    this.#service = {
-      handler: outboundStack(plane),
-      clock: plane.clock,
-      wheel: plane.coarseWheel,
-      options: defaultHttpServerOptions,
-      http2Counters: plane.http2Counters,
-    }
+    this.#service = httpServiceOf(plane, outboundStack(plane))
   }
 
   /** Counts a connection towards what `name` may have open; false when that is too much and it was refused. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Gauge, Registry } from 'prom-client'
 import { Failure } from '@weft/faults'
 import { exposition } from '../admin/registry.ts'
+import { RefusalMetrics } from '../admin/refusal-metrics.ts'
 import { metricNames } from '../admin/metric-names.ts'
 import { TrafficMetrics } from '../admin/traffic-metrics.ts'
 import type { Standalone } from './standalone.ts'
@@ -12,7 +13,12 @@ const HOST = '127.0.0.1'
 /** The admin port of a proxy, with numbers from then on. */
 export function makeAdmin(proxy: Standalone, port: number): ProxyAdmin {
   const traffic = new TrafficMetrics(SERIES_MAX)
-  proxy.traffic = traffic
+  const refusals = new RefusalMetrics()
+  proxy.traffic = {
+    add: (counts, worker) => traffic.add(counts, worker),
+    refused: (counts) => refusals.add(counts),
+    forget: (worker) => traffic.forget(worker),
+  }
   const registry = new Registry()
   const gauge = (name: string, help: string, read: () => number): void => {
     const made: Gauge = new Gauge({ name, help, registers: [registry], collect: () => void made.set(read()) })
@@ -20,6 +26,7 @@ export function makeAdmin(proxy: Standalone, port: number): ProxyAdmin {
   gauge(metricNames.workers, 'Data-plane workers that are ready.', () => proxy.pool.readyCount)
   gauge(metricNames.workerRestarts, 'Workers started again.', () => proxy.pool.restarts)
   gauge(metricNames.seriesOverflow, 'Counts that fell into the series `other`.', () => traffic.overflows)
+  refusals.register(registry)
   const revision: Gauge = new Gauge({
     name: metricNames.configRevision,
     help: 'Revision in force, by source.',

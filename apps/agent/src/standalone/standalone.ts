@@ -1,7 +1,8 @@
+import { httpLimitsOf } from '@weft/http-limits'
 import { systemClock } from '@weft/host'
 import type { Logger } from '@weft/telemetry'
 import type { GatewayPort } from '@weft/traffic'
-import type { ResourcesMessage, ResourceUpsert, TrafficCountData } from '../worker/messages.ts'
+import type { RefusalCountData, ResourcesMessage, ResourceUpsert, TrafficCountData } from '../worker/messages.ts'
 import { DataPlaneState } from '../workers/data-plane-state.ts'
 import { WorkerPool } from '../workers/worker-pool.ts'
 import type { StandaloneConfig } from './config.ts'
@@ -11,6 +12,7 @@ import { readProxyFile } from './proxy-file.ts'
 import { ProxyResources } from './proxy-resources.ts'
 
 /** Told of what workers counted, and of a worker that is gone. */
+  refused(counts: readonly RefusalCountData[]): void
 export interface TrafficListener {
   add(counts: readonly TrafficCountData[], worker: number): void
   forget(worker: number): void
@@ -50,8 +52,10 @@ export class Standalone {
           logLevel: accessLog && logLevel !== 'debug' ? 'info' : logLevel,
           accessLog,
           agentPorts: [],
+          http: httpLimitsOf(config),
           connectionsMax,
           // Whoever is in front of a gateway may be one address for everybody.
+        onRefusals: (counts) => this.traffic?.refused(counts),
           connectionsPerCallerMax: connectionsMax,
           supervisorPid: process.pid,
         },

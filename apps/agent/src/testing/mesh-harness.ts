@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
 import { listen, type ChannelListener } from '@weft/channel'
+import { defaultHttpLimits } from '@weft/http-limits'
 import { systemClock, systemRandom } from '@weft/host'
 import { TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
@@ -182,6 +183,7 @@ export class MeshHarness implements AsyncDisposable {
       region: '',
       zone: '',
       index: 0,
+      http: defaultHttpLimits,
       logLevel: 'error' as const,
       accessLog: false,
       ...this.#limits,

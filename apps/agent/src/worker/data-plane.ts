@@ -1,7 +1,8 @@
 import type { Addon } from '@weft/ebpf'
 import type { SocketEngine } from '@weft/channel'
 import type { Http2Counters } from '@weft/http2'
-import type { HboneClient } from '@weft/hbone'
+import type { HboneClient, HboneOptions } from '@weft/hbone'
+import type { Http1Counters } from '@weft/http-proxy'
 import type { TrafficTable, UpstreamPools } from '@weft/layers'
 import type { TlsContexts } from '@weft/mtls'
 import type { Logger } from '@weft/telemetry'
@@ -37,10 +38,13 @@ export interface DataPlane {
   /** Who talks to the kernel about TCP. */
   readonly sockets: SocketEngine
   readonly namespaces: NetworkNamespaces
+  /** Of tunnels both ways. */
+  readonly hboneOptions: HboneOptions
   readonly tls: TlsContexts
   readonly hbone: HboneClient
   readonly connections: Connections
-  /** How often clients went over a limit of HTTP/2. */
+  /** How often clients were refused for what they sent. */
+  readonly http1Counters: Http1Counters
   readonly http2Counters: Http2Counters
   readonly admission: Admission
   readonly outboundTable: TrafficTable

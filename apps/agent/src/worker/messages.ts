@@ -1,3 +1,4 @@
+import type { HttpLimits } from '@weft/http-limits'
 import type { LogLevel } from '@weft/telemetry'
 import type { ExternalService, Service, Workload } from '@weft/topology'
 import type { AuthorizationPolicy, GatewayPort, Route, TrafficPolicy } from '@weft/traffic'
@@ -28,9 +29,19 @@ export type FromWorker =
   | { readonly type: 'listening'; readonly id: string; readonly port: number }
   | { readonly type: 'applied'; readonly revision: number; readonly policyRevision: number }
   /** `what`: `listen <id>`, `identity <SPIFFE ID>`, `resources`. Nothing of it was applied. */
+  | { readonly type: 'refusals'; readonly counts: readonly RefusalCountData[] }
   | { readonly type: 'failed'; readonly what: string; readonly error: string }
   | { readonly type: 'report'; readonly counts: readonly TrafficCountData[] }
   | LearnedMessage
+/** How often peers of HTTP were refused for one reason since the last report: a limit hit, or a message that is none. */
+export interface RefusalCountData {
+  readonly protocol: 'http1' | 'http2'
+  /** Whom we serve, whom we call, or the agent at the other end of a tunnel. */
+  readonly side: 'client' | 'upstream' | 'tunnel'
+  readonly reason: string
+  readonly count: number
+}
+
   | { readonly type: 'dump'; readonly dump: unknown }
   | { readonly type: 'drained' }
 
@@ -51,6 +62,8 @@ export interface SharedLoadPlace {
 export interface WorkerOptions {
   readonly mesh: string
   readonly node: string
+  /** What a connection of HTTP may cost. */
+  readonly http: HttpLimits
   readonly trustDomain: string
   /** Where this is; '' for not known. Endpoints of the same zone are preferred, then those of the same region. */
   readonly region: string

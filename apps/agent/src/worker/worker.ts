@@ -2,7 +2,8 @@ import type { Addon } from '@weft/ebpf'
 import { type BalancerClient, hashText } from '@weft/balancer'
 import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
-import { type DialTarget, HboneClient } from '@weft/hbone'
+import { type DialTarget, HboneClient, hboneOptionsOf } from '@weft/hbone'
+import { Http1Counters } from '@weft/http-proxy'
 import { Http2Counters } from '@weft/http2'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
 import { makeSvid, TlsContexts } from '@weft/mtls'
@@ -34,6 +35,7 @@ import type {
   ResourcesMessage,
   ToWorker,
   WorkerOptions,
+import { RefusalReport, type RefusalSource } from './refusal-report.ts'
 } from './messages.ts'
 import { NetworkNamespaces } from './network-namespaces.ts'
 import { drainTraffic } from './traffic-report.ts'
@@ -65,6 +67,7 @@ export class Worker {
   readonly #parts: WorkerParts
   readonly outbound: Outbound
   readonly #inbound: Inbound
+  readonly #refusals: RefusalReport
   /** To other proxies. */
   readonly #externalHbone: HboneClient
   readonly #listeners: Listeners
@@ -86,18 +89,19 @@ export class Worker {
     const tls = new TlsContexts({ addon })
     const dialTarget: DialTarget = (target, timeoutMs) =>
       namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs)
-    const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel)
+    const hboneOptions = hboneOptionsOf(options.http)
+    const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel, hboneOptions)
     const refusalLog = new LimitedLog(log)
     const localPorts = new LocalPorts(addon)
     const applications = new Applications({ snapshots, locals, localPorts, namespaces }, parts.owners)
     const tunnels = new ExternalTunnels(addon)
-    this.#externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel)
+    this.#externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel, hboneOptions)
     const connector = eitherConnector(
       meshConnector(hbone, namespaces),
       externalConnector(namespaces, this.#externalHbone, tunnels, clock),
     )
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
-      new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel, random)
+      new UpstreamPools(connect, idleTimeoutMs, clock, coarseWheel, random, options.http)
     this.plane = {
       options,
       log,
@@ -110,6 +114,8 @@ export class Worker {
       addon,
       snapshots,
       locals,
+      hboneOptions,
+      http1Counters: new Http1Counters(),
       localPorts,
       sockets,
       namespaces,
@@ -121,6 +127,7 @@ export class Worker {
       outboundTable: new TrafficTable('outbound'),
       inboundTable: new TrafficTable('inbound'),
       outboundPools: pools(connector, defaultPoolOptions.idleTimeoutMs),
+    this.#refusals = new RefusalReport(refusalSources(this.plane))
       applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
     }
     const learned = new LearnedProtocols((key, isHttp) => parts.send({ type: 'learned', key, isHttp }))
@@ -132,6 +139,7 @@ export class Worker {
   }
 
   /** Everything but `configure`; `handle` is the socket of a `listen` that brings its own. */
+        this.plane.snapshots.setLocals(message.local.flatMap(({ workload }) => (workload === null ? [] : [workload])))
   receive(message: Exclude<ToWorker, { type: 'configure' }>, handle: SocketHandle | null = null): void {
     switch (message.type) {
       case 'resources':
@@ -228,6 +236,8 @@ export class Worker {
   }
 
   #scheduleReport(): void {
+    const refusals = this.#refusals.drain()
+    if (refusals.length > 0) this.#parts.send({ type: 'refusals', counts: refusals })
     this.#reportTimer = this.#parts.clock.after(REPORT_EVERY_MS, () => {
       this.#report()
       this.#scheduleReport()
@@ -259,12 +269,32 @@ export class Worker {
       authorizationPolicies: [...resources.AuthorizationPolicy.values()],
       // Without the secrets of the explicit proxy.
       local: [...locals.all()].map(({ uid, cgroupId, netnsPath }) => ({ uid, cgroupId: String(cgroupId), netnsPath })),
+function refusalSources({
+  http1Counters,
+  http2Counters,
+  outboundPools,
+  applicationPools,
+  hboneOptions,
+}: DataPlane): RefusalSource[] {
+  const pools = [outboundPools, applicationPools]
+  const [http1, http2] = [pools.map((each) => each.http1Counters), pools.map((each) => each.http2Counters)]
+  return [
+    { side: 'client', http1: [http1Counters], http2: [http2Counters] },
+    { side: 'upstream', http1, http2 },
+    { side: 'tunnel', http1: [], http2: [hboneOptions.counters] },
+  ]
+}
+
       backends: snapshots.describeBackends(),
       pools: { outbound: this.plane.outboundPools.describe(), applications: this.plane.applicationPools.describe() },
       listeners: this.#listeners.describe(),
       connectionsOpen: connections.count,
       connectionsAccepted: this.plane.admission.open,
-      http2LimitsHit: { clients: this.plane.http2Counters, upstreams: this.plane.outboundPools.http2Counters },
+      http2LimitsHit: {
+        clients: this.plane.http2Counters,
+        upstreams: this.plane.outboundPools.http2Counters,
+        tunnels: this.plane.hboneOptions.counters,
+      },
       tunnelConnections: hbone.connectionCount + this.#externalHbone.connectionCount,
     }
   }

@@ -4,11 +4,19 @@ import { Failure } from '@weft/faults'
 import type { Component } from '@weft/lifecycle'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
-import type { FromWorker, ListenMessage, ToWorker, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
+import type {
+  FromWorker,
+  ListenMessage,
+  RefusalCountData,
+  ToWorker,
+  TrafficCountData,
+  WorkerOptions,
+} from '../worker/messages.ts'
 import type { DataPlaneState } from './data-plane-state.ts'
 import { SharedLoadFile } from './shared-load-file.ts'
 
 const APPLY_TIMEOUT_MS = 10_000
+  readonly onRefusals: (counts: readonly RefusalCountData[]) => void
 const RESTART_BASE_MS = 50
 const RESTART_MAX_MS = 5_000
 const STABLE_MS = 10_000
@@ -180,6 +188,8 @@ export class WorkerPool implements Component {
           const { revision, policyRevision } = waiting.message
           if (message.revision < revision || message.policyRevision < policyRevision) continue
           waiting.pending.delete(worker)
+      case 'refusals':
+        return this.#settings.onRefusals(message.counts)
           this.#settle(waiting)
         }
         return

@@ -146,8 +146,26 @@ const http2Settings = {
     { minMs: 1_000, maxMs: 24 * HOUR_MS, isZeroNever: true },
   ),
 } as const
+/** What tunnels may cost. */
+const hboneSettings = {
+  hboneTunnelsMax: count('HBONE: tunnels that a peer may have open on a connection; announced.', 1, 10_000, {
+    default: 200,
+  }),
+  hboneTunnelsPerConnectionMax: count('HBONE: tunnels of ours on a connection, before another is made.', 1, 10_000, {
+    default: 100,
+  }),
+  hboneConnectionsMax: count('HBONE: connections to one peer for one caller.', 1, 10_000, { default: 256 }),
+  hbonePendingMax: count('HBONE: tunnels that wait for room in them.', 0, 100_000, { default: 1_024 }),
+  hboneHeldBytesMax: count(
+    'HBONE: octets that tunnels whose readers rest may hold, so that they do not stop others.',
+    0,
+    4_096 * MIB,
+    { default: 256 * MIB },
+  ),
+} as const
+
 
 /** Every limit of HTTP, for the tables of the programs that obey them. */
-export const httpSettings = { ...eitherSettings, ...http1Settings, ...http2Settings } as const
+export const httpSettings = { ...eitherSettings, ...http1Settings, ...http2Settings, ...hboneSettings } as const
 
 export type HttpSettings = ConfigOf<typeof httpSettings>

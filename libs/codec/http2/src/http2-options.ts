@@ -1,3 +1,4 @@
+import type { HeldBudget } from './held-budget.ts'
 import type { Keeper } from './keeping.ts'
 import type { Http2Counters, Http2Limits } from './http2-limits.ts'
 
@@ -38,6 +39,8 @@ export interface Http2Options {
    */
   readonly borrows?: boolean
   /** Calls `keep` within the turn, as late as may be. Default at once, which costs a copy of much that goes on directly. */
+  /** Where the windows of streams together are more than that of the connection: what those that rest may hold. Default none. */
+  readonly heldBudget?: HeldBudget
   readonly keepSoon?: (keeper: Keeper) => void
   readonly counters?: Http2Counters
 }

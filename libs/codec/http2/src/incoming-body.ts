@@ -4,6 +4,8 @@ import type { Keeper, Keeping } from './keeping.ts'
 
 /** Told what the sink has taken, so that the peer may send more. */
 export interface BodyOwner {
+  /** So much more waits for it. */
+  waits(bytesCount: number): void
   taken(bytesCount: number): void
 }
 
@@ -45,6 +47,7 @@ export class IncomingBody implements Keeper {
   deliver(chunk: Uint8Array): void {
     if (this.#isOver) return this.#owner.taken(chunk.length)
     const isQueueEmpty = this.#queue === null || this.#queue.isEmpty
+      this.#owner.waits(chunk.length)
     if (this.#sink === null || this.#isPaused || this.#isDelivering || !isQueueEmpty) {
       this.#queue ??= new ChunkQueue()
       if (this.#queue.push(chunk, this.#keeping.isLent)) this.#keeping.keepSoon(this)

@@ -1,4 +1,5 @@
 import { assert } from '@weft/faults'
+import type { HeldBudget } from './held-budget.ts'
 import { FRAME_BYTES_DEFAULT, WINDOW_BYTES_DEFAULT, WINDOW_BYTES_MAX } from './frame.ts'
 import { defaultHttp2Limits, Http2Counters, type Http2Limits } from './http2-limits.ts'
 import type { Keeper } from './keeping.ts'
@@ -30,6 +31,7 @@ export interface ResolvedOptions {
   readonly keepAliveTimeoutMs: number
   readonly schedule: (task: () => void) => void
   readonly borrows: boolean
+  readonly heldBudget: HeldBudget | null
   readonly keepSoon: (keeper: Keeper) => void
   readonly counters: Http2Counters
 }
@@ -59,6 +61,7 @@ export function resolveOptions(options: Http2Options): ResolvedOptions {
     keepAliveIdle: options.keepAliveIdle ?? true,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 20_000,
     schedule: options.schedule ?? queueMicrotask,
+    heldBudget: options.heldBudget ?? null,
     borrows: options.borrows ?? false,
     keepSoon: options.keepSoon ?? keepNow,
     counters: options.counters ?? new Http2Counters(),

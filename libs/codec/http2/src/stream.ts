@@ -53,6 +53,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   interimReplies = 0
   /** Octets of the body at the look before the last that found enough of them, and looks since. */
   #bytesLookedAt = 0
+  /** Octets that wait and no longer count for the connection. */
+  #heldBytes = 0
   #quietLooks = 0
 
   constructor(core: Core, id: number, kind: StreamKind, upgrade: string) {
@@ -225,12 +227,26 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.#quietLooks = 0
     return true
   }
+  waits(bytesCount: number): void {
+    const heldBytes = this.#heldBytes === 0 ? 0 : this.#releaseHeld(bytesCount)
+    if (this.#core.hold(bytesCount)) this.#heldBytes += bytesCount
+  }
+
+  /** Of so many octets those that were held; they are not any more. */
+  #releaseHeld(bytesCount: number): number {
+    const released = Math.min(this.#heldBytes, bytesCount)
+    if (released === 0) return 0
+    this.#heldBytes -= released
+    this.#core.options.heldBudget!.release(released)
+    return released
+  }
+
 
   // What the bodies tell.
 
   taken(bytesCount: number): void {
     if (this.isPeerEnded) return
-    this.#core.credit(bytesCount)
+    this.#core.credit(bytesCount - heldBytes)
     if (this.isClosed || this.#incoming.isDiscarding) return
     const increment = this.window.take(bytesCount)
     if (increment === 0) return
@@ -263,6 +279,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     return null
   }
 
+    this.#releaseHeld(Infinity)
   outgoingDrained(): void {
     this.handler.drained()
   }
@@ -272,13 +289,14 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
    * the room of those that go on.
    */
   #peerEnded(): void {
-    this.#core.credit(this.#incoming.queuedBytes)
+    this.#core.credit(this.#incoming.queuedBytes - this.#heldBytes)
     this.isPeerEnded = true
   }
 
   #closeIfEnded(): void {
     if (!this.isPeerEnded || !this.#isOwnEnded || this.isClosed) return
     this.isClosed = true
+    this.#releaseHeld(Infinity)
     this.#core.forget(this)
     this.handler.closed()
     this.#core.slotFreed()

@@ -18,7 +18,7 @@ export interface HttpService {
   readonly http1Counters?: Http1Counters
 }
 
-export interface HttpServerOptions extends Omit<HttpLimits, 'http1Limits' | 'http2Limits'> {
+export interface HttpServerOptions extends Omit<HttpLimits, 'http1Limits' | 'http2Limits' | 'tunnels'> {
   /** What the client sees: `http` unless TLS was taken off before. */
   readonly scheme: 'http' | 'https'
   readonly http1Limits: Partial<Http1Limits>

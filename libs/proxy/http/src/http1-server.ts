@@ -15,7 +15,6 @@ import { WheelTimer } from '@weft/time'
 import { countForward } from './max-forwards.ts'
 import { faultReply, isGrpc } from './fault-reply.ts'
 import { type BodyOwner, giveOctets, Http1Body } from './http1-body.ts'
-import type { Http1Refused } from './http1-counters.ts'
 import { ChannelEvents, ReaderEvents, type ReadingSide } from './http1-events.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
 import { type ReplyOwner, ReplyWriter } from './reply-writer.ts'
@@ -116,8 +115,9 @@ export class Http1Server
     if (this.#awaitsContinue) return this.#sendContinue()
     if (this.#state !== 'waiting') return
     if (this.#reader.isIdle) return this.#close()
-    this.#count('head_timeout')
-    const message = `The head of a request was not whole after ${this.#service.options.headTimeoutMs} ms: expected all of it`
+    const { http1Counters, options } = this.#service
+    if (http1Counters !== undefined) http1Counters.refused.head_timeout++
+    const message = `The head of a request was not whole after ${options.headTimeoutMs} ms: expected all of it`
     this.#refuse(fault('request_timeout', 'http', message), faults.request_timeout.httpStatus)
   }
 
@@ -146,30 +146,19 @@ export class Http1Server
     return this.#channel.bufferedBytes
   }
 
-  bodyStalled(): void {
-    const { bodyTimeoutMs, bodyBytesMin } = this.#service.options
-    const message = `The body of a request brought less than ${bodyBytesMin} octets in ${bodyTimeoutMs} ms: expected more`
-    this.#count('body_timeout')
+  bodyStalled(message: string): void {
     this.#reader.persistent = false
     if (this.#state === 'request') this.#exchange!.stop(fault('request_timeout', 'http', message))
     else if (this.#exchange === null) this.#close()
     else this.#channel.destroy(new Error(message))
   }
 
-  readerStalled(): void {
-    this.#count('reader_timeout')
-    const { readerTimeoutMs, readerBytesMin } = this.#service.options
-    const found = `the client took less than ${readerBytesMin} octets of its reply in ${readerTimeoutMs} ms`
-    this.#channel.destroy(new Error(`${found}: expected more`))
+  readerStalled(message: string): void {
+    this.#channel.destroy(new Error(message))
   }
 
   #watch(): StallWatch {
     return (this.#stalls ??= new StallWatch(this, this.#service))
-  }
-
-  #count(reason: Http1Refused): void {
-    const counters = this.#service.http1Counters
-    if (counters !== undefined) counters.refused[reason]++
   }
 
   /** The upstream says neither 100 nor anything final, and many clients wait for one of them. */

@@ -11,8 +11,8 @@ export interface StallOwner {
   readonly awaitsReader: boolean
   /** Octets that were given to the channel and that the client has not taken. */
   readonly unsentBytes: number
-  bodyStalled(): void
-  readerStalled(): void
+  bodyStalled(message: string): void
+  readerStalled(message: string): void
 }
 
 /**
@@ -83,13 +83,27 @@ export class StallWatch implements WheelTarget {
       const hasCome = this.#receivedBytes - this.#bodyReceivedBytes >= bodyBytesMin
       const hasGone = this.#sentBytes > this.#bodySentBytes
       if (hasCome || hasGone || this.#wasPaused) this.#lookAtBody(nowMs)
-      else owner.bodyStalled()
+      else this.#bodyStalled()
       return
     }
     if (!owner.awaitsReader) return
     const takenBytes = this.#sentBytes - owner.unsentBytes
     if (takenBytes - this.#takenBytes >= readerBytesMin) this.#lookAtReader(nowMs)
-    else owner.readerStalled()
+    else this.#readerStalled()
+  }
+
+  #bodyStalled(): void {
+    const { http1Counters, options } = this.#service
+    const found = `The body of a request brought less than ${options.bodyBytesMin} octets in ${options.bodyTimeoutMs} ms`
+    if (http1Counters !== undefined) http1Counters.refused.body_timeout++
+    this.#owner.bodyStalled(`${found}: expected more`)
+  }
+
+  #readerStalled(): void {
+    const { http1Counters, options } = this.#service
+    const found = `The client took less than ${options.readerBytesMin} octets of its reply in ${options.readerTimeoutMs} ms`
+    if (http1Counters !== undefined) http1Counters.refused.reader_timeout++
+    this.#owner.readerStalled(`${found}: expected more`)
   }
 
   #lookAtBody(nowMs: number): void {

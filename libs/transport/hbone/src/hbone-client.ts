@@ -3,7 +3,7 @@ import { type Channel, type Dialled, formatAddress, SocketChannel, type TcpChann
 import { describeError, Failure, type Fault, fault } from '@weft/faults'
 import type { HeaderList } from '@weft/message'
 import type { NativeHandshake, TlsContexts } from '@weft/mtls'
-import { type Connected, SharedPool } from '@weft/pool'
+import { type Connected, type Leased, SharedPool, type Waits } from '@weft/pool'
 import type { Clock, TimerWheel } from '@weft/time'
 import { HboneConnection, type OpenedTunnel } from './hbone-connection.ts'
 import { defaultHboneOptions, type HboneOptions } from './hbone-options.ts'
@@ -78,15 +78,33 @@ export class HboneClient {
     peer.connectTimeoutMs = connectTimeoutMs
     const { pool } = peer
     for (let attempt = 1; attempt <= OPEN_ATTEMPTS_MAX; attempt++) {
-      const leased = await pool.lease()
-      if (!leased.ok) return leased
-      const answer = await leased.connection.open(authority, headers)
+      const ready = pool.tryLease()
+      const leased = ready === null ? await this.#awaitRoom(peer) : null
+      if (leased !== null && !leased.ok) return leased
+      const opening = (ready ?? leased!.connection).open(authority, headers)
+      // Its stream is open: whoever waits may fit in beside it.
+      pool.roomed()
+      const answer = await opening
       if (answer !== 'not_processed') return answer
       pool.sweep()
     }
     const where = formatAddress(target.host, target.port)
     return fault(
       'connect_failed',
+  /** Waits for a connection to be made, or for room where no more may be made; not for ever. */
+  async #awaitRoom({ pool, target }: Peer): Promise<Leased<HboneConnection>> {
+    const { openTimeoutMs } = this.#options
+    const owner: Waits = { running: null }
+    const timer = this.#clock.after(openTimeoutMs, () => {
+      const where = formatAddress(target.host, target.port)
+      const message = `No tunnel to ${target.destination} at ${where}: every connection is full, expected room within ${openTimeoutMs} ms`
+      owner.running?.stop(fault('overloaded', 'hbone', message))
+    })
+    const leased = await pool.lease(owner)
+    timer.cancel()
+    return leased
+  }
+
       'hbone',
       `Cannot open a tunnel to ${authority}: ${where} took none of ${OPEN_ATTEMPTS_MAX} streams`,
     )
@@ -119,11 +137,19 @@ export class HboneClient {
     if (known !== undefined) return known
     if (this.#pools.size >= PEERS_SWEPT_AT) this.#forgetUnused()
     const name = `${destination} at ${formatAddress(host, port)}`
-    const connect = (): Promise<Connected<HboneConnection>> =>
-      this.#connect(target, peer.connectTimeoutMs, () => peer.pool.sweep())
+    const connect = (): Promise<Connected<HboneConnection>> => this.#connect(target, peer)
     const { pool: poolOptions, streamsPerConnectionMax } = this.#options
     const nowMs = (): number => this.#clock.nowMs()
-    const pool = new SharedPool(name, connect, poolOptions, streamsPerConnectionMax, this.#wheel, nowMs)
+    const pool = new SharedPool(
+      name,
+      connect,
+      poolOptions,
+      streamsPerConnectionMax,
+      this.#wheel,
+      nowMs,
+      undefined,
+      true,
+    )
     const peer: Peer = { target, pool, connectTimeoutMs: this.#options.connectTimeoutMs }
     this.#pools.set(key, peer)
     return peer
@@ -133,17 +159,20 @@ export class HboneClient {
     for (const [key, peer] of this.#pools) if (peer.pool.isUnused) this.#pools.delete(key)
   }
 
-  async #connect(target: HboneTarget, timeoutMs: number, onOver: () => void): Promise<Connected<HboneConnection>> {
+  async #connect(target: HboneTarget, peer: Peer): Promise<Connected<HboneConnection>> {
+    const timeoutMs = peer.connectTimeoutMs
     const startedAtMs = this.#clock.nowMs()
     const dialled = await this.#dial(target, timeoutMs)
     if (!dialled.ok) return dialled
     const leftMs = timeoutMs - (this.#clock.nowMs() - startedAtMs)
     const secured = await this.#secure(dialled.channel, target, Math.max(leftMs, 1))
     if (!secured.ok) return secured
-    const connection: HboneConnection = new HboneConnection(secured.channel, this.#options, this.#clock, () => {
+    const over = (): void => {
       this.#connections.delete(connection)
-      onOver()
-    })
+      peer.pool.sweep()
+    }
+    const room = (): void => peer.pool.roomed()
+    const connection: HboneConnection = new HboneConnection(secured.channel, this.#options, this.#clock, over, room)
     this.#connections.add(connection)
     return { ok: true, connection }
   }

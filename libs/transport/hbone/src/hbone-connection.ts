@@ -30,12 +30,15 @@ export class HboneConnection implements SharedMember, Http2Handler {
   readonly #remote: string
   readonly #clock: Clock
   readonly #options: HboneOptions
+  readonly #onRoom: () => void
   readonly #onOver: () => void
   readonly #isPrompt: boolean
   #isLeaving: boolean
 
-  constructor(channel: Channel, options: HboneOptions, clock: Clock, onOver: () => void) {
+  /** `onOver`: it takes no more tunnels for ever. `onRoom`: it does again, after a time when it was full. */
+  constructor(channel: Channel, options: HboneOptions, clock: Clock, onOver: () => void, onRoom: () => void) {
     this.#remote = channel.remote
+    this.#onRoom = onRoom
     this.#clock = clock
     this.#options = options
     this.#onOver = onOver
@@ -49,7 +52,7 @@ export class HboneConnection implements SharedMember, Http2Handler {
   }
 
   get isUsable(): boolean {
-    return !this.isOver && this.#http2.canRequest && this.#http2.openStreams < this.#options.streamsPerConnectionMax
+    return !this.isOver && this.#http2.canRequest
   }
 
   get isOver(): boolean {
@@ -85,7 +88,9 @@ export class HboneConnection implements SharedMember, Http2Handler {
 
   settings(): void {}
 
-  available(): void {}
+  available(): void {
+    this.#onRoom()
+  }
 
   goaway(): void {
     this.#isLeaving = true

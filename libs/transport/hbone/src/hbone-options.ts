@@ -1,4 +1,5 @@
-import type { Http2Limits, Http2Options } from '@weft/http2'
+import { HeldBudget, Http2Counters, type Http2Limits, type Http2Options } from '@weft/http2'
+import type { HttpLimits } from '@weft/http-limits'
 import { turnSchedule } from '@weft/channel'
 import { defaultPoolOptions, type PoolOptions } from '@weft/pool'
 
@@ -9,15 +10,45 @@ export interface HboneOptions {
   readonly openTimeoutMs: number
   readonly streamsPerConnectionMax: number
   readonly pool: PoolOptions
+  /** What is not widened here for whoever proved who it is. */
+  readonly http2Limits: Partial<Http2Limits>
+/** 64 tunnels that rest with their windows full. */
+export const HELD_BYTES_MAX = 256 * 1024 * 1024
+
+  /** How often a limit of HTTP/2 was hit, on all connections of either role that share the options. */
+  readonly counters: Http2Counters
+  /** What tunnels whose readers rest may hold, on all connections that share the options. */
+  http2Limits: Object.freeze({}),
+  counters: new Http2Counters(),
+/** The options that the limits of a program mean, with counters and a budget of their own. */
+export function hboneOptionsOf({ tunnels, http2Limits }: Pick<HttpLimits, 'tunnels' | 'http2Limits'>): HboneOptions {
+  const { connectionsMax, pendingMax, heldBytesMax, streamsMax: serverStreamsMax, streamsPerConnectionMax } = tunnels
+  return {
+    ...defaultHboneOptions,
+    streamsPerConnectionMax,
+    pool: { ...defaultHboneOptions.pool, connectionsMax, pendingMax },
+    serverStreamsMax,
+    http2Limits,
+    counters: new Http2Counters(),
+    held: new HeldBudget(heldBytesMax),
+  }
+}
+
+  held: new HeldBudget(HELD_BYTES_MAX),
+  readonly held: HeldBudget
   /** Streams that one peer may have open towards us; announced. */
   readonly serverStreamsMax: number
 }
 
+    requestsMax: options.streamsPerConnectionMax,
 export const defaultHboneOptions: HboneOptions = Object.freeze({
   connectTimeoutMs: 5_000,
   openTimeoutMs: 10_000,
   streamsPerConnectionMax: 100,
-  pool: Object.freeze({ ...defaultPoolOptions, connectionsMax: 256, idleTimeoutMs: 300_000 }),
+  pool: Object.freeze({ ...defaultPoolOptions, connectionsMax: 256, pendingMax: 1024, idleTimeoutMs: 300_000 }),
+    counters: options.counters,
+    // Four tunnels that rest full would take all of the connection's window, and no other would get an octet.
+    heldBudget: options.held,
   serverStreamsMax: 200,
 })
 
@@ -37,7 +68,7 @@ const limits: Partial<Http2Limits> = {
 export function http2OptionsOf(role: 'client' | 'server', options: HboneOptions, isPrompt: boolean): Http2Options {
   return {
     role,
-    limits: { ...limits, streamsMax: options.serverStreamsMax },
+    limits: { ...options.http2Limits, ...limits, streamsMax: options.serverStreamsMax },
     streamWindowBytes: 4 * 1024 * 1024,
     connectionWindowBytes: 16 * 1024 * 1024,
     frameBytesMax: 256 * 1024,

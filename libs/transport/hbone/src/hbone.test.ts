@@ -10,6 +10,7 @@ import {
 } from '@weft/channel'
 import { Recorder } from '@weft/channel/testing'
 import { fault } from '@weft/faults'
+import { HeldBudget } from '@weft/http2'
 import { systemClock } from '@weft/host'
 import { HeaderList } from '@weft/message'
 import { TlsContexts } from '@weft/mtls'
@@ -17,6 +18,7 @@ import { TestAuthority } from '@weft/mtls/testing'
 import { TimerWheel } from '@weft/time'
 import { needs } from '@weft/tools/testing'
 import { afterEach, expect, test } from 'vitest'
+  HELD_BYTES_MAX,
 import {
   defaultHboneOptions,
   HboneClient,
@@ -34,6 +36,7 @@ const AUTHORITY = '198.18.2.1:8080'
 interface Pair {
   readonly client: HboneClient
   readonly target: HboneTarget
+  readonly options: HboneOptions
   readonly authority: TestAuthority
   readonly clientTls: TlsContexts
   readonly servers: HboneServer[]
@@ -51,7 +54,7 @@ async function pair(
   settings: { serverIs?: string; options?: Partial<HboneOptions> } = {},
 ): Promise<Pair> {
   const authority = new TestAuthority()
-  const options = { ...defaultHboneOptions, ...settings.options }
+  const options = { ...defaultHboneOptions, held: new HeldBudget(HELD_BYTES_MAX), ...settings.options }
   const addon = isNative ? tryLoadAddon() : null
   const engine = isNative ? socketEngine(addon) : nodeEngine
   const serverTls = new TlsContexts({ addon })
@@ -94,7 +97,7 @@ async function pair(
     sourceAddress: '',
     netnsPath: '',
   }
-  return { client, target, authority, clientTls, servers, refusedHandshakes }
+  return { client, target, authority, clientTls, servers, options, refusedHandshakes }
 }
 
 /** Accepts, and sends everything back; ends when the client does. */
@@ -243,6 +246,71 @@ function promises(isNative: boolean): void {
     const after = await open(mesh)
     before.channel.write(Buffer.from('old'))
     await before.seen.until(() => before.seen.byteCount === 3)
+
+  test('at the limit of connections tunnels wait for room, in order, and no longer than a tunnel may take', async () => {
+    const options = {
+      ...{ streamsPerConnectionMax: 2, openTimeoutMs: 400 },
+      pool: { ...defaultHboneOptions.pool, connectionsMax: 1, pendingMax: 2 },
+    }
+    const mesh = await pair(isNative, echo, { options })
+    const [first, second] = [await open(mesh), await open(mesh)]
+    const order: string[] = []
+    const third = open(mesh).then((tunnel) => (order.push('third'), tunnel))
+    const fourth = open(mesh).then((tunnel) => (order.push('fourth'), tunnel))
+    await new Promise((resolve) => setImmediate(resolve))
+
+    const refused = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
+    first.channel.destroy()
+    await third
+    second.channel.destroy()
+    await fourth
+    const late = await mesh.client.openTunnel(mesh.target, AUTHORITY, new HeaderList())
+
+    expect(refused, 'two wait already').toMatchObject({ ok: false, code: 'overloaded' })
+    expect(order).toEqual(['third', 'fourth'])
+    expect(late).toMatchObject({ ok: false, code: 'overloaded' })
+    expect(late.ok || late.reason.message).toContain('expected room within 400 ms')
+    expect(mesh.client.connectionCount).toBe(1)
+  })
+
+  test('however many tunnels rest full, another of the same connection goes on', async () => {
+    const resting: SocketChannelLike[] = []
+    const mesh = await pair(isNative, (request) => {
+      if (resting.length === 6) return echo(request)
+      const far = request.accept()
+      resting.push(far)
+      far.handler = new Recorder()
+      far.pause()
+    })
+    const tunnels = []
+    for (let i = 0; i < 7; i++) tunnels.push(await open(mesh))
+    const chunk = new Uint8Array(256 * 1024).fill(7)
+    const full = tunnels.slice(0, 6)
+    let sent = 0
+    for (let quiet = 0; quiet < 40; quiet++) {
+      for (const { channel } of full) {
+        if (channel.bufferedBytes >= 1024 * 1024) continue
+        channel.write(chunk)
+        sent += chunk.length
+        quiet = 0
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(sent, 'six windows of 4 MiB, more than the 16 MiB of the connection').toBeGreaterThan(24 * 1024 * 1024)
+    expect(mesh.client.connectionCount).toBe(1)
+    expect(mesh.options.held.heldBytes).toBeGreaterThan(8 * 1024 * 1024)
+
+    const { channel, seen } = tunnels[6]!
+    channel.write(Buffer.alloc(1024 * 1024, 1))
+    await seen.until(() => seen.byteCount === 1024 * 1024)
+
+    for (const far of resting) far.resume()
+    for (const each of full) each.channel.end()
+    const taken = resting.map((far) => far.handler as Recorder)
+    await Promise.all(taken.map((each) => each.until(() => each.ended)))
+    expect(taken.reduce((sum, each) => sum + each.byteCount, 0)).toBe(sent)
+    expect(mesh.options.held.heldBytes).toBe(0)
+  })
 
     expect(after.channel).not.toBe(before.channel)
     expect(mesh.client.connectionCount).toBe(2)

@@ -3,7 +3,7 @@
 // Start with hbone-client.ts and hbone-server.ts; tunnel-channel.ts is what both give.
 export * from './hbone-client.ts'
 export { type OpenedTunnel } from './hbone-connection.ts'
-export { defaultHboneOptions, type HboneOptions } from './hbone-options.ts'
+export { defaultHboneOptions, HELD_BYTES_MAX, type HboneOptions, hboneOptionsOf } from './hbone-options.ts'
 export * from './hbone-server.ts'
 export * from './refusal.ts'
 export * from './secure-native.ts'

@@ -16,6 +16,18 @@ const open = async () => new SqliteStore(join(directory, 'store.sqlite'), new Fa
 
 storeContract('SqliteStore', open)
 
+test('SqliteStore steps by one revision per change, and gives numbers from 0', async () => {
+  const store = await open()
+  expect((await store.apply([serviceNamed('a'), serviceNamed('b')], 'ann')).revision).toBe(2)
+  expect((await store.apply([serviceNamed('a', 81), serviceNamed('b')], 'ann')).revision).toBe(3)
+  expect(await store.remove({ kind: 'Service', namespace: 'default', name: 'a' }, 'ann')).toBe(4)
+  expect([await store.numberOf('a', 2), await store.numberOf('b', 2)]).toEqual([0, 1])
+  store.close()
+  const again = await open()
+  expect(again.revision).toBe(4)
+  again.close()
+})
+
 test('SqliteStore names a file that is not a store, and leaves it as it was', async () => {
   writeFileSync(join(directory, 'store.sqlite'), 'this is a letter, not a database'.repeat(200))
   await expect(open()).rejects.toThrow(/cannot open the store .*store\.sqlite: file is not a database/)

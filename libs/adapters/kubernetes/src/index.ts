@@ -12,3 +12,4 @@ export {
 export { Informer, type InformerOptions, type InformerSource } from './informer.ts'
 export { LeaderElection, type LeaderElectionOptions } from './leader-election.ts'
 export * from './object.ts'
+export { podAttestation } from './pod-attestation.ts'

@@ -40,7 +40,7 @@ async function run(steps: readonly Step[], seed: number) {
     switch (step.do) {
       case 'put': {
         const metadata = { name: step.name, labels: { seen: 'yes' } }
-        const object = api.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata })
+        const object = api.put<KubernetesObject>({ apiVersion: 'v1', kind: 'ConfigMap', metadata })
         happened.push({ key: objectKey(object), version: object.metadata.resourceVersion! })
         break
       }

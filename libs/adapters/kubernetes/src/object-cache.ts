@@ -48,11 +48,11 @@ export class ObjectCache<T extends KubernetesObject> {
   replace(list: ObjectList<T>): void {
     const kind = list.kind?.replace(/List$/, '')
     const listed = new Map(list.items.map((item) => [objectKey(item), item]))
+    this.#version = list.metadata.resourceVersion
     for (const [key, known] of this.#objects) {
       const item = listed.get(key)
       if (item === undefined || item.metadata.uid !== known.metadata.uid) this.#forget(key)
     }
-    this.#version = list.metadata.resourceVersion
     for (const [key, item] of listed) {
       if (this.#objects.get(key)?.metadata.resourceVersion === item.metadata.resourceVersion) continue
       const named = item.kind === undefined ? { apiVersion: list.apiVersion, kind, ...item } : item

@@ -5,6 +5,7 @@ import type { Clock } from '@weft/time'
 import { FakeClock } from '@weft/time/testing'
 import { KubernetesClient } from '../client.ts'
 import { keyOf, type KubernetesObject, type ObjectList } from '../object.ts'
+import { discoveryAnswer } from './fake-discovery.ts'
 import { builtInKinds, type FakeKind } from './fake-kinds.ts'
 import { FakeRefusal } from './fake-refusal.ts'
 import { FakeResources, type FakeAdmission, type FakeTarget, type FakeWrite } from './fake-resources.ts'
@@ -210,6 +211,8 @@ export class FakeApiServer implements AsyncDisposable {
       const body = await bodyOf(request)
       const url = new URL(request.url ?? '/', this.url)
       if (url.pathname.endsWith('/tokenreviews')) return this.#reviewToken(body, answer)
+      const known = discoveryAnswer(url.pathname, [...this.#kinds.values()])
+      if (known !== null) return send(answer, 200, known)
       const target = this.#target(url.pathname)
       const asked = describe(request, url, target)
       this.requests.push(asked)

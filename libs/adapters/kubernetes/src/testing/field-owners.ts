@@ -76,9 +76,14 @@ function setAt(object: Fields, path: readonly string[], value: unknown): void {
   if (parent !== null) parent[path.at(-1)!] = value
 }
 
+/** With the objects around it that hold nothing else. */
 function removeAt(object: Fields, path: readonly string[]): void {
-  const parent = walk(object, path, false)
-  if (parent !== null) delete parent[path.at(-1)!]
+  for (let length = path.length; length > 1; length--) {
+    const parent = walk(object, path.slice(0, length), false)
+    if (parent === null) return
+    delete parent[path[length - 1]!]
+    if (Object.keys(parent).length > 0) return
+  }
 }
 
 function walk(object: Fields, path: readonly string[], make: boolean): Fields | null {

@@ -1,0 +1,104 @@
+import type { KubernetesObject } from '@weft/kubernetes'
+import { formatProblem, type Resource, ResourceProblems, type ServiceResource, validateResource } from '@weft/resources'
+
+/** An object of the API as a resource of ours, or what keeps it from being one. */
+export type ReadObject =
+  | { readonly resource: Resource; readonly problem: '' }
+  | { readonly resource: null; readonly problem: string }
+  /** Nothing that concerns the mesh: a route of gateways alone. */
+  | null
+
+type Spec = Readonly<Record<string, unknown>>
+type WithSpec = KubernetesObject & { readonly spec?: Spec }
+
+/**
+ * Reads an object as `weft apply` would read it from a file. It may have been stored before anything checked it, and by
+ * anyone: what is wrong is told in words, and is no reason for anything else to fail.
+ */
+export function readObject(object: KubernetesObject): ReadObject {
+  if (object.kind === 'Service') return { resource: readService(object), problem: '' }
+  const meant = withParentsOfMesh(object)
+  if (meant === null) return null
+  try {
+    return { resource: validateResource({ ...meant, metadata: metadataOf(object) }, nameOf(object)), problem: '' }
+  } catch (error) {
+    if (!(error instanceof ResourceProblems)) throw error
+    // The name of the object is known to whoever reads its status.
+    const problem = error.problems.map((one) => formatProblem({ ...one, source: '' })).join('; ')
+    return { resource: null, problem: problem.replaceAll('\n', ' ') }
+  }
+}
+
+/** What is applied: the fields that a person gave, and nothing that the store sets. */
+export function objectOf(resource: Resource, apiVersion: string): KubernetesObject {
+  const { kind, metadata, spec } = resource
+  const { name, namespace, labels, annotations } = metadata
+  const given = { name, namespace, ...(labels && { labels }), ...(annotations && { annotations }) }
+  return {
+    apiVersion,
+    kind,
+    metadata: given,
+    spec: kind === 'Service' ? withProtocols(spec) : spec,
+  } as KubernetesObject
+}
+
+/** `spec` without `parentRefs` to gateways, which are other controllers'; null when there are no others. */
+function withParentsOfMesh(object: WithSpec): WithSpec | null {
+  const parents = object.spec?.['parentRefs']
+  if (!Array.isArray(parents)) return object
+  const ours = parents.filter((parent: { kind?: unknown }) => parent?.kind === 'Service')
+  return ours.length === 0 ? null : { ...object, spec: { ...object.spec, parentRefs: ours } }
+}
+
+function metadataOf({ metadata }: KubernetesObject): object {
+  const { name, namespace, labels, annotations, generation, resourceVersion, creationTimestamp } = metadata
+  const all = { name, namespace, labels, annotations, generation, resourceVersion, creationTimestamp }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
+interface CorePort {
+  readonly name?: string
+  readonly port: number
+  readonly targetPort?: number | string
+  readonly protocol?: string
+  readonly appProtocol?: string
+}
+
+/**
+ * A Service as resources have it: the API server has checked it, and has more kinds of them than can be applied here.
+ * What these have no word for is left out; discovery reads Services by itself (kubernetes/).
+ */
+function readService(object: WithSpec): ServiceResource {
+  const {
+    selector,
+    ports = [],
+    type,
+  } = (object.spec ?? {}) as {
+    selector?: Record<string, string>
+    ports?: readonly CorePort[]
+    type?: string
+  }
+  const read = ports.map(({ name, port, targetPort, protocol, appProtocol }) => ({
+    ...(name === undefined ? {} : { name }),
+    port,
+    ...(targetPort === undefined || targetPort === port ? {} : { targetPort }),
+    ...(protocol === undefined || protocol === 'TCP' ? {} : { protocol }),
+    ...(appProtocol === undefined ? {} : { appProtocol }),
+  }))
+  const spec = {
+    ...(selector === undefined ? {} : { selector }),
+    ports: read,
+    ...(type === undefined || type === 'ClusterIP' ? {} : { type }),
+  }
+  return { apiVersion: 'v1', kind: 'Service', metadata: metadataOf(object), spec } as unknown as ServiceResource
+}
+
+/** The key of a port is its number and protocol, so server-side apply wants both. */
+function withProtocols(spec: object): object {
+  const { ports } = spec as { ports: readonly object[] }
+  return { ...spec, ports: ports.map((port) => ({ protocol: 'TCP', ...port })) }
+}
+
+function nameOf({ kind, metadata }: KubernetesObject): string {
+  return `${kind ?? ''}/${metadata.namespace ?? ''}/${metadata.name}`
+}

@@ -5,8 +5,8 @@ import { splitAddress } from '@weft/config'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
 import { loadAddon, probeCapture } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
-import { httpLimitsOf } from '@weft/http-limits'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
+import { httpLimitsOf } from '@weft/http-limits'
 import { formatMeshIdentity } from '@weft/identity'
 import { component, Lifecycle } from '@weft/lifecycle'
 import {
@@ -17,9 +17,9 @@ import {
   policiesService,
   rpcClient,
 } from '@weft/rpc'
-import { RefusalMetrics } from './admin/refusal-metrics.ts'
 import type { Logger } from '@weft/telemetry'
 import { exposition, makeRegistry } from './admin/registry.ts'
+import { RefusalMetrics } from './admin/refusal-metrics.ts'
 import { AdminServers } from './admin/servers.ts'
 import { TrafficMetrics } from './admin/traffic-metrics.ts'
 import { TrafficReporter } from './admin/traffic-reporter.ts'
@@ -49,10 +49,10 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
   const { node, trustDomain } = config
   const clock = systemClock
   const set = new ResourceSet()
-  const refusals = new RefusalMetrics()
   const view = new MeshView(set)
   const state = new DataPlaneState(set)
   const traffic = new TrafficMetrics(SERIES_MAX)
+  const refusals = new RefusalMetrics()
 
   const credentials = new MeshCredentials({
     stateDir: config.stateDir,
@@ -83,19 +83,19 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         // Nodes of one machine are all in one place.
         region: '',
         zone: '',
-        http: httpLimitsOf(config),
         logLevel: config.logLevel,
         accessLog: config.accessLog,
         connectionsMax: config.connectionsMax,
         connectionsPerCallerMax: config.connectionsPerCallerMax,
+        http: httpLimitsOf(config),
         agentPorts: [config.outboundPort, config.inboundPort, config.hbonePort, config.dnsPort],
         supervisorPid: process.pid,
-      onRefusals: (counts) => refusals.add(counts),
       },
       onReport: (counts, worker) => {
         traffic.add(counts, worker)
         reporter.send(counts)
       },
+      onRefusals: (counts) => refusals.add(counts),
       onExit: (worker) => traffic.forget(worker),
     },
     state,
@@ -163,13 +163,13 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
       const states = enrolment.states()
       const enrolled = states.filter((one) => one.enrolled).length
       return { enrolled, waiting: states.length - enrolled }
-    refusals,
     },
     expiries: () => identities.expiries(),
     revisions: () => ({ discovery: set.revision, policy: set.policyRevision }),
     snapshotFailures: () => file.writesFailed,
     kernelEvents: () => capture.counters(),
     dnsQueries: () => ({ ...dns.counters }),
+    refusals,
   })
   const admin = new AdminServers(
     {

@@ -1,5 +1,5 @@
-import { httpSettings } from '@weft/http-limits'
 import { address, choice, count, duration, flag, many, path, port, text, type ConfigOf } from '@weft/config'
+import { httpSettings } from '@weft/http-limits'
 
 /** Every setting of the agent; `docs/config.md` is made from it. */
 export const agentSettings = {
@@ -56,9 +56,9 @@ export const agentSettings = {
     1_000_000,
     { default: 10_000 },
   ),
-  ...httpSettings,
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
+  ...httpSettings,
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'info' }),
 } as const
 

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { RefusalMetrics } from './refusal-metrics.ts'
 import { metricNames } from './metric-names.ts'
+import type { RefusalMetrics } from './refusal-metrics.ts'
 import type { Sample, TrafficMetrics } from './traffic-metrics.ts'
 
 /** Read at each scrape. */
@@ -11,9 +11,9 @@ export interface AgentNumbers {
   readonly expiries: () => readonly { identity: string; notAfterMs: number }[]
   readonly revisions: () => { discovery: number; policy: number }
   readonly snapshotFailures: () => number
-  readonly refusals: RefusalMetrics
   readonly kernelEvents: () => Readonly<Record<string, number>>
   readonly dnsQueries: () => Readonly<Record<string, number>>
+  readonly refusals: RefusalMetrics
 }
 
 const traffic: readonly { name: string; type: 'counter' | 'gauge' | 'histogram'; help: string }[] = [
@@ -71,10 +71,10 @@ export function makeRegistry(metrics: TrafficMetrics, numbers: AgentNumbers): Re
     for (const [event, value] of Object.entries(numbers.kernelEvents())) g.set({ event }, value)
   })
   gauge(metricNames.dnsQueries, 'DNS queries of workloads, by outcome.', ['outcome'], (g) => {
-  numbers.refusals.register(registry)
     for (const [outcome, value] of Object.entries(numbers.dnsQueries())) g.set({ outcome }, value)
   })
   gauge(metricNames.seriesOverflow, 'Counts that fell into the series `other`.', [], (g) => g.set(metrics.overflows))
+  numbers.refusals.register(registry)
   return registry
 }
 

@@ -26,8 +26,8 @@ export class HboneAcceptor implements HboneServerHandler {
     this.#inbound = inbound
     this.#uid = uid
   }
-  /** Whoever comes before the workload's certificate does waits for it, for a while. */
 
+  /** Whoever comes before the workload's certificate does waits for it, for a while. */
   accept(channel: TcpChannel): void {
     const { snapshots, tls, refusalLog } = this.#inbound.plane
     const workload = snapshots.current.workload(this.#uid)

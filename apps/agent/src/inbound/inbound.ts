@@ -26,8 +26,8 @@ interface Admitted {
 export class Inbound {
   readonly plane: DataPlane
   readonly applications: Applications
-  /** Came to a workload that is not ready for them yet. */
   readonly ports: InboundPorts
+  /** Came to a workload that is not ready for them yet. */
   readonly #service: HttpService
   readonly #admitted = new Set<Admitted>()
   readonly #standing = new StandingRequests<Arrived>()

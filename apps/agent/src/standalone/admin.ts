@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Gauge, Registry } from 'prom-client'
 import { Failure } from '@weft/faults'
 import { exposition } from '../admin/registry.ts'
-import { RefusalMetrics } from '../admin/refusal-metrics.ts'
 import { metricNames } from '../admin/metric-names.ts'
+import { RefusalMetrics } from '../admin/refusal-metrics.ts'
 import { TrafficMetrics } from '../admin/traffic-metrics.ts'
 import type { Standalone } from './standalone.ts'
 
@@ -26,7 +26,6 @@ export function makeAdmin(proxy: Standalone, port: number): ProxyAdmin {
   gauge(metricNames.workers, 'Data-plane workers that are ready.', () => proxy.pool.readyCount)
   gauge(metricNames.workerRestarts, 'Workers started again.', () => proxy.pool.restarts)
   gauge(metricNames.seriesOverflow, 'Counts that fell into the series `other`.', () => traffic.overflows)
-  refusals.register(registry)
   const revision: Gauge = new Gauge({
     name: metricNames.configRevision,
     help: 'Revision in force, by source.',
@@ -34,6 +33,7 @@ export function makeAdmin(proxy: Standalone, port: number): ProxyAdmin {
     registers: [registry],
     collect: () => void revision.set({ source: 'file' }, proxy.resources.revision),
   })
+  refusals.register(registry)
   return new ProxyAdmin(port, {
     isReady: () => proxy.isReady,
     metrics: () => exposition(registry, traffic),

@@ -1,5 +1,5 @@
-import { httpSettings } from '@weft/http-limits'
 import { choice, count, duration, flag, many, path, port, text, type ConfigOf } from '@weft/config'
+import { httpSettings } from '@weft/http-limits'
 
 /** Every setting of `weft proxy`. */
 export const standaloneSettings = {
@@ -12,9 +12,9 @@ export const standaloneSettings = {
   check: flag('Only check the file.', { default: false }),
   connectionsMax: count('Connections that a worker accepts at once.', 1, 1_000_000, { default: 65_536 }),
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
-  ...httpSettings,
   endWithParent: flag('End, as by SIGTERM, when the process that started it is gone.', { default: false }),
   accessLog: flag('One JSON line per exchange or connection on standard error.', { default: false }),
+  ...httpSettings,
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'warn' }),
 } as const
 

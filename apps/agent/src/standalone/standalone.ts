@@ -1,5 +1,5 @@
-import { httpLimitsOf } from '@weft/http-limits'
 import { systemClock } from '@weft/host'
+import { httpLimitsOf } from '@weft/http-limits'
 import type { Logger } from '@weft/telemetry'
 import type { GatewayPort } from '@weft/traffic'
 import type { RefusalCountData, ResourcesMessage, ResourceUpsert, TrafficCountData } from '../worker/messages.ts'
@@ -12,9 +12,9 @@ import { readProxyFile } from './proxy-file.ts'
 import { ProxyResources } from './proxy-resources.ts'
 
 /** Told of what workers counted, and of a worker that is gone. */
-  refused(counts: readonly RefusalCountData[]): void
 export interface TrafficListener {
   add(counts: readonly TrafficCountData[], worker: number): void
+  refused(counts: readonly RefusalCountData[]): void
   forget(worker: number): void
 }
 
@@ -52,14 +52,14 @@ export class Standalone {
           logLevel: accessLog && logLevel !== 'debug' ? 'info' : logLevel,
           accessLog,
           agentPorts: [],
-          http: httpLimitsOf(config),
           connectionsMax,
           // Whoever is in front of a gateway may be one address for everybody.
-        onRefusals: (counts) => this.traffic?.refused(counts),
           connectionsPerCallerMax: connectionsMax,
+          http: httpLimitsOf(config),
           supervisorPid: process.pid,
         },
         onReport: (counts, worker) => this.traffic?.add(counts, worker),
+        onRefusals: (counts) => this.traffic?.refused(counts),
         onExit: (worker) => this.traffic?.forget(worker),
         handleOf: (message, worker) => this.#ports.handleOf(message, worker),
       },

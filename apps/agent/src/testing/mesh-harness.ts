@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
 import { listen, type ChannelListener } from '@weft/channel'
-import { defaultHttpLimits } from '@weft/http-limits'
 import { systemClock, systemRandom } from '@weft/host'
+import { defaultHttpLimits } from '@weft/http-limits'
 import { TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
 import { type AppProtocol, type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
@@ -183,9 +183,9 @@ export class MeshHarness implements AsyncDisposable {
       region: '',
       zone: '',
       index: 0,
-      http: defaultHttpLimits,
       logLevel: 'error' as const,
       accessLog: false,
+      http: defaultHttpLimits,
       ...this.#limits,
       sharedLoad: null,
       agentPorts: [15008],

@@ -38,10 +38,10 @@ export interface DataPlane {
   /** Who talks to the kernel about TCP. */
   readonly sockets: SocketEngine
   readonly namespaces: NetworkNamespaces
-  /** Of tunnels both ways. */
-  readonly hboneOptions: HboneOptions
   readonly tls: TlsContexts
   readonly hbone: HboneClient
+  /** Of tunnels both ways. */
+  readonly hboneOptions: HboneOptions
   readonly connections: Connections
   /** How often clients were refused for what they sent. */
   readonly http1Counters: Http1Counters

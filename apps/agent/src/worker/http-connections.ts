@@ -3,6 +3,7 @@ import { type HttpServerConnection, type HttpService, Http1Server, Http2Server }
 import type { TrafficTable } from '@weft/layers'
 import type { Origin } from '@weft/stack'
 import type { DataPlane } from './data-plane.ts'
+
 /** HTTP by this stack, within the limits of the worker and counted by it. `scheme` is what the client sees. */
 export function httpServiceOf(
   plane: DataPlane,
@@ -12,7 +13,6 @@ export function httpServiceOf(
   const { clock, coarseWheel: wheel, http1Counters, http2Counters } = plane
   return { handler, clock, wheel, options: { ...plane.options.http, scheme }, http1Counters, http2Counters }
 }
-
 
 /** Serves HTTP on a channel, and keeps the connection among the open ones, counted for its service, until it ends. */
 export function serveHttp(

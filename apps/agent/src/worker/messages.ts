@@ -29,10 +29,13 @@ export type FromWorker =
   | { readonly type: 'listening'; readonly id: string; readonly port: number }
   | { readonly type: 'applied'; readonly revision: number; readonly policyRevision: number }
   /** `what`: `listen <id>`, `identity <SPIFFE ID>`, `resources`. Nothing of it was applied. */
-  | { readonly type: 'refusals'; readonly counts: readonly RefusalCountData[] }
   | { readonly type: 'failed'; readonly what: string; readonly error: string }
   | { readonly type: 'report'; readonly counts: readonly TrafficCountData[] }
+  | { readonly type: 'refusals'; readonly counts: readonly RefusalCountData[] }
   | LearnedMessage
+  | { readonly type: 'dump'; readonly dump: unknown }
+  | { readonly type: 'drained' }
+
 /** How often peers of HTTP were refused for one reason since the last report: a limit hit, or a message that is none. */
 export interface RefusalCountData {
   readonly protocol: 'http1' | 'http2'
@@ -41,9 +44,6 @@ export interface RefusalCountData {
   readonly reason: string
   readonly count: number
 }
-
-  | { readonly type: 'dump'; readonly dump: unknown }
-  | { readonly type: 'drained' }
 
 /** A worker found out what is spoken on a port that declares nothing; its siblings are told. */
 export interface LearnedMessage {
@@ -62,8 +62,6 @@ export interface SharedLoadPlace {
 export interface WorkerOptions {
   readonly mesh: string
   readonly node: string
-  /** What a connection of HTTP may cost. */
-  readonly http: HttpLimits
   readonly trustDomain: string
   /** Where this is; '' for not known. Endpoints of the same zone are preferred, then those of the same region. */
   readonly region: string
@@ -76,6 +74,8 @@ export interface WorkerOptions {
   /** Accepted connections open at once, of all callers and of one: a workload, or an address outside the mesh. */
   readonly connectionsMax: number
   readonly connectionsPerCallerMax: number
+  /** What a connection of HTTP may cost. */
+  readonly http: HttpLimits
   /** Ports of the agents themselves: never dialled as an application, whatever a tunnel asks for. */
   readonly agentPorts: readonly number[]
   /** Where the workers of this agent tell each other what they have in flight; null for a worker that is alone. */

@@ -3,8 +3,8 @@ import { type BalancerClient, hashText } from '@weft/balancer'
 import { socketEngine, type SocketHandle } from '@weft/channel'
 import { describeError } from '@weft/faults'
 import { type DialTarget, HboneClient, hboneOptionsOf } from '@weft/hbone'
-import { Http1Counters } from '@weft/http-proxy'
 import { Http2Counters } from '@weft/http2'
+import { Http1Counters } from '@weft/http-proxy'
 import { type Connector, TrafficTable, UpstreamPools } from '@weft/layers'
 import { makeSvid, TlsContexts } from '@weft/mtls'
 import { defaultPoolOptions } from '@weft/pool'
@@ -35,9 +35,9 @@ import type {
   ResourcesMessage,
   ToWorker,
   WorkerOptions,
-import { RefusalReport, type RefusalSource } from './refusal-report.ts'
 } from './messages.ts'
 import { NetworkNamespaces } from './network-namespaces.ts'
+import { RefusalReport, type RefusalSource } from './refusal-report.ts'
 import { drainTraffic } from './traffic-report.ts'
 import { openSharedLoad } from './shared-load.ts'
 
@@ -67,10 +67,10 @@ export class Worker {
   readonly #parts: WorkerParts
   readonly outbound: Outbound
   readonly #inbound: Inbound
-  readonly #refusals: RefusalReport
   /** To other proxies. */
   readonly #externalHbone: HboneClient
   readonly #listeners: Listeners
+  readonly #refusals: RefusalReport
   #reports = 0
   #reportTimer: Timer | null = null
 
@@ -114,20 +114,19 @@ export class Worker {
       addon,
       snapshots,
       locals,
-      hboneOptions,
-      http1Counters: new Http1Counters(),
       localPorts,
       sockets,
       namespaces,
       tls,
       hbone,
+      hboneOptions,
       connections: new Connections(),
+      http1Counters: new Http1Counters(),
       http2Counters: new Http2Counters(),
       admission: new Admission(options.connectionsMax, options.connectionsPerCallerMax),
       outboundTable: new TrafficTable('outbound'),
       inboundTable: new TrafficTable('inbound'),
       outboundPools: pools(connector, defaultPoolOptions.idleTimeoutMs),
-    this.#refusals = new RefusalReport(refusalSources(this.plane))
       applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
     }
     const learned = new LearnedProtocols((key, isHttp) => parts.send({ type: 'learned', key, isHttp }))
@@ -135,11 +134,11 @@ export class Worker {
     this.outbound = new Outbound(this.plane, connector, learned)
     this.#inbound = new Inbound(this.plane, applications)
     this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound, new Gateway(this.plane, connector))
+    this.#refusals = new RefusalReport(refusalSources(this.plane))
     this.#scheduleReport()
   }
 
   /** Everything but `configure`; `handle` is the socket of a `listen` that brings its own. */
-        this.plane.snapshots.setLocals(message.local.flatMap(({ workload }) => (workload === null ? [] : [workload])))
   receive(message: Exclude<ToWorker, { type: 'configure' }>, handle: SocketHandle | null = null): void {
     switch (message.type) {
       case 'resources':
@@ -148,6 +147,7 @@ export class Worker {
         return this.#openPorts(message.mapsDir)
       case 'workloads':
         this.plane.locals.set(message.local)
+        this.plane.snapshots.setLocals(message.local.flatMap(({ workload }) => (workload === null ? [] : [workload])))
         this.outbound.unknownCallers.look()
         return this.plane.namespaces.retain(new Set(message.local.map(({ netnsPath }) => netnsPath)))
       case 'identity':
@@ -236,8 +236,6 @@ export class Worker {
   }
 
   #scheduleReport(): void {
-    const refusals = this.#refusals.drain()
-    if (refusals.length > 0) this.#parts.send({ type: 'refusals', counts: refusals })
     this.#reportTimer = this.#parts.clock.after(REPORT_EVERY_MS, () => {
       this.#report()
       this.#scheduleReport()
@@ -247,6 +245,8 @@ export class Worker {
   #report(): void {
     const counts = drainTraffic(this.plane.outboundTable, this.plane.inboundTable)
     if (counts.length > 0) this.#parts.send({ type: 'report', counts })
+    const refusals = this.#refusals.drain()
+    if (refusals.length > 0) this.#parts.send({ type: 'refusals', counts: refusals })
     this.plane.refusalLog.tick()
     if (++this.#reports % SWEEP_EVERY_REPORTS !== 0) return
     this.plane.outboundPools.sweep()
@@ -269,6 +269,21 @@ export class Worker {
       authorizationPolicies: [...resources.AuthorizationPolicy.values()],
       // Without the secrets of the explicit proxy.
       local: [...locals.all()].map(({ uid, cgroupId, netnsPath }) => ({ uid, cgroupId: String(cgroupId), netnsPath })),
+      backends: snapshots.describeBackends(),
+      pools: { outbound: this.plane.outboundPools.describe(), applications: this.plane.applicationPools.describe() },
+      listeners: this.#listeners.describe(),
+      connectionsOpen: connections.count,
+      connectionsAccepted: this.plane.admission.open,
+      http2LimitsHit: {
+        clients: this.plane.http2Counters,
+        upstreams: this.plane.outboundPools.http2Counters,
+        tunnels: this.plane.hboneOptions.counters,
+      },
+      tunnelConnections: hbone.connectionCount + this.#externalHbone.connectionCount,
+    }
+  }
+}
+
 function refusalSources({
   http1Counters,
   http2Counters,
@@ -283,21 +298,6 @@ function refusalSources({
     { side: 'upstream', http1, http2 },
     { side: 'tunnel', http1: [], http2: [hboneOptions.counters] },
   ]
-}
-
-      backends: snapshots.describeBackends(),
-      pools: { outbound: this.plane.outboundPools.describe(), applications: this.plane.applicationPools.describe() },
-      listeners: this.#listeners.describe(),
-      connectionsOpen: connections.count,
-      connectionsAccepted: this.plane.admission.open,
-      http2LimitsHit: {
-        clients: this.plane.http2Counters,
-        upstreams: this.plane.outboundPools.http2Counters,
-        tunnels: this.plane.hboneOptions.counters,
-      },
-      tunnelConnections: hbone.connectionCount + this.#externalHbone.connectionCount,
-    }
-  }
 }
 
 function clientOf({ node, index, region, zone }: WorkerOptions): Partial<BalancerClient> {

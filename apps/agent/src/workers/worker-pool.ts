@@ -16,7 +16,6 @@ import type { DataPlaneState } from './data-plane-state.ts'
 import { SharedLoadFile } from './shared-load-file.ts'
 
 const APPLY_TIMEOUT_MS = 10_000
-  readonly onRefusals: (counts: readonly RefusalCountData[]) => void
 const RESTART_BASE_MS = 50
 const RESTART_MAX_MS = 5_000
 const STABLE_MS = 10_000
@@ -25,6 +24,7 @@ export interface WorkerPoolOptions {
   readonly workers: number
   readonly options: Omit<WorkerOptions, 'index' | 'sharedLoad'>
   readonly onReport: (counts: readonly TrafficCountData[], worker: number) => void
+  readonly onRefusals: (counts: readonly RefusalCountData[]) => void
   /** The socket that goes along with a `listen` message to that worker; null for none. */
   readonly handleOf?: (message: ListenMessage, worker: number) => SocketHandle | null
   /** A worker is gone, and its connections with it. */
@@ -188,8 +188,6 @@ export class WorkerPool implements Component {
           const { revision, policyRevision } = waiting.message
           if (message.revision < revision || message.policyRevision < policyRevision) continue
           waiting.pending.delete(worker)
-      case 'refusals':
-        return this.#settings.onRefusals(message.counts)
           this.#settle(waiting)
         }
         return
@@ -199,6 +197,8 @@ export class WorkerPool implements Component {
         return this.#listeningOn(message.id)
       case 'report':
         return this.#settings.onReport(message.counts, worker.index)
+      case 'refusals':
+        return this.#settings.onRefusals(message.counts)
       case 'learned':
         if (!this.#state.learned.take(message.key, message.isHttp)) return
         for (const other of this.#workers) if (other !== worker && other?.ready) post(other, message)

@@ -5,14 +5,14 @@ import { defineCommand } from '../command-line/command.ts'
 import { type Flag, type FlagsOf, switchFlag, valueFlag } from '../command-line/flag.ts'
 import { becomeProgram } from '../machine/become-program.ts'
 import { compileCacheDir, compileWorkerAhead } from '../machine/compile-cache.ts'
+import { repositoryRoot } from '../machine/tools.ts'
+
 type HttpFlags = { readonly [Key in keyof typeof httpSettings]: Flag<number> }
 
 const isTime = (setting: { readonly expected: string }): boolean => setting.expected.startsWith('a duration')
 const httpFlags = Object.fromEntries(
   Object.entries(httpSettings).map(([key, setting]) => [key, valueFlag(isTime(setting) ? 'TIME' : 'N', setting)]),
 ) as HttpFlags
-
-import { repositoryRoot } from '../machine/tools.ts'
 
 /** The settings of apps/agent/src/standalone/config.ts, as flags. */
 const flags = {
@@ -27,7 +27,6 @@ const flags = {
   zone: valueFlag('NAME', text('Zone that this is in; endpoints of it are preferred most.', { default: '' })),
   check: switchFlag('Only check the file: exit code 0 when it is right, 2 when it is not.'),
   connectionsMax: valueFlag(
-  ...httpFlags,
     'N',
     count('Connections that a worker accepts at once.', 1, 1_000_000, { default: 65_536 }),
   ),
@@ -37,6 +36,7 @@ const flags = {
     'LEVEL',
     choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'warn' }),
   ),
+  ...httpFlags,
 } as const
 
 export const proxyCommand = defineCommand({
@@ -50,7 +50,6 @@ export const proxyCommand = defineCommand({
   operands: { usage: '', min: 0, max: 0 },
   examples: ['proxy -f edge.yaml', 'proxy -f edge.yaml --check', 'proxy -f edge.yaml --bind 0.0.0.0 --workers 2'],
   async run({ flags: given, context }) {
-/** Limits of HTTP only where they are not the default: there are many. */
     const main = join(repositoryRoot, 'apps/agent/src/standalone/main.ts')
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', main]
     // npx and npm run stand before us with a shell that passes no signal on: it just goes.
@@ -61,6 +60,7 @@ export const proxyCommand = defineCommand({
   },
 })
 
+/** Limits of HTTP only where they are not the default: there are many. */
 function wordsOf(given: FlagsOf<typeof flags>): string[] {
   return Object.entries(flags).flatMap(([key, setting]) => {
     const value = given[key as keyof typeof flags]

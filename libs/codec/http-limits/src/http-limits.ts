@@ -1,6 +1,7 @@
 import { defaultHttp1Limits, type Http1Limits } from '@weft/http1'
 import { defaultHttp2Limits, type Http2Limits } from '@weft/http2'
 import type { HttpSettings } from './settings.ts'
+
 /** What tunnels between agents and proxies (HBONE) may cost. */
 export interface TunnelLimits {
   /** That one peer may have open towards us on a connection; announced. */
@@ -15,7 +16,6 @@ export interface TunnelLimits {
   readonly heldBytesMax: number
 }
 
-
 /** What one connection of HTTP may cost and how long it may take; the same towards clients and towards upstreams. */
 export interface HttpLimits {
   /** A connection without a request is closed after this long, and up to a quarter more; 0: never. */
@@ -24,7 +24,6 @@ export interface HttpLimits {
   readonly headTimeoutMs: number
   /** A request whose body brings less than `bodyBytesMin` in this time, while it is wanted, is given up; 0: never. */
   readonly bodyTimeoutMs: number
-  readonly tunnels: TunnelLimits
   readonly bodyBytesMin: number
   /** A client that takes less than `readerBytesMin` of a reply in this time, while some of it waits, is given up; 0: never. */
   readonly readerTimeoutMs: number
@@ -40,14 +39,7 @@ export interface HttpLimits {
   readonly http1Limits: Http1Limits
   /** Its stalls are those that are given above. */
   readonly http2Limits: Http2Limits
-  tunnels: Object.freeze({
-    streamsMax: 200,
-    streamsPerConnectionMax: 100,
-    connectionsMax: 256,
-    pendingMax: 1024,
-    // 64 tunnels that rest with their windows full.
-    heldBytesMax: 256 * 1024 * 1024,
-  }),
+  readonly tunnels: TunnelLimits
 }
 
 export const defaultHttpLimits: HttpLimits = Object.freeze({
@@ -64,13 +56,14 @@ export const defaultHttpLimits: HttpLimits = Object.freeze({
   http2KeepAliveMs: 60_000,
   http1Limits: defaultHttp1Limits,
   http2Limits: defaultHttp2Limits,
-    tunnels: {
-      streamsMax: settings.hboneTunnelsMax,
-      streamsPerConnectionMax: settings.hboneTunnelsPerConnectionMax,
-      connectionsMax: settings.hboneConnectionsMax,
-      pendingMax: settings.hbonePendingMax,
-      heldBytesMax: settings.hboneHeldBytesMax,
-    },
+  tunnels: Object.freeze({
+    streamsMax: 200,
+    streamsPerConnectionMax: 100,
+    connectionsMax: 256,
+    pendingMax: 1024,
+    // 64 tunnels that rest with their windows full.
+    heldBytesMax: 256 * 1024 * 1024,
+  }),
 })
 
 /** The limits that the settings of a program say. */
@@ -95,6 +88,13 @@ export function httpLimitsOf(settings: HttpSettings): HttpLimits {
     http2KeepAliveMs: settings.http2KeepAlive,
     http1Limits: { ...defaultHttp1Limits, ...withPrefix('http1', defaultHttp1Limits, settings) },
     http2Limits: { ...defaultHttp2Limits, ...withPrefix('http2', defaultHttp2Limits, settings), ...stalls },
+    tunnels: {
+      streamsMax: settings.hboneTunnelsMax,
+      streamsPerConnectionMax: settings.hboneTunnelsPerConnectionMax,
+      connectionsMax: settings.hboneConnectionsMax,
+      pendingMax: settings.hbonePendingMax,
+      heldBytesMax: settings.hboneHeldBytesMax,
+    },
   }
 }
 

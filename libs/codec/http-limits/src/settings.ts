@@ -146,6 +146,7 @@ const http2Settings = {
     { minMs: 1_000, maxMs: 24 * HOUR_MS, isZeroNever: true },
   ),
 } as const
+
 /** What tunnels may cost. */
 const hboneSettings = {
   hboneTunnelsMax: count('HBONE: tunnels that a peer may have open on a connection; announced.', 1, 10_000, {
@@ -163,7 +164,6 @@ const hboneSettings = {
     { default: 256 * MIB },
   ),
 } as const
-
 
 /** Every limit of HTTP, for the tables of the programs that obey them. */
 export const httpSettings = { ...eitherSettings, ...http1Settings, ...http2Settings, ...hboneSettings } as const

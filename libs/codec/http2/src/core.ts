@@ -139,6 +139,7 @@ export class Core {
     this.#spareWindowBytes -= growth
     return growth
   }
+
   /** So much waits for a reader that rests. Whether it counts as held, and no longer for the connection. */
   hold(bytesCount: number): boolean {
     const budget = this.options.heldBudget
@@ -146,7 +147,6 @@ export class Core {
     this.credit(bytesCount)
     return true
   }
-
 
   forget(stream: Stream): void {
     this.streams.delete(stream.id)

@@ -39,10 +39,10 @@ export interface Http2Options {
    */
   readonly borrows?: boolean
   /** Calls `keep` within the turn, as late as may be. Default at once, which costs a copy of much that goes on directly. */
-  /** Where the windows of streams together are more than that of the connection: what those that rest may hold. Default none. */
-  readonly heldBudget?: HeldBudget
   readonly keepSoon?: (keeper: Keeper) => void
   readonly counters?: Http2Counters
+  /** Where the windows of streams together are more than that of the connection: what those that rest may hold. Default none. */
+  readonly heldBudget?: HeldBudget
 }
 
 /** Where the connection's octets go: a transport, or what stands for it. Fits a `Channel` with little glue. */

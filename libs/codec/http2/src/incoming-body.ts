@@ -4,9 +4,9 @@ import type { Keeper, Keeping } from './keeping.ts'
 
 /** Told what the sink has taken, so that the peer may send more. */
 export interface BodyOwner {
+  taken(bytesCount: number): void
   /** So much more waits for it. */
   waits(bytesCount: number): void
-  taken(bytesCount: number): void
 }
 
 /**
@@ -47,10 +47,10 @@ export class IncomingBody implements Keeper {
   deliver(chunk: Uint8Array): void {
     if (this.#isOver) return this.#owner.taken(chunk.length)
     const isQueueEmpty = this.#queue === null || this.#queue.isEmpty
-      this.#owner.waits(chunk.length)
     if (this.#sink === null || this.#isPaused || this.#isDelivering || !isQueueEmpty) {
       this.#queue ??= new ChunkQueue()
       if (this.#queue.push(chunk, this.#keeping.isLent)) this.#keeping.keepSoon(this)
+      this.#owner.waits(chunk.length)
       return
     }
     this.#isDelivering = true

@@ -2,8 +2,8 @@
 // Not here: sockets and TLS (transport), header compression (hpack), HBONE (transport/hbone).
 // Start with connection.ts; what a user sees of a stream is http2-stream.ts.
 export * from './connection.ts'
-export { HeldBudget } from './held-budget.ts'
 export * from './error-codes.ts'
+export { HeldBudget } from './held-budget.ts'
 export * from './http2-handler.ts'
 export * from './http2-limits.ts'
 export * from './http2-options.ts'

@@ -1,6 +1,6 @@
 import { assert } from '@weft/faults'
-import type { HeldBudget } from './held-budget.ts'
 import { FRAME_BYTES_DEFAULT, WINDOW_BYTES_DEFAULT, WINDOW_BYTES_MAX } from './frame.ts'
+import type { HeldBudget } from './held-budget.ts'
 import { defaultHttp2Limits, Http2Counters, type Http2Limits } from './http2-limits.ts'
 import type { Keeper } from './keeping.ts'
 import type { Http2Options } from './http2-options.ts'
@@ -31,9 +31,9 @@ export interface ResolvedOptions {
   readonly keepAliveTimeoutMs: number
   readonly schedule: (task: () => void) => void
   readonly borrows: boolean
-  readonly heldBudget: HeldBudget | null
   readonly keepSoon: (keeper: Keeper) => void
   readonly counters: Http2Counters
+  readonly heldBudget: HeldBudget | null
 }
 
 /** Fills in the defaults; a number outside its range is a bug of the caller. */
@@ -61,10 +61,10 @@ export function resolveOptions(options: Http2Options): ResolvedOptions {
     keepAliveIdle: options.keepAliveIdle ?? true,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 20_000,
     schedule: options.schedule ?? queueMicrotask,
-    heldBudget: options.heldBudget ?? null,
     borrows: options.borrows ?? false,
     keepSoon: options.keepSoon ?? keepNow,
     counters: options.counters ?? new Http2Counters(),
+    heldBudget: options.heldBudget ?? null,
   }
   check('streamWindowBytes', resolved.streamWindowBytes, 1, WINDOW_BYTES_MAX)
   check('connectionWindowBytes', resolved.connectionWindowBytes, WINDOW_BYTES_DEFAULT, WINDOW_BYTES_MAX)

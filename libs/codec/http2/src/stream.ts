@@ -53,9 +53,9 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   interimReplies = 0
   /** Octets of the body at the look before the last that found enough of them, and looks since. */
   #bytesLookedAt = 0
+  #quietLooks = 0
   /** Octets that wait and no longer count for the connection. */
   #heldBytes = 0
-  #quietLooks = 0
 
   constructor(core: Core, id: number, kind: StreamKind, upgrade: string) {
     this.#core = core
@@ -227,8 +227,10 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.#quietLooks = 0
     return true
   }
+
+  // What the bodies tell.
+
   waits(bytesCount: number): void {
-    const heldBytes = this.#heldBytes === 0 ? 0 : this.#releaseHeld(bytesCount)
     if (this.#core.hold(bytesCount)) this.#heldBytes += bytesCount
   }
 
@@ -241,10 +243,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     return released
   }
 
-
-  // What the bodies tell.
-
   taken(bytesCount: number): void {
+    const heldBytes = this.#heldBytes === 0 ? 0 : this.#releaseHeld(bytesCount)
     if (this.isPeerEnded) return
     this.#core.credit(bytesCount - heldBytes)
     if (this.isClosed || this.#incoming.isDiscarding) return
@@ -279,7 +279,6 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     return null
   }
 
-    this.#releaseHeld(Infinity)
   outgoingDrained(): void {
     this.handler.drained()
   }
@@ -296,8 +295,8 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   #closeIfEnded(): void {
     if (!this.isPeerEnded || !this.#isOwnEnded || this.isClosed) return
     this.isClosed = true
-    this.#releaseHeld(Infinity)
     this.#core.forget(this)
+    this.#releaseHeld(Infinity)
     this.handler.closed()
     this.#core.slotFreed()
   }
@@ -315,5 +314,6 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     this.#core.forget(this)
     this.outgoing.discard()
     this.#incoming.abort(error, evenWhole)
+    this.#releaseHeld(Infinity)
   }
 }

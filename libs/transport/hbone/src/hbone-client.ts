@@ -91,6 +91,11 @@ export class HboneClient {
     const where = formatAddress(target.host, target.port)
     return fault(
       'connect_failed',
+      'hbone',
+      `Cannot open a tunnel to ${authority}: ${where} took none of ${OPEN_ATTEMPTS_MAX} streams`,
+    )
+  }
+
   /** Waits for a connection to be made, or for room where no more may be made; not for ever. */
   async #awaitRoom({ pool, target }: Peer): Promise<Leased<HboneConnection>> {
     const { openTimeoutMs } = this.#options
@@ -103,11 +108,6 @@ export class HboneClient {
     const leased = await pool.lease(owner)
     timer.cancel()
     return leased
-  }
-
-      'hbone',
-      `Cannot open a tunnel to ${authority}: ${where} took none of ${OPEN_ATTEMPTS_MAX} streams`,
-    )
   }
 
   /** The identity has a new certificate, or none any more: new tunnels need new connections. */

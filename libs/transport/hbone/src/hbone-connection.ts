@@ -30,18 +30,18 @@ export class HboneConnection implements SharedMember, Http2Handler {
   readonly #remote: string
   readonly #clock: Clock
   readonly #options: HboneOptions
-  readonly #onRoom: () => void
   readonly #onOver: () => void
+  readonly #onRoom: () => void
   readonly #isPrompt: boolean
   #isLeaving: boolean
 
   /** `onOver`: it takes no more tunnels for ever. `onRoom`: it does again, after a time when it was full. */
   constructor(channel: Channel, options: HboneOptions, clock: Clock, onOver: () => void, onRoom: () => void) {
     this.#remote = channel.remote
-    this.#onRoom = onRoom
     this.#clock = clock
     this.#options = options
     this.#onOver = onOver
+    this.#onRoom = onRoom
     this.#isLeaving = false
     this.#isPrompt = channel.isPrompt === true
     this.#http2 = carryHttp2(channel, http2OptionsOf('client', options, this.#isPrompt), this, clock)

@@ -1,6 +1,6 @@
 import { HeldBudget, Http2Counters, type Http2Limits, type Http2Options } from '@weft/http2'
-import type { HttpLimits } from '@weft/http-limits'
 import { turnSchedule } from '@weft/channel'
+import type { HttpLimits } from '@weft/http-limits'
 import { defaultPoolOptions, type PoolOptions } from '@weft/pool'
 
 export interface HboneOptions {
@@ -10,16 +10,30 @@ export interface HboneOptions {
   readonly openTimeoutMs: number
   readonly streamsPerConnectionMax: number
   readonly pool: PoolOptions
+  /** Streams that one peer may have open towards us; announced. */
+  readonly serverStreamsMax: number
   /** What is not widened here for whoever proved who it is. */
   readonly http2Limits: Partial<Http2Limits>
-/** 64 tunnels that rest with their windows full. */
-export const HELD_BYTES_MAX = 256 * 1024 * 1024
-
   /** How often a limit of HTTP/2 was hit, on all connections of either role that share the options. */
   readonly counters: Http2Counters
   /** What tunnels whose readers rest may hold, on all connections that share the options. */
+  readonly held: HeldBudget
+}
+
+/** 64 tunnels that rest with their windows full. */
+export const HELD_BYTES_MAX = 256 * 1024 * 1024
+
+export const defaultHboneOptions: HboneOptions = Object.freeze({
+  connectTimeoutMs: 5_000,
+  openTimeoutMs: 10_000,
+  streamsPerConnectionMax: 100,
+  pool: Object.freeze({ ...defaultPoolOptions, connectionsMax: 256, pendingMax: 1024, idleTimeoutMs: 300_000 }),
+  serverStreamsMax: 200,
   http2Limits: Object.freeze({}),
   counters: new Http2Counters(),
+  held: new HeldBudget(HELD_BYTES_MAX),
+})
+
 /** The options that the limits of a program mean, with counters and a budget of their own. */
 export function hboneOptionsOf({ tunnels, http2Limits }: Pick<HttpLimits, 'tunnels' | 'http2Limits'>): HboneOptions {
   const { connectionsMax, pendingMax, heldBytesMax, streamsMax: serverStreamsMax, streamsPerConnectionMax } = tunnels
@@ -33,24 +47,6 @@ export function hboneOptionsOf({ tunnels, http2Limits }: Pick<HttpLimits, 'tunne
     held: new HeldBudget(heldBytesMax),
   }
 }
-
-  held: new HeldBudget(HELD_BYTES_MAX),
-  readonly held: HeldBudget
-  /** Streams that one peer may have open towards us; announced. */
-  readonly serverStreamsMax: number
-}
-
-    requestsMax: options.streamsPerConnectionMax,
-export const defaultHboneOptions: HboneOptions = Object.freeze({
-  connectTimeoutMs: 5_000,
-  openTimeoutMs: 10_000,
-  streamsPerConnectionMax: 100,
-  pool: Object.freeze({ ...defaultPoolOptions, connectionsMax: 256, pendingMax: 1024, idleTimeoutMs: 300_000 }),
-    counters: options.counters,
-    // Four tunnels that rest full would take all of the connection's window, and no other would get an octet.
-    heldBudget: options.held,
-  serverStreamsMax: 200,
-})
 
 /** The peer has proved who it is: what bounds a stranger is wide here, since tunnels come and go with connections. */
 const limits: Partial<Http2Limits> = {
@@ -72,11 +68,15 @@ export function http2OptionsOf(role: 'client' | 'server', options: HboneOptions,
     streamWindowBytes: 4 * 1024 * 1024,
     connectionWindowBytes: 16 * 1024 * 1024,
     frameBytesMax: 256 * 1024,
+    requestsMax: options.streamsPerConnectionMax,
     assumedStreamsMax: options.streamsPerConnectionMax,
     keepAliveMs: 10_000,
     keepAliveTimeoutMs: 20_000,
     // Once per turn: all tunnels that had something in it share one run of TLS records.
     schedule: isPrompt ? turnSchedule() : setImmediate,
     borrows: isPrompt,
+    counters: options.counters,
+    // Four tunnels that rest full would take all of the connection's window, and no other would get an octet.
+    heldBudget: options.held,
   }
 }

@@ -10,17 +10,17 @@ import {
 } from '@weft/channel'
 import { Recorder } from '@weft/channel/testing'
 import { fault } from '@weft/faults'
-import { HeldBudget } from '@weft/http2'
 import { systemClock } from '@weft/host'
+import { HeldBudget } from '@weft/http2'
 import { HeaderList } from '@weft/message'
 import { TlsContexts } from '@weft/mtls'
 import { TestAuthority } from '@weft/mtls/testing'
 import { TimerWheel } from '@weft/time'
 import { needs } from '@weft/tools/testing'
 import { afterEach, expect, test } from 'vitest'
-  HELD_BYTES_MAX,
 import {
   defaultHboneOptions,
+  HELD_BYTES_MAX,
   HboneClient,
   HboneServer,
   type HboneOptions,
@@ -36,10 +36,10 @@ const AUTHORITY = '198.18.2.1:8080'
 interface Pair {
   readonly client: HboneClient
   readonly target: HboneTarget
-  readonly options: HboneOptions
   readonly authority: TestAuthority
   readonly clientTls: TlsContexts
   readonly servers: HboneServer[]
+  readonly options: HboneOptions
   readonly refusedHandshakes: string[]
 }
 
@@ -247,6 +247,10 @@ function promises(isNative: boolean): void {
     before.channel.write(Buffer.from('old'))
     await before.seen.until(() => before.seen.byteCount === 3)
 
+    expect(after.channel).not.toBe(before.channel)
+    expect(mesh.client.connectionCount).toBe(2)
+  })
+
   test('at the limit of connections tunnels wait for room, in order, and no longer than a tunnel may take', async () => {
     const options = {
       ...{ streamsPerConnectionMax: 2, openTimeoutMs: 400 },
@@ -310,10 +314,6 @@ function promises(isNative: boolean): void {
     await Promise.all(taken.map((each) => each.until(() => each.ended)))
     expect(taken.reduce((sum, each) => sum + each.byteCount, 0)).toBe(sent)
     expect(mesh.options.held.heldBytes).toBe(0)
-  })
-
-    expect(after.channel).not.toBe(before.channel)
-    expect(mesh.client.connectionCount).toBe(2)
   })
 
   test('a reader that rests holds the writer back within the windows, and loses nothing', async () => {

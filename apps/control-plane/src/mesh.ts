@@ -2,7 +2,7 @@ import { DeltaServer, type DeltaSubscription } from '@weft/discovery'
 import { describeError } from '@weft/faults'
 import { formatWorkloadIdentity } from '@weft/identity'
 import type { weft } from '@weft/proto'
-import type { Resource } from '@weft/resources'
+import { type Resource, RouteTable } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
 import type { Workload } from '@weft/topology'
@@ -65,6 +65,8 @@ export class Mesh {
       serviceIndex: new ServiceIndex([]),
       policies: [],
       routes: [],
+      routeTable: new RouteTable({ routes: [], grants: [], services: new Map() }),
+      routeStatuses: new Map(),
       trafficPolicies: [],
       warnings: new Map(),
       encoded: [],

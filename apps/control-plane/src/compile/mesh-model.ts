@@ -1,11 +1,15 @@
 import { encodeResource, type EncodedResource } from '@weft/discovery'
 import {
   compileAuthorizationPolicy,
-  compileRoutes,
   compileService,
   compileTrafficPolicy,
-  type HttpRouteResource,
+  isRoute,
   type Resource,
+  resourceId,
+  type RouteResource,
+  type RouteStatus,
+  RouteTable,
+  statusOf,
   type TrafficPolicyResource,
 } from '@weft/resources'
 import { serviceKey, type Service } from '@weft/topology'
@@ -23,7 +27,10 @@ export interface MeshModel {
   readonly services: ReadonlyMap<string, Service>
   readonly serviceIndex: ServiceIndex
   readonly policies: readonly AuthorizationPolicy[]
-  readonly routes: readonly HttpRouteResource[]
+  readonly routes: readonly RouteResource[]
+  readonly routeTable: RouteTable
+  /** What became of every route, by {@link resourceId}. */
+  readonly routeStatuses: ReadonlyMap<string, RouteStatus>
   readonly trafficPolicies: readonly TrafficPolicyResource[]
   /** What stored resources refer to and is not there, by resource. */
   readonly warnings: ReadonlyMap<Resource, readonly string[]>
@@ -48,7 +55,9 @@ interface StaticPart {
   readonly services: ReadonlyMap<string, Service>
   readonly serviceIndex: ServiceIndex
   readonly policies: readonly AuthorizationPolicy[]
-  readonly routes: readonly HttpRouteResource[]
+  readonly routes: readonly RouteResource[]
+  readonly routeTable: RouteTable
+  readonly routeStatuses: ReadonlyMap<string, RouteStatus>
   readonly trafficPolicies: readonly TrafficPolicyResource[]
   readonly warnings: ReadonlyMap<Resource, readonly string[]>
   readonly encoded: readonly EncodedResource[]
@@ -80,17 +89,16 @@ export class MeshCompiler {
     derived: DerivedServices,
     declared: readonly Service[] | null,
   ): Promise<MeshModel> {
-    const { services, serviceIndex, policies, routes, trafficPolicies, warnings, encoded } = await this.#staticPart(
-      resources,
-      derived.all(),
-      declared,
-    )
+    const { services, serviceIndex, policies, routes, routeTable, routeStatuses, trafficPolicies, warnings, encoded } =
+      await this.#staticPart(resources, derived.all(), declared)
     return {
       revision,
       services,
       serviceIndex,
       policies,
       routes,
+      routeTable,
+      routeStatuses,
       trafficPolicies,
       warnings,
       encoded,
@@ -107,13 +115,18 @@ export class MeshCompiler {
       return known
     const services =
       declared === null ? await this.#services(resources, derived) : new Map(declared.map((one) => [keyOf(one), one]))
-    const routes = resources.filter((resource) => resource.kind === 'HTTPRoute')
+    const routes = resources.filter(isRoute)
+    const grants = resources.filter((resource) => resource.kind === 'ReferenceGrant')
+    const routeTable = new RouteTable({ routes, grants, services })
+    const routeStatuses = new Map(
+      routes.map((route) => [resourceId(route), statusOf(route, routeTable, services)] as const),
+    )
     const trafficPolicies = resources.filter((resource) => resource.kind === 'TrafficPolicy')
     const policies = resources
       .filter((resource) => resource.kind === 'AuthorizationPolicy')
       .map((resource) => compileAuthorizationPolicy(resource, this.#options.trustDomain))
     const encoded = [
-      ...[...services.values()].flatMap((service) => this.#ofService(service, services, routes, trafficPolicies)),
+      ...[...services.values()].flatMap((service) => this.#ofService(service, routeTable, trafficPolicies)),
       ...policies.map((policy) => encodeResource('AuthorizationPolicy', policy)),
     ]
     const serviceIndex = new ServiceIndex(services.values())
@@ -126,6 +139,8 @@ export class MeshCompiler {
       serviceIndex,
       policies,
       routes,
+      routeTable,
+      routeStatuses,
       trafficPolicies,
       warnings,
       encoded,
@@ -155,17 +170,11 @@ export class MeshCompiler {
     return { address4: serviceRange4.at(index), address6: serviceRange6.at(index) }
   }
 
-  #ofService(
-    service: Service,
-    services: ReadonlyMap<string, Service>,
-    routes: readonly HttpRouteResource[],
-    policies: readonly TrafficPolicyResource[],
-  ): EncodedResource[] {
-    const compiled = compileRoutes(service, routes, (key) => services.get(key))
+  #ofService(service: Service, routes: RouteTable, policies: readonly TrafficPolicyResource[]): EncodedResource[] {
     const policy = compileTrafficPolicy(service, policies)
     return [
       this.#encoded(service),
-      ...compiled.map((route) => encodeResource('Route', route)),
+      ...routes.routesOf(service).map((route) => encodeResource('Route', route)),
       ...(policy === null ? [] : [encodeResource('TrafficPolicy', policy)]),
     ]
   }

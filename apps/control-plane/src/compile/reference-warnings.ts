@@ -1,5 +1,5 @@
 import { nearest } from '@weft/config'
-import { referenced, type Resource } from '@weft/resources'
+import { referenced, type Resource, type RouteStatus } from '@weft/resources'
 import type { Service } from '@weft/topology'
 
 /** What a reference may name of a service. */
@@ -29,12 +29,15 @@ export function referenceWarnings(resource: Resource, services: KnownServices): 
   }
   switch (resource.kind) {
     case 'HTTPRoute':
+    case 'GRPCRoute':
+    case 'TCPRoute':
+    case 'TLSRoute':
       resource.spec.parentRefs.forEach((ref, index) =>
         check(`spec.parentRefs[${index}]`, ref, 'the route has no effect there until there is', false),
       )
-      resource.spec.rules.forEach(({ backendRefs }, rule) =>
+      ;(resource.spec.rules ?? []).forEach(({ backendRefs }, rule) =>
         backendRefs?.forEach((ref, index) => {
-          const effect = 'its share of requests is answered 500 until there is'
+          const effect = `its share of ${resource.kind === 'HTTPRoute' ? 'requests is answered 500' : 'calls fails'} until there is`
           if (ref.weight !== 0) check(`spec.rules[${rule}].backendRefs[${index}]`, ref, effect, true)
         }),
       )
@@ -46,9 +49,20 @@ export function referenceWarnings(resource: Resource, services: KnownServices): 
       )
       break
     case 'Service':
+    case 'ReferenceGrant':
       break
   }
   return warnings
+}
+
+/** Why a route that was compiled is not in force as it stands, but for what {@link referenceWarnings} tells already. */
+export function statusWarnings(status: RouteStatus | undefined): string[] {
+  const told = ['NoMatchingParent', 'BackendNotFound']
+  return (status?.parents ?? []).flatMap(({ parentRef, conditions }) =>
+    conditions
+      .filter((condition) => condition.status === 'False' && !told.includes(condition.reason))
+      .map(({ reason, message }) => `at service ${parentRef.name}: ${reason}: ${message}`),
+  )
 }
 
 function missingPart({ port, sectionName }: Reference, key: string, services: KnownServices): string {

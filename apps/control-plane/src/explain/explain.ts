@@ -5,8 +5,8 @@ import { HeaderList } from '@weft/message'
 import type { weft } from '@weft/proto'
 import { CompiledRoute } from '@weft/routing'
 import { serviceKey, targetPortOf, type Service, type Workload } from '@weft/topology'
-import { compileRoutes, compileTrafficPolicy, resourceId } from '@weft/resources'
-import { defaultTrafficPolicy } from '@weft/traffic'
+import { compileTrafficPolicy, resourceId } from '@weft/resources'
+import { type ConnectionRule, defaultTrafficPolicy, type Route } from '@weft/traffic'
 import { selects } from '@weft/topology'
 import type { Mesh } from '../mesh.ts'
 
@@ -33,7 +33,7 @@ export class Explainer {
     const called = this.#resolve(request.destination, source.namespace, steps)
     if (called === null) return refused(steps)
     this.#warn(called.service, steps)
-    const service = request.method === '' ? called.service : this.#route(request, called, steps)
+    const service = this.#route(request, called, source.namespace, steps)
     if (service === null) return refused(steps)
     const instances = this.#instances(service, steps)
     if (instances.length === 0) return refused(steps)
@@ -120,14 +120,22 @@ export class Explainer {
     if (more > 0) steps.push(step('resources', true, `${more} more such references: weft apply --dry-run shows them`))
   }
 
-  #route(request: Request, { service, port }: { service: Service; port: number }, steps: Step[]): Service | null {
-    const { services, routes } = this.#mesh.model
-    const compiled = compileRoutes(service, routes, (key) => services.get(key))
-    const route = compiled.find((one) => one.port === port) ?? compiled.find((one) => one.port === 0)
-    if (route === undefined) {
-      steps.push(step('route', true, 'no HTTPRoute is attached: every request goes to the service itself'))
+  #route(
+    request: Request,
+    { service, port }: { service: Service; port: number },
+    clientNamespace: string,
+    steps: Step[],
+  ): Service | null {
+    const { routeTable } = this.#mesh.model
+    const route = routeFor(routeTable.routesOf(service), port, clientNamespace)
+    if (route === null) {
+      if (request.method !== '') {
+        steps.push(step('route', true, 'no HTTPRoute is attached: every request goes to the service itself'))
+      }
       return service
     }
+    if (route.relay !== null) return this.#backend('every connection', route.relay, steps)
+    if (request.method === '') return service
     const head = {
       method: request.method,
       path: request.path || '/',
@@ -141,12 +149,23 @@ export class Explainer {
       )
       return null
     }
-    const { name, backends } = rule.rule
+    if (rule.redirect !== null) {
+      const location = rule.redirect.location({ scheme: 'http', ...head }, port)
+      const { status } = rule.redirect
+      steps.push(step('route', true, `rule matches; the client is sent to ${location} (${status})`, rule.rule.name))
+      return null
+    }
+    return this.#backend('rule matches', rule.rule, steps)
+  }
+
+  /** The first service that may be chosen; null when every choice is invalid. */
+  #backend(what: string, { name, backends }: ConnectionRule, steps: Step[]): Service | null {
+    const { services } = this.#mesh.model
     const shares = backends
       .map((backend) => `${backend.service || 'an invalid backend (500)'} ${backend.weight}`)
       .join(', ')
     const first = backends.find((backend) => backend.weight > 0 && services.has(backend.service))
-    steps.push(step('route', first !== undefined, `rule matches; backends by weight: ${shares || 'none (500)'}`, name))
+    steps.push(step('route', first !== undefined, `${what}; backends by weight: ${shares || 'none (500)'}`, name))
     return first === undefined ? null : services.get(first.service)!
   }
 
@@ -233,6 +252,16 @@ function splitName(text: string, namespace: string): { namespace: string; name: 
 
 function step(layer: string, ok: boolean, message: string, rule = ''): Step {
   return { layer, ok, message, rule }
+}
+
+/** The route that calls from a namespace meet at a port: one of that namespace's own goes before those for all. */
+function routeFor(routes: readonly Route[], port: number, clientNamespace: string): Route | null {
+  for (const client of [clientNamespace, '']) {
+    const here = routes.filter((route) => route.clientNamespace === client)
+    const route = here.find((one) => one.port === port) ?? here.find((one) => one.port === 0)
+    if (route !== undefined) return route
+  }
+  return null
 }
 
 function refused(steps: Step[]): Response {

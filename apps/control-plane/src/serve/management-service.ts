@@ -6,7 +6,7 @@ import { findKind, resourceId, storedKinds, validateResource, type Resource, typ
 import { managementService, serve, type ServedService } from '@weft/rpc'
 import type { Clock } from '@weft/time'
 import { serviceKey } from '@weft/topology'
-import { referenceWarnings, type KnownServices } from '../compile/reference-warnings.ts'
+import { type KnownServices, referenceWarnings, statusWarnings } from '../compile/reference-warnings.ts'
 import type { Explainer } from '../explain/explain.ts'
 import type { Mesh } from '../mesh.ts'
 import { readStatQuery, stat } from '../traffic/stat.ts'
@@ -55,7 +55,10 @@ export class ManagementService {
       results: resources.map((resource, i) => ({
         resource: resourceId(resource),
         outcome: outcomes[i]!,
-        warnings: referenceWarnings(resource, services),
+        warnings: [
+          ...referenceWarnings(resource, services),
+          ...(request.dryRun ? [] : statusWarnings(this.#mesh.model.routeStatuses.get(resourceId(resource)))),
+        ],
       })),
     }
   }
@@ -69,7 +72,9 @@ export class ManagementService {
         (request.name === '' || resource.metadata.name === request.name),
     )
     if (request.name !== '' && found.length === 0) throw notFound(kind, request.namespace, request.name)
-    return { resources: found.map((resource) => JSON.stringify(resource)), revision: this.#mesh.store.revision }
+    const { routeStatuses } = this.#mesh.model
+    const withStatus = found.map((resource) => ({ ...resource, status: routeStatuses.get(resourceId(resource)) }))
+    return { resources: withStatus.map((resource) => JSON.stringify(resource)), revision: this.#mesh.store.revision }
   }
 
   async delete(request: Requests['DeleteRequest']): Promise<weft.management.v1.DeleteResponse.$Properties> {

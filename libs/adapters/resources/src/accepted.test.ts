@@ -2,16 +2,26 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { decodeModel, encodeModel, resourceName, type ModelOfKind, type ResourceKind } from '@weft/discovery'
-import { serviceDefaults } from '@weft/topology'
+import { serviceDefaults, type ServicePort } from '@weft/topology'
 import { compileAuthorizationPolicy } from './compile/authorization-policy.ts'
-import { compileRoutes } from './compile/route.ts'
+import { RouteTable } from './compile/route-table.ts'
 import { compileService } from './compile/service.ts'
 import { compileTrafficPolicy } from './compile/traffic-policy.ts'
 import { formatResources } from './format.ts'
 import { parseResources } from './parse.ts'
 import { ResourceProblems } from './problem.ts'
-import type { Resource } from './resource.ts'
-import { policyYaml, routeYaml, serviceYaml, trafficPolicyYaml } from './testing/examples.ts'
+import { referenced, type Resource } from './resource.ts'
+import type { ParentRef } from './schemas/references.ts'
+import { statusOf } from './status/status-of.ts'
+import {
+  grantYaml,
+  grpcRouteYaml,
+  policyYaml,
+  routeYaml,
+  serviceYaml,
+  tcpRouteYaml,
+  trafficPolicyYaml,
+} from './testing/examples.ts'
 import { validateResource } from './validate.ts'
 
 /** Values that people and their tools write into fields, right and wrong. */
@@ -91,7 +101,17 @@ const { value } = fc.letrec((tie) => ({
   ),
 }))
 
-const examples = [serviceYaml, routeYaml, policyYaml, trafficPolicyYaml, richRoute(), richPolicy()]
+const examples = [
+  serviceYaml,
+  routeYaml,
+  grpcRouteYaml,
+  tcpRouteYaml,
+  grantYaml,
+  policyYaml,
+  trafficPolicyYaml,
+  richRoute(),
+  richPolicy(),
+]
 /** A valid resource with some of its values replaced by others. */
 const resources = fc
   .tuple(fc.constantFrom(...examples), fc.array(fc.tuple(fc.nat(), value), { maxLength: 3 }))
@@ -193,11 +213,23 @@ function compile(resource: Resource): [ResourceKind, ModelOfKind[ResourceKind]][
     case 'Service':
       return [['Service', compileService(resource, { address4: '198.19.0.1', address6: 'fd77::1' })]]
     case 'HTTPRoute':
-      return resource.spec.parentRefs.flatMap((ref) =>
-        compileRoutes(service(ref.name), [resource], () => undefined).map(
-          (route): [ResourceKind, ModelOfKind[ResourceKind]] => ['Route', route],
-        ),
+    case 'GRPCRoute':
+    case 'TCPRoute':
+    case 'TLSRoute': {
+      const services = new Map(
+        resource.spec.parentRefs.map((ref) => [
+          referenced(ref, namespace),
+          { ...service(ref.name), namespace: ref.namespace ?? namespace, ports: [portOf(ref)] },
+        ]),
       )
+      const table = new RouteTable({ routes: [resource], grants: [], services })
+      expect(statusOf(resource, table, services).parents).toHaveLength(services.size)
+      return [...services.values()]
+        .flatMap((one) => table.routesOf(one))
+        .map((route): [ResourceKind, ModelOfKind[ResourceKind]] => ['Route', route])
+    }
+    case 'ReferenceGrant':
+      return []
     case 'TrafficPolicy':
       return resource.spec.targetRefs.map((ref) => [
         'TrafficPolicy',
@@ -206,6 +238,11 @@ function compile(resource: Resource): [ResourceKind, ModelOfKind[ResourceKind]][
     case 'AuthorizationPolicy':
       return [['AuthorizationPolicy', compileAuthorizationPolicy(resource, 'cluster.local')]]
   }
+}
+
+/** The port that a reference names. */
+function portOf({ port = 80, sectionName = '' }: ParentRef): ServicePort {
+  return { port, targetPort: port, name: sectionName, protocol: 'detect' }
 }
 
 /** Replaces the field or item that comes `at`-th (counted round) in a walk over all of them. */

@@ -1,7 +1,9 @@
 import { checkAuthorizationPolicy } from './checks/authorization-policy.ts'
 import { checkExternalService } from './checks/external-service.ts'
 import { checkGateway } from './checks/gateway.ts'
+import { checkGrpcRoute } from './checks/grpc-route.ts'
 import { checkHttpRoute } from './checks/http-route.ts'
+import { checkReferenceGrant } from './checks/reference-grant.ts'
 import { checkRelayRoute } from './checks/relay-route.ts'
 import { checkSecret } from './checks/secret.ts'
 import { checkService } from './checks/service.ts'
@@ -11,7 +13,9 @@ import type { AnyResource, ResourceKind, StoredKind } from './resource.ts'
 import { authorizationPolicySchema } from './schemas/authorization-policy.ts'
 import { externalServiceSchema } from './schemas/external-service.ts'
 import { gatewaySchema } from './schemas/gateway.ts'
-import { httpRouteSchema } from './schemas/http-route.ts'
+import { grpcRouteSchema } from './schemas/grpc-route.ts'
+import { httpRouteSchema, httpRouteVersions } from './schemas/http-route.ts'
+import { referenceGrantSchema, referenceGrantVersions } from './schemas/reference-grant.ts'
 import { tcpRouteSchema, tcpRouteVersions, tlsRouteSchema, tlsRouteVersions } from './schemas/relay-route.ts'
 import type { Schema } from './schemas/schema.ts'
 import { configMapSchema, secretSchema } from './schemas/secret.ts'
@@ -46,11 +50,27 @@ export const kindTable: { readonly [Kind in ResourceKind]: KindEntry<Kind> } = {
   },
   HTTPRoute: {
     kind: 'HTTPRoute',
-    apiVersions: ['gateway.networking.k8s.io/v1'],
+    apiVersions: httpRouteVersions,
     plural: 'httproutes',
     places: ['mesh', 'proxy'],
     schema: httpRouteSchema,
     check: checkHttpRoute,
+  },
+  GRPCRoute: {
+    kind: 'GRPCRoute',
+    apiVersions: ['gateway.networking.k8s.io/v1'],
+    plural: 'grpcroutes',
+    places: ['mesh'],
+    schema: grpcRouteSchema,
+    check: checkGrpcRoute,
+  },
+  ReferenceGrant: {
+    kind: 'ReferenceGrant',
+    apiVersions: referenceGrantVersions,
+    plural: 'referencegrants',
+    places: ['mesh'],
+    schema: referenceGrantSchema,
+    check: checkReferenceGrant,
   },
   TrafficPolicy: {
     kind: 'TrafficPolicy',
@@ -80,7 +100,7 @@ export const kindTable: { readonly [Kind in ResourceKind]: KindEntry<Kind> } = {
     kind: 'TCPRoute',
     apiVersions: tcpRouteVersions,
     plural: 'tcproutes',
-    places: ['proxy'],
+    places: ['mesh', 'proxy'],
     schema: tcpRouteSchema,
     check: checkRelayRoute,
   },
@@ -88,7 +108,7 @@ export const kindTable: { readonly [Kind in ResourceKind]: KindEntry<Kind> } = {
     kind: 'TLSRoute',
     apiVersions: tlsRouteVersions,
     plural: 'tlsroutes',
-    places: ['proxy'],
+    places: ['mesh', 'proxy'],
     schema: tlsRouteSchema,
     check: checkRelayRoute,
   },

@@ -72,7 +72,7 @@ kind: Servic
         /^f\.yaml:8:20: spec\.ports\[0\]\.appProtocol: found "htp" \(did you mean http\?\), expected one of/,
       ),
       'f.yaml:17:11: spec.rules[0].from[0].identity: unknown field (did you mean identities?), expected one of identities, namespaces, notIdentities, notNamespaces, unauthenticated',
-      'f.yaml:19:7: kind: found "Servic" (did you mean Service?), expected one of Service, HTTPRoute, TrafficPolicy, AuthorizationPolicy',
+      'f.yaml:19:7: kind: found "Servic" (did you mean Service?), expected one of Service, HTTPRoute, GRPCRoute, ReferenceGrant, TrafficPolicy, AuthorizationPolicy, TCPRoute, TLSRoute',
     ])
   })
 

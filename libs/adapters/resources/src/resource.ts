@@ -1,7 +1,9 @@
 import type { AuthorizationPolicySpec } from './schemas/authorization-policy.ts'
 import type { ExternalServiceSpec } from './schemas/external-service.ts'
 import type { GatewaySpec } from './schemas/gateway.ts'
-import type { HttpRouteSpec } from './schemas/http-route.ts'
+import type { GrpcRouteSpec } from './schemas/grpc-route.ts'
+import type { HttpRouteSpec, httpRouteVersions } from './schemas/http-route.ts'
+import type { ReferenceGrantSpec, referenceGrantVersions } from './schemas/reference-grant.ts'
 import type { RelayRouteSpec, tcpRouteVersions, tlsRouteVersions } from './schemas/relay-route.ts'
 import type { SecretSpec } from './schemas/secret.ts'
 import type { ServiceSpec } from './schemas/service.ts'
@@ -21,6 +23,23 @@ export interface Metadata {
   readonly creationTimestamp?: string
 }
 
+/**
+ * What of a route is not in force, and why. Only where it could not be refused when it was written: on Kubernetes anybody
+ * may store what the CRD lets through.
+ */
+export interface RouteRefusal {
+  /** Of the route as a whole: then nothing of it is in force. */
+  readonly problems: readonly string[]
+  /** Rules by their index; they stand in the spec as empty ones. */
+  readonly rules: readonly { readonly index: number; readonly problems: readonly string[] }[]
+  /** Parents that seem to be services and are none. They are not in the spec. */
+  readonly parents: readonly { readonly parentRef: object; readonly problem: string }[]
+}
+
+interface Refusable {
+  readonly refusal?: RouteRefusal
+}
+
 interface ResourceOf<ApiVersion extends string, Kind extends string, Spec> {
   readonly apiVersion: ApiVersion
   readonly kind: Kind
@@ -29,7 +48,13 @@ interface ResourceOf<ApiVersion extends string, Kind extends string, Spec> {
 }
 
 export type ServiceResource = ResourceOf<'v1', 'Service', ServiceSpec>
-export type HttpRouteResource = ResourceOf<'gateway.networking.k8s.io/v1', 'HTTPRoute', HttpRouteSpec>
+export type HttpRouteResource = ResourceOf<(typeof httpRouteVersions)[number], 'HTTPRoute', HttpRouteSpec> & Refusable
+export type GrpcRouteResource = ResourceOf<'gateway.networking.k8s.io/v1', 'GRPCRoute', GrpcRouteSpec> & Refusable
+export type ReferenceGrantResource = ResourceOf<
+  (typeof referenceGrantVersions)[number],
+  'ReferenceGrant',
+  ReferenceGrantSpec
+>
 export type TrafficPolicyResource = ResourceOf<'weft.dev/v1alpha1', 'TrafficPolicy', TrafficPolicySpec>
 export type AuthorizationPolicyResource = ResourceOf<
   'weft.dev/v1alpha1',
@@ -38,15 +63,19 @@ export type AuthorizationPolicyResource = ResourceOf<
 >
 
 export type GatewayResource = ResourceOf<'gateway.networking.k8s.io/v1', 'Gateway', GatewaySpec>
-export type TcpRouteResource = ResourceOf<(typeof tcpRouteVersions)[number], 'TCPRoute', RelayRouteSpec>
-export type TlsRouteResource = ResourceOf<(typeof tlsRouteVersions)[number], 'TLSRoute', RelayRouteSpec>
+export type TcpRouteResource = ResourceOf<(typeof tcpRouteVersions)[number], 'TCPRoute', RelayRouteSpec> & Refusable
+export type TlsRouteResource = ResourceOf<(typeof tlsRouteVersions)[number], 'TLSRoute', RelayRouteSpec> & Refusable
 export type RelayRouteResource = TcpRouteResource | TlsRouteResource
 export type ExternalServiceResource = ResourceOf<'weft.dev/v1alpha1', 'ExternalService', ExternalServiceSpec>
 export type SecretResource = ResourceOf<'v1', 'Secret', SecretSpec>
 export type ConfigMapResource = ResourceOf<'v1', 'ConfigMap', SecretSpec>
 
+/** A route that can be attached to a service. */
+export type RouteResource = HttpRouteResource | GrpcRouteResource | TcpRouteResource | TlsRouteResource
+
 /** A checked resource that a mesh keeps, as people write it. */
-export type Resource = ServiceResource | HttpRouteResource | TrafficPolicyResource | AuthorizationPolicyResource
+export type Resource =
+  ServiceResource | RouteResource | ReferenceGrantResource | TrafficPolicyResource | AuthorizationPolicyResource
 /** What the file of `weft proxy` holds. */
 export type ProxyResource =
   | GatewayResource
@@ -61,6 +90,11 @@ export type ProxyResource =
 export type AnyResource = Resource | ProxyResource
 export type ResourceKind = AnyResource['kind']
 export type StoredKind = Resource['kind']
+
+/** Whether it is a route of some kind. */
+export function isRoute(resource: AnyResource): resource is RouteResource {
+  return ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].includes(resource.kind)
+}
 
 /** `Kind/namespace/name`: what people and messages call it. */
 export function resourceId(resource: Pick<AnyResource, 'kind' | 'metadata'>): string {

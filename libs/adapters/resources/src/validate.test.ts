@@ -62,20 +62,45 @@ describe('validateResource() of an HTTPRoute', () => {
       (s) => delete s.parentRefs[0].group,
       /parentRefs\[0\].group: found no group, which means gateway/,
     ],
+    ['for callers of its own namespace', (s) => (s.parentRefs[0].namespace = 'shop'), null],
+    ['with port and sectionName', (s) => Object.assign(s.parentRefs[0], { port: 80, sectionName: 'http' }), null],
     [
-      'of another namespace',
-      (s) => (s.parentRefs[0].namespace = 'shop'),
-      /parentRefs\[0\]\.namespace: found "shop", expected default, the route's own/,
+      'with a redirect of requests that have a backend',
+      (s) => (rule(s)['filters'] = [{ type: 'RequestRedirect', requestRedirect: {} }]),
+      /rules\[0\]\.backendRefs: found beside RequestRedirect, expected none/,
     ],
     [
-      'with port and sectionName',
-      (s) => Object.assign(s.parentRefs[0], { port: 80, sectionName: 'http' }),
-      /sectionName: found beside port/,
+      'with a redirect and a rewrite',
+      (s) => {
+        const filters = [
+          { type: 'RequestRedirect', requestRedirect: {} },
+          { type: 'URLRewrite', urlRewrite: {} },
+        ]
+        Object.assign(rule(s), { filters, backendRefs: [] })
+      },
+      /filters\[0\]\.type: found RequestRedirect beside URLRewrite/,
     ],
     [
-      'with a redirect',
-      (s) => (rule(s)['filters'] = [{ type: 'RequestRedirect' }]),
-      /filters\[0\]\.type: found "RequestRedirect", expected one of RequestHeaderModifier, ResponseHeaderModifier/,
+      'that replaces a prefix which its matches do not name',
+      (s) => {
+        const path = { type: 'ReplacePrefixMatch', replacePrefixMatch: '/b' }
+        const matches = [{ path: { type: 'Exact', value: '/a' } }]
+        Object.assign(rule(s), { matches, filters: [{ type: 'URLRewrite', urlRewrite: { path } }] })
+      },
+      /urlRewrite\.path\.type: found ReplacePrefixMatch in a rule whose matches name no path prefix/,
+    ],
+    [
+      'with a path that is none',
+      (s) => {
+        const path = { type: 'ReplaceFullPath', replaceFullPath: 'b' }
+        Object.assign(rule(s), { filters: [{ type: 'URLRewrite', urlRewrite: { path } }] })
+      },
+      /replaceFullPath: found "b", expected a path that begins with \//,
+    ],
+    [
+      'with a filter of a later day',
+      (s) => (rule(s)['filters'] = [{ type: 'CORS' }]),
+      /filters\[0\]\.type: found "CORS", expected one of RequestHeaderModifier, .*RequestMirror/,
     ],
     [
       'with a filter without its field',
@@ -304,8 +329,6 @@ test('validateResource() keeps nothing that its caller could change later', () =
 
 test.each([
   ['Gateway', { spec: { gatewayClassName: 'weft', listeners: [{ name: 'a', protocol: 'HTTP', port: 80 }] } }],
-  ['TCPRoute', {}],
-  ['TLSRoute', {}],
   ['ExternalService', {}],
   ['Secret', {}],
   ['ConfigMap', {}],

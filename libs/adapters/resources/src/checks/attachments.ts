@@ -4,7 +4,7 @@ import { isAllowed, namesOf, refersTo, takesRoute } from '../compile/gateway.ts'
 import type { GatewayResource, HttpRouteResource, RelayRouteResource } from '../resource.ts'
 import { externalProtocolOf } from '../schemas/external-service.ts'
 import type { ListenerSpec } from '../schemas/gateway.ts'
-import type { BackendRef, ParentRef } from '../schemas/http-route.ts'
+import type { BackendRef, ParentRef } from '../schemas/references.ts'
 import type { JointCheck, Path } from './together.ts'
 
 type Route = HttpRouteResource | RelayRouteResource

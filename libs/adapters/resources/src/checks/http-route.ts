@@ -1,47 +1,25 @@
 import { durationMs } from '../duration.ts'
 import type { FieldProblem } from '../problem.ts'
 import type { HttpRouteResource } from '../resource.ts'
-import type { HttpRouteMatch, HttpRouteRule, ParentRef } from '../schemas/http-route.ts'
+import type { HttpRouteMatch, HttpRouteRule } from '../schemas/http-route.ts'
 import { Check } from './check.ts'
 import { checkReferences } from './references.ts'
+import { checkFilters, type Path } from './route-rule.ts'
 
-type Path = readonly (string | number)[]
-
-/** What Gateway API asks of an HTTPRoute beyond the shape of its fields, and what Weft does not do yet. */
-export function checkHttpRoute({ metadata, spec }: HttpRouteResource): FieldProblem[] {
+/** What Gateway API asks of an HTTPRoute beyond the shape of its fields. */
+export function checkHttpRoute({ spec }: HttpRouteResource): FieldProblem[] {
   const check = new Check()
-  spec.parentRefs.forEach((ref, index) => checkParent(check, ['spec', 'parentRefs', index], ref, metadata.namespace))
   checkReferences(check, spec)
   check.unique(['spec', 'rules'], 'name', spec.rules, (rule) => rule.name)
   spec.rules.forEach((rule, index) => checkRule(check, ['spec', 'rules', index], rule))
   return check.problems
 }
 
-function checkParent(check: Check, path: Path, ref: ParentRef, namespace: string): void {
-  if (ref.kind === 'Service' && ref.namespace !== undefined && ref.namespace !== namespace) {
-    check.refuse(
-      [...path, 'namespace'],
-      `found ${JSON.stringify(ref.namespace)}, expected ${namespace}, the route's own: routes for the callers of one namespace only are not supported yet`,
-    )
-  }
-  if (ref.kind === 'Service' && ref.port !== undefined && ref.sectionName !== undefined) {
-    check.refuse([...path, 'sectionName'], 'found beside port, expected one of the two')
-  }
-}
-
 function checkRule(check: Check, path: Path, rule: HttpRouteRule): void {
   rule.matches?.forEach((match, index) => checkMatch(check, [...path, 'matches', index], match))
-  check.unique([...path, 'filters'], 'type', rule.filters ?? [], (filter) => filter.type)
-  rule.filters?.forEach((filter, index) => {
-    const [wanted, other] =
-      filter.type === 'RequestHeaderModifier'
-        ? (['requestHeaderModifier', 'responseHeaderModifier'] as const)
-        : (['responseHeaderModifier', 'requestHeaderModifier'] as const)
-    const at = [...path, 'filters', index]
-    if (filter[wanted] === undefined) check.refuse([...at, wanted], `missing, expected it with type ${filter.type}`)
-    if (filter[other] !== undefined)
-      check.refuse([...at, other], `found with type ${filter.type}, expected ${wanted} only`)
-  })
+  // A match without a path means the prefix /.
+  const isByPrefix = (rule.matches ?? []).every((match) => (match.path?.type ?? 'PathPrefix') === 'PathPrefix')
+  checkFilters(check, path, rule, isByPrefix)
   const requestMs = durationMs(rule.timeouts?.request ?? '0s')
   const attemptMs = durationMs(rule.timeouts?.backendRequest ?? '0s')
   if (requestMs > 0 && attemptMs > requestMs) {

@@ -1,6 +1,6 @@
 import type { Place } from '../kinds.ts'
 import type { FieldProblem } from '../problem.ts'
-import type { AnyResource } from '../resource.ts'
+import { type AnyResource, isRoute } from '../resource.ts'
 import { Check } from './check.ts'
 
 /** References to what does not exist in a place: gateways and external services in a mesh, services in `weft proxy`. */
@@ -18,8 +18,7 @@ export function placeProblems(resource: AnyResource, place: Place): FieldProblem
       }
     })
   }
-  if (resource.kind !== 'HTTPRoute' && resource.kind !== 'TCPRoute' && resource.kind !== 'TLSRoute')
-    return check.problems
+  if (!isRoute(resource)) return check.problems
   const parent = place === 'mesh' ? 'Service' : 'Gateway'
   resource.spec.parentRefs.forEach(({ kind = 'Gateway' }, index) => {
     if (kind !== parent) refuse(check, ['spec', 'parentRefs', index, 'kind'], kind, parent, place)

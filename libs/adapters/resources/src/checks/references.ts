@@ -1,4 +1,4 @@
-import type { BackendRef, ParentRef } from '../schemas/http-route.ts'
+import type { BackendRef, ParentRef } from '../schemas/references.ts'
 import type { Check } from './check.ts'
 
 interface RouteSpec {
@@ -6,6 +6,7 @@ interface RouteSpec {
   readonly rules: readonly { readonly backendRefs?: readonly BackendRef[] }[]
 }
 
+/** `core` is no group, but is written for the core one. */
 const groups = { Service: '', ExternalService: 'weft.dev', Gateway: 'gateway.networking.k8s.io' } as const
 
 /** Group and kind of every reference belong together; no two parents are the same. */
@@ -32,7 +33,7 @@ function checkGroup(
   otherwise: keyof typeof groups,
 ): void {
   const kind = ref.kind ?? otherwise
-  const group = ref.group ?? groups[otherwise]
+  const group = ref.group === 'core' ? '' : (ref.group ?? groups[otherwise])
   if (group === groups[kind]) return
   const found = ref.group === undefined ? `no group, which means ${quoted(group)}` : quoted(group)
   check.refuse([...path, 'group'], `found ${found}, expected ${quoted(groups[kind])} for kind ${kind}`)

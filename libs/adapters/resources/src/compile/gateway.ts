@@ -1,11 +1,12 @@
 import type { GatewayHost, GatewayListener, GatewayPort, RelayRoute, Route } from '@weft/traffic'
 import { type GatewayResource, type HttpRouteResource, type RelayRouteResource, resourceId } from '../resource.ts'
 import type { ListenerSpec } from '../schemas/gateway.ts'
-import type { ParentRef } from '../schemas/http-route.ts'
-import { compileBackends, type FindBackend } from './backends.ts'
+import type { ParentRef } from '../schemas/references.ts'
+import { compileBackends, type FindBackend, resolveAny } from './backends.ts'
 import { bySpecificity, covers, intersect } from './host-names.ts'
 import { byAge } from './precedence.ts'
-import { mergeRules } from './route.ts'
+import { inOrder } from './route-table.ts'
+import { rankHttpRules } from './route-rule.ts'
 import { compileServerTls, type FindPem } from './tls.ts'
 
 export interface GatewaySources {
@@ -123,10 +124,7 @@ function compileHosts(
     const rules = levels.flatMap((level) => {
       const here = named.filter(({ route, names: own }) => own.includes(level) && !taken.has(route))
       for (const { route } of here) taken.add(route)
-      return mergeRules(
-        here.map(({ route }) => route),
-        find,
-      )
+      return inOrder(here.flatMap(({ route }) => rankHttpRules(route, resolveAny(route.metadata.namespace, find))))
     })
     const service = `${gateway}/${listener.name}`
     const route: Route = { service, port: listener.port, clientNamespace: '', rules, relay: null }
@@ -138,7 +136,7 @@ function compileHosts(
 function compileRelays(listener: ListenerSpec, routes: readonly RelayRouteResource[], find: FindBackend): RelayRoute[] {
   const relays = new Map<string, RelayRoute>()
   for (const route of routes) {
-    const backends = compileBackends(route.spec.rules[0]!.backendRefs, route.metadata.namespace, find)
+    const backends = compileBackends(route.spec.rules[0]!.backendRefs, resolveAny(route.metadata.namespace, find))
     for (const hostname of namesOf(listener, route.spec.hostnames)) {
       if (!relays.has(hostname)) relays.set(hostname, { name: `${resourceId(route)}#0`, hostname, backends })
     }

@@ -1,33 +1,53 @@
 import {
   defaultTrafficPolicy,
-  ruleDefaults,
-  type HeaderChange,
   type NamedMatch,
   type RetryPolicy,
   type RouteMatch,
   type RouteRule,
+  ruleDefaults,
   type StringMatch,
 } from '@weft/traffic'
 import { durationMs } from '../duration.ts'
 import { type HttpRouteResource, resourceId } from '../resource.ts'
-import type { HeaderModifier, HttpRouteMatch, HttpRouteRule, ValueMatch } from '../schemas/http-route.ts'
-import { compileBackends, type FindBackend } from './backends.ts'
+import type { HttpRouteMatch, HttpRouteRule, ValueMatch } from '../schemas/http-route.ts'
+import { compileBackends, type ResolveBackend } from './backends.ts'
+import { compileFilters } from './filters.ts'
 
 const RETRIES_DEFAULT = 2
 
+/** A rule for requests that meet one match, and how it ranks among others: greater numbers first, the first one counts most. */
+export interface RankedRule {
+  readonly rank: readonly number[]
+  readonly rule: RouteRule
+}
+
+/** The rules of an HTTPRoute, one per match. */
+export function rankHttpRules(route: HttpRouteResource, resolve: ResolveBackend): RankedRule[] {
+  return route.spec.rules.flatMap((spec, index) => {
+    if (isRefused(route, index)) return []
+    const rule = compileRule(route, index, resolve)
+    const matches = spec.matches === undefined || spec.matches.length === 0 ? [{}] : spec.matches
+    return matches.map((matchSpec) => {
+      const match = compileMatch(matchSpec)
+      return { rank: rankOf(match), rule: { ...rule, matches: [match] } }
+    })
+  })
+}
+
+/** Whether a rule is not in force. */
+export function isRefused({ refusal }: Pick<HttpRouteResource, 'refusal'>, index: number): boolean {
+  if (refusal === undefined) return false
+  return refusal.problems.length > 0 || refusal.rules.some((rule) => rule.index === index)
+}
+
 /** One rule of a route, without its matches. */
-export function compileRule(route: HttpRouteResource, index: number, find: FindBackend): Omit<RouteRule, 'matches'> {
+function compileRule(route: HttpRouteResource, index: number, resolve: ResolveBackend): RouteRule {
   const spec = route.spec.rules[index]!
-  const changeOf = (field: 'requestHeaderModifier' | 'responseHeaderModifier'): HeaderChange | null => {
-    const modifier = spec.filters?.find((filter) => filter[field] !== undefined)?.[field]
-    return modifier === undefined ? null : compileChange(modifier)
-  }
   return {
     ...ruleDefaults,
     name: `${resourceId(route)}#${spec.name ?? index}`,
-    requestHeaders: changeOf('requestHeaderModifier'),
-    replyHeaders: changeOf('responseHeaderModifier'),
-    backends: compileBackends(spec.backendRefs ?? [], route.metadata.namespace, find),
+    ...compileFilters(spec.filters ?? [], resolve),
+    backends: compileBackends(spec.backendRefs ?? [], resolve),
     requestTimeoutMs: durationMs(spec.timeouts?.request ?? '0s'),
     attemptTimeoutMs: durationMs(spec.timeouts?.backendRequest ?? '0s'),
     retry: spec.retry === undefined ? null : compileRetry(spec.retry),
@@ -35,7 +55,7 @@ export function compileRule(route: HttpRouteResource, index: number, find: FindB
 }
 
 /** All of a match; a prefix of `/` is no condition on the path. */
-export function compileMatch({ path, headers, queryParams, method }: HttpRouteMatch): RouteMatch {
+function compileMatch({ path, headers, queryParams, method }: HttpRouteMatch): RouteMatch {
   return {
     path: compilePath(path),
     method: method ?? '',
@@ -55,6 +75,14 @@ function compilePath(path: HttpRouteMatch['path']): StringMatch | null {
   return { type: type === 'Exact' ? 'exact' : 'regex', value }
 }
 
+/** Exact path, then regular expression, then the longest prefix; then method, number of headers, of query parameters. */
+function rankOf(match: RouteMatch): readonly number[] {
+  const type = match.path?.type ?? 'prefix'
+  const length = match.path?.value.length ?? 1
+  const kind = type === 'exact' ? 2 : type === 'regex' ? 1 : 0
+  return [kind, type === 'exact' ? 0 : length, match.method === '' ? 0 : 1, match.headers.length, match.query.length]
+}
+
 function compileRetry(retry: NonNullable<HttpRouteRule['retry']>): RetryPolicy {
   const defaults = defaultTrafficPolicy.retry
   const baseMs = retry.backoff === undefined ? defaults.backoffBaseMs : durationMs(retry.backoff)
@@ -64,16 +92,4 @@ function compileRetry(retry: NonNullable<HttpRouteRule['retry']>): RetryPolicy {
     backoffBaseMs: baseMs,
     backoffMaxMs: Math.max(defaults.backoffMaxMs, 10 * baseMs),
   }
-}
-
-/** Of several entries with one name the first counts. Source: Gateway API HTTPHeaderFilter. */
-function compileChange(modifier: HeaderModifier): HeaderChange {
-  const firstOfEach = (headers: HeaderModifier['set']): [string, string][] => {
-    const first = new Map<string, [string, string]>()
-    for (const { name, value } of headers ?? []) {
-      if (!first.has(name.toLowerCase())) first.set(name.toLowerCase(), [name, value])
-    }
-    return [...first.values()]
-  }
-  return { set: firstOfEach(modifier.set), add: firstOfEach(modifier.add), remove: [...(modifier.remove ?? [])] }
 }

@@ -1,6 +1,6 @@
-import { backendRef, type BackendRef, parentRef, type ParentRef } from './http-route.ts'
 import { hostname } from './gateway.ts'
 import { resourceSchema } from './metadata.ts'
+import { type BackendRef, connectionBackendRef, parentRef, type ParentRef } from './references.ts'
 import { array, label, object } from './schema.ts'
 
 /** TCPRoute and TLSRoute: connections of a listener to backends, by weight. */
@@ -17,16 +17,16 @@ const rules = array(
     'Where connections go.',
     {
       name: label('Name of the rule.'),
-      backendRefs: array('Backends, by weight.', backendRef, 16, 1),
+      backendRefs: array('Backends, by weight.', connectionBackendRef, 16, 1),
     },
     ['backendRefs'],
   ),
   1,
   1,
 )
-const parentRefs = array('The listeners whose connections the route is for.', parentRef, 32, 1)
+const parentRefs = array('The services or listeners whose connections the route is for.', parentRef, 32, 1)
 
-export const tcpRouteVersions = ['gateway.networking.k8s.io/v1alpha2'] as const
+export const tcpRouteVersions = ['gateway.networking.k8s.io/v1alpha2', 'gateway.networking.k8s.io/v1'] as const
 export const tlsRouteVersions = [
   'gateway.networking.k8s.io/v1alpha2',
   'gateway.networking.k8s.io/v1alpha3',
@@ -36,7 +36,7 @@ export const tlsRouteVersions = [
 export const tcpRouteSchema = resourceSchema(
   tcpRouteVersions,
   'TCPRoute',
-  'Where connections of a TCP listener go. Source: Gateway API.',
+  'Where connections to a service or TCP listener go. Source: Gateway API.',
   object('Attachment and rule.', { parentRefs, rules }, ['parentRefs', 'rules']),
 )
 

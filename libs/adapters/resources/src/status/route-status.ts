@@ -1,4 +1,4 @@
-import type { ParentRef } from '../schemas/http-route.ts'
+import type { ParentRef } from '../schemas/references.ts'
 
 /** Who writes the conditions of routes that are attached to services. Source: Gateway API, RouteParentStatus. */
 export const CONTROLLER_NAME = 'weft.dev/controller'

@@ -62,3 +62,52 @@ spec:
   retries:
     attempts: 1
 `
+
+export const grpcRouteYaml = `apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata:
+  name: greeter
+spec:
+  parentRefs:
+    - group: ''
+      kind: Service
+      name: greeter
+      port: 9000
+  rules:
+    - matches:
+        - method:
+            service: shop.v1.Greeter
+            method: Hello
+      backendRefs:
+        - name: greeter-v2
+          port: 9000
+`
+
+export const tcpRouteYaml = `apiVersion: gateway.networking.k8s.io/v1
+kind: TCPRoute
+metadata:
+  name: store
+spec:
+  parentRefs:
+    - group: ''
+      kind: Service
+      name: store
+  rules:
+    - backendRefs:
+        - name: store-v1
+          port: 6379
+`
+
+export const grantYaml = `apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata:
+  name: from-web
+spec:
+  from:
+    - group: gateway.networking.k8s.io
+      kind: HTTPRoute
+      namespace: web
+  to:
+    - group: ''
+      kind: Service
+`

@@ -28,6 +28,7 @@ export class BackendTable {
   readonly #client: Partial<BalancerClient>
   readonly #backends = new Map<string, Entry>()
   #gone: UpstreamsGone = () => {}
+  #make: (key: string) => Backend | null = () => null
 
   /** `client` is who balances. */
   constructor(random: Random, client: Partial<BalancerClient>) {
@@ -41,7 +42,7 @@ export class BackendTable {
     if (entry === undefined || !isSame(entry.backend.policy, policy)) {
       const former = entry
       // Its upstreams are new objects too, so that pools are made by the new limits. What is known of endpoints stays.
-      entry = { backend: this.#make(service, port, policy, key), upstreams: new Map() }
+      entry = { backend: this.#newBackend(service, port, policy, key), upstreams: new Map() }
       if (former !== undefined) {
         entry.backend.balancer.adopt(former.backend.balancer)
         this.#gone([...former.upstreams.values()])
@@ -50,6 +51,16 @@ export class BackendTable {
     }
     this.#update(entry, endpoints)
     return entry.backend
+  }
+
+  /** The backend of a key: the one that is used already, else one made now; null when there is nothing of that name. */
+  of(key: string): Backend | null {
+    return this.#backends.get(key)?.backend ?? this.#make(key)
+  }
+
+  /** Who makes backends from now on: the newest configuration, however old the one that asks. */
+  makeBy(make: (key: string) => Backend | null): void {
+    this.#make = make
   }
 
   /** Calls this of upstreams that are gone or were replaced; requests under way may still use them. */
@@ -74,7 +85,7 @@ export class BackendTable {
     this.#gone([...entry.upstreams.values()])
   }
 
-  #make(service: string, port: number, policy: TrafficPolicy, scope: string): Backend {
+  #newBackend(service: string, port: number, policy: TrafficPolicy, scope: string): Backend {
     const balancer = new Balancer<Upstream>(policy, this.#random, { ...this.#client, scope })
     return { service, port, policy, balancer, budget: new RetryBudget(policy) }
   }

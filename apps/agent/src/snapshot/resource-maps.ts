@@ -43,6 +43,15 @@ export function withChanges(
   return { ...maps, ...changed }
 }
 
+/** The maps with the workloads that they lack; the same maps when they lack none. */
+export function withLocals(maps: ResourceMaps, locals: readonly Workload[]): ResourceMaps {
+  const missing = locals.filter(({ uid }) => !maps.Workload.has(uid))
+  if (missing.length === 0) return maps
+  const Workload = new Map(maps.Workload)
+  for (const workload of missing) Workload.set(workload.uid, workload)
+  return { ...maps, Workload }
+}
+
 function changedMap(
   changed: Record<string, Map<string, unknown>>,
   maps: ResourceMaps,

@@ -136,3 +136,27 @@ test('Snapshot reads a port as its own declaration says, else as that of the ser
   expect([current.protocolOf(found, 8080), current.protocolOf(found, 1)]).toEqual(['grpc', 'detect'])
   expect([current.serviceOf(found, 8080), current.serviceOf(found, 1)]).toEqual(['default/cart', ''])
 })
+
+test('SnapshotStore brings the backends up to a change that it concerns, and lets the others be', () => {
+  const shop: Service = { ...cart, name: 'shop', address4: '198.19.0.2', address6: '', selector: { app: 'shop' } }
+  const store = storeWith(service, workload('a'), { kind: 'Service', name: 'default/shop', value: shop })
+  const [inCart, inShop] = ['198.19.0.1', '198.19.0.2'].map((at) => store.current.addressed(at, 80)!.backend)
+
+  apply(store, [workload('bb', { labels: { app: 'shop' } })])
+  expect([inCart!.balancer.size, inShop!.balancer.size]).toEqual([1, 1])
+  apply(store, [workload('bb', { labels: { app: 'cart' } })])
+  expect([inCart!.balancer.size, inShop!.balancer.size], 'moved from one to the other').toEqual([2, 0])
+  apply(store, [], ['Workload/node1/default/a/1'])
+  expect(inCart!.balancer.size).toBe(1)
+})
+
+test('Snapshot that is no longer in force makes no backend of what was', () => {
+  const store = storeWith(service, workload('a'))
+  const old = store.current
+
+  apply(store, [workload('bb')])
+
+  expect(old.addressed('198.19.0.1', 80)!.backend.balancer.size, 'as it is now').toBe(2)
+  apply(store, [], ['Service/default/cart'])
+  expect(old.backendOf({ service: 'default/cart', port: 80, weight: 1 }), 'made before').not.toBe(null)
+})

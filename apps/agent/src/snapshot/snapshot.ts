@@ -1,23 +1,23 @@
 import { Authorizer } from '@weft/authz'
-import { unknownLocality } from '@weft/balancer'
 import { formatWorkloadIdentity } from '@weft/identity'
 import type { CompiledRoute } from '@weft/routing'
 import type { Backend, Destination } from '@weft/stack'
 import {
   type AppProtocol,
   isExternalServiceKey,
-  selects,
   serviceKey,
   type Service,
   targetPortOf,
   type Workload,
 } from '@weft/topology'
 import { type AuthorizationPolicy, defaultTrafficPolicy, type TrafficPolicy, type WeightedBackend } from '@weft/traffic'
-import type { BackendTable, Endpoint } from './backend-table.ts'
+import type { BackendTable } from './backend-table.ts'
 import { compiled } from './compiled-routes.ts'
 import { ExternalBackends } from './external-backends.ts'
 import { GatewayTable } from './gateway-table.ts'
 import type { ResourceMaps } from './resource-maps.ts'
+import { policyOf, serviceEndpoints, workloadEndpoint } from './service-endpoints.ts'
+import { TopologyIndex } from './topology-index.ts'
 
 /** One port that can be addressed, with how its octets are to be read. */
 export interface Addressed extends Destination {
@@ -25,6 +25,13 @@ export interface Addressed extends Destination {
   readonly protocol: AppProtocol
   /** A route or the declaration says that it is HTTP: what is not HTTP is refused. */
   readonly isHttpRequired: boolean
+}
+
+export interface SnapshotOptions {
+  /** Name of the node that this is; '' where there are none. */
+  readonly node?: string
+  /** Of the resources, where it is known already. */
+  readonly index?: TopologyIndex
 }
 
 /**
@@ -40,10 +47,9 @@ export class Snapshot {
   readonly externals: ExternalBackends
   readonly #trustDomain: string
   readonly #backends: BackendTable
-  readonly #servicesByAddress = new Map<string, Service>()
-  readonly #workloadsByAddress = new Map<string, Workload>()
-  readonly #workloadsByNamespace = new Map<string, Workload[]>()
-  readonly #servicesByNamespace = new Map<string, Service[]>()
+  readonly index: TopologyIndex
+  /** Of this agent. */
+  readonly node: string
   readonly #policyByService = new Map<string, TrafficPolicy>()
   /** By `namespace/name:port`, port 0 for all; compiled at once so that a bad one is refused before anything is in force. */
   readonly #routes = new Map<string, CompiledRoute>()
@@ -58,21 +64,15 @@ export class Snapshot {
     policyRevision: number,
     trustDomain: string,
     backends: BackendTable,
+    { node = '', index = TopologyIndex.of(resources) }: SnapshotOptions = {},
   ) {
     this.revision = revision
     this.policyRevision = policyRevision
     this.resources = resources
     this.#trustDomain = trustDomain
     this.#backends = backends
-    for (const service of resources.Service.values()) {
-      push(this.#servicesByNamespace, service.namespace, service)
-      if (service.address4 !== '') this.#servicesByAddress.set(service.address4, service)
-      if (service.address6 !== '') this.#servicesByAddress.set(service.address6, service)
-    }
-    for (const workload of resources.Workload.values()) {
-      push(this.#workloadsByNamespace, workload.namespace, workload)
-      this.#workloadsByAddress.set(workload.address, workload)
-    }
+    this.node = node
+    this.index = index
     for (const policy of resources.TrafficPolicy.values()) this.#policyByService.set(policy.service, policy)
     for (const route of resources.Route.values()) this.#routes.set(`${route.service}:${route.port}`, compiled(route))
     for (const policy of resources.AuthorizationPolicy.values()) {
@@ -83,9 +83,13 @@ export class Snapshot {
     this.gateways = new GatewayTable(resources.GatewayPort.values(), this)
   }
 
-  /** Brings the backends that are in use up to this snapshot. Called once, when it comes into force. */
-  enforce(): void {
-    for (const key of this.#backends.keys()) {
+  /**
+   * Brings the backends that are in use up to this snapshot, those of `keys` at least. Called once, when it comes into
+   * force; backends that nobody used before are made by it from then on, whichever snapshot is asked for them.
+   */
+  enforce(keys: Iterable<string> = this.#backends.keys()): void {
+    this.#backends.makeBy((key) => this.#refresh(key))
+    for (const key of keys) {
       if (this.#refresh(key) === null) this.#backends.forget(key)
     }
   }
@@ -99,7 +103,7 @@ export class Snapshot {
   }
 
   workloadAt(address: string): Workload | null {
-    return this.#workloadsByAddress.get(address) ?? null
+    return this.index.workloadAt(address)
   }
 
   service(namespace: string, name: string): Service | null {
@@ -113,15 +117,15 @@ export class Snapshot {
 
   /** Whether a service or workload has that address. */
   hasAddress(address: string): boolean {
-    return this.#servicesByAddress.has(address) || this.#workloadsByAddress.has(address)
+    return this.index.serviceAt(address) !== null || this.index.workloadAt(address) !== null
   }
 
   /** What an address and port mean: a service by its own address, else a workload by its own; null for neither. */
   addressed(address: string, port: number): Addressed | null {
-    const service = this.#servicesByAddress.get(address)
-    if (service !== undefined) return this.servicePort(service, port)
-    const workload = this.#workloadsByAddress.get(address)
-    return workload === undefined ? null : this.workloadPort(workload, port)
+    const service = this.index.serviceAt(address)
+    if (service !== null) return this.servicePort(service, port)
+    const workload = this.index.workloadAt(address)
+    return workload === null ? null : this.workloadPort(workload, port)
   }
 
   /** A port of a service, null when it has no such port. */
@@ -131,7 +135,7 @@ export class Snapshot {
     const known = this.#destinations.get(key)
     if (known !== undefined) return known
     const declared = service.ports.find((candidate) => candidate.port === port)
-    const backend = this.#refresh(key)
+    const backend = this.#backends.of(key)
     if (declared === undefined || backend === null) return null
     const route = this.#routes.get(key) ?? this.#routes.get(`${name}:0`) ?? null
     const destination = this.#destination(name, port, declared.protocol, route, backend)
@@ -147,12 +151,13 @@ export class Snapshot {
   }
 
   /** A workload addressed by its own address: no service, no route. */
-  workloadPort(workload: Workload, port: number): Addressed {
+  workloadPort(workload: Workload, port: number): Addressed | null {
     const key = `workload ${workload.uid}:${port}`
     const known = this.#destinations.get(key)
     if (known !== undefined) return known
-    const declared = workload.ports.find((candidate) => candidate.port === port)
-    const destination = this.#destination('', port, declared?.protocol ?? 'detect', null, this.#refresh(key)!)
+    const backend = this.#backends.of(key)
+    if (backend === null) return null
+    const destination = this.#destination('', port, this.protocolOf(workload, port), null, backend)
     this.#destinations.set(key, destination)
     return destination
   }
@@ -175,6 +180,17 @@ export class Snapshot {
         return serviceKey(service.namespace, service.name)
     }
     return ''
+  }
+
+  /** Whether the API server calls that port of a workload, by TLS of the workload's own. */
+  isWebhookPort(workload: Workload, port: number): boolean {
+    return this.#servicesOf(workload).some(
+      (service) =>
+        service.webhookPorts.length > 0 &&
+        service.ports.some(
+          (candidate) => service.webhookPorts.includes(candidate.port) && targetPortOf(candidate, workload) === port,
+        ),
+    )
   }
 
   /** The policies that govern a workload, compiled once per snapshot. */
@@ -218,30 +234,19 @@ export class Snapshot {
     if (key.startsWith('workload ')) {
       const workload = this.workload(key.slice('workload '.length, colon))
       // Who is addressed by name gets its calls, draining or not.
-      const endpoints = workload === null ? [] : [this.#endpoint(workload, port, 1)]
+      const endpoints = workload === null ? [] : [workloadEndpoint(workload, port, this)]
       return workload === null ? null : this.#backends.backend('', port, key, defaultTrafficPolicy, endpoints)
     }
     const name = key.slice(0, colon)
     const service = this.resources.Service.get(name)
     const declared = service?.ports.find((candidate) => candidate.port === port)
     if (service === undefined || declared === undefined) return null
-    const policy = this.#policyByService.get(name) ?? defaultTrafficPolicy
-    const endpoints = (this.#workloadsByNamespace.get(service.namespace) ?? [])
-      .filter((workload) => selects(service, workload))
-      .map((workload) => this.#endpoint(workload, targetPortOf(declared, workload), workload.state === 'ready' ? 1 : 0))
-      .filter((endpoint) => endpoint.port > 0)
-    return this.#backends.backend(name, port, key, policy, endpoints)
-  }
-
-  #endpoint(workload: Workload, port: number, weight: number): Endpoint {
-    const { uid, address, hbonePort } = workload
-    const identity = this.identityOf(workload)
-    const place = { priority: 0, locality: unknownLocality }
-    return { workload: uid, identity, address, port, hbonePort, external: null, weight, ...place }
+    const policy = policyOf(service, this.#policyByService.get(name))
+    return this.#backends.backend(name, port, key, policy, serviceEndpoints(service, declared, this))
   }
 
   #servicesOf(workload: Workload): Service[] {
-    return (this.#servicesByNamespace.get(workload.namespace) ?? []).filter((service) => selects(service, workload))
+    return this.index.servicesOf(workload)
   }
 }
 

@@ -12,6 +12,7 @@ import { component, Lifecycle } from '@weft/lifecycle'
 import {
   certificatesService,
   discoveryService,
+  fileAttestation,
   MeshCredentials,
   meshClientCredentials,
   policiesService,
@@ -60,8 +61,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     role: `node/${node}`,
     hosts: [config.address],
     caAddress: config.caAddress,
-    trustRootsFile: config.trustRootsFile,
-    joinTokenFile: config.joinTokenFile,
+    attestation: fileAttestation(config),
     clock,
     random: systemRandom,
     log: log.child('credentials'),

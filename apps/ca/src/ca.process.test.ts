@@ -15,6 +15,7 @@ import {
 import { FakeSvidSource, TestAuthority } from '@weft/mtls/testing'
 import {
   certificatesService,
+  fileAttestation,
   meshClientCredentials,
   MeshCredentials,
   rpcClient,
@@ -287,8 +288,10 @@ describe('starting and ending', () => {
     await using credentials = new MeshCredentials({
       ...part,
       caAddress: ca.address,
-      trustRootsFile: join(ca.stateDir, 'roots.pem'),
-      joinTokenFile: ca.path('token'),
+      attestation: fileAttestation({
+        trustRootsFile: join(ca.stateDir, 'roots.pem'),
+        joinTokenFile: ca.path('token'),
+      }),
       clock: systemClock,
       random: systemRandom,
       log: silentLogger,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { splitAddress } from '@weft/config'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { component, Lifecycle } from '@weft/lifecycle'
-import { MeshCredentials, meshServerCredentials, plainServerCredentials, RpcServers } from '@weft/rpc'
+import { fileAttestation, MeshCredentials, meshServerCredentials, plainServerCredentials, RpcServers } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
 import type { ControlPlaneConfig } from './config.ts'
 import { Explainer } from './explain/explain.ts'
@@ -53,8 +53,7 @@ export function controlPlaneApp(config: ControlPlaneConfig, log: Logger): Lifecy
     role: 'control-plane',
     hosts: hostsOf(config.listen),
     caAddress: config.caAddress,
-    trustRootsFile: config.trustRootsFile,
-    joinTokenFile: config.joinTokenFile,
+    attestation: fileAttestation(config),
     clock,
     random: systemRandom,
     log: log.child('credentials'),

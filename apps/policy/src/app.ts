@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { splitAddress } from '@weft/config'
 import {
   DeltaClient,
   deltaHandler,
@@ -12,9 +11,12 @@ import {
 import { Failure } from '@weft/faults'
 import { systemClock, systemRandom, version } from '@weft/host'
 import { formatMeshIdentity, parseMeshIdentity } from '@weft/identity'
+import { KubernetesClient, podAttestation } from '@weft/kubernetes'
 import { component, Lifecycle } from '@weft/lifecycle'
 import {
+  certifiableHosts,
   discoveryService,
+  fileAttestation,
   MeshCredentials,
   meshClientCredentials,
   meshServerCredentials,
@@ -23,6 +25,7 @@ import {
   rpcClient,
   RpcServers,
   serve,
+  type Attestation,
   type IncomingCall,
 } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
@@ -31,8 +34,11 @@ import { decide } from './decide.ts'
 import { metricsServer } from './metrics-server.ts'
 import { PolicySet } from './policy-set.ts'
 
-/** The policy service, put together: policies from the control plane, checked, offered to the agents. */
-export function policyApp(config: PolicyConfig, log: Logger): Lifecycle {
+/**
+ * The policy service, put together: policies from the control plane, checked, offered to the agents. Replicas know nothing of
+ * each other: each has every policy, and an agent that loses one goes on at another from the hashes that it holds.
+ */
+export async function policyApp(config: PolicyConfig, log: Logger): Promise<Lifecycle> {
   const { stateDir, trustDomain } = config
   const clock = systemClock
   const file = new SnapshotFile(join(stateDir, 'policies.json'), clock, log.child('snapshot'))
@@ -44,14 +50,14 @@ export function policyApp(config: PolicyConfig, log: Logger): Lifecycle {
   }
   const delta = new DeltaServer({ kinds: ['AuthorizationPolicy'] })
   const policies = new PolicySet(set, delta)
+  const attestation = await attestationOf(config, log)
   const credentials = new MeshCredentials({
     stateDir,
     trustDomain,
     role: 'policy',
-    hosts: config.listen.map((listen) => splitAddress(listen)!.host),
+    hosts: certifiableHosts(config.listen),
     caAddress: config.caAddress,
-    trustRootsFile: config.trustRootsFile,
-    joinTokenFile: config.joinTokenFile,
+    attestation,
     clock,
     random: systemRandom,
     log: log.child('credentials'),
@@ -100,14 +106,24 @@ export function policyApp(config: PolicyConfig, log: Logger): Lifecycle {
       log: log.child('rpc'),
     })),
   )
+  let isServing = false
   return new Lifecycle([
+    // First, so that probes are answered while the CA is waited for; ready last.
+    metricsServer(config.metricsListen, policies, delta, () => isServing),
     component({ stop: () => file.stop() }),
     credentials,
     component({ stop: () => controlPlane.close() }),
     subscription,
     servers,
-    metricsServer(config.metricsListen, policies, delta),
+    component({ start: () => void (isServing = true), drain: () => void (isServing = false) }),
   ])
+}
+
+async function attestationOf(config: PolicyConfig, log: Logger): Promise<Attestation> {
+  if (config.platform === 'machine') return fileAttestation(config)
+  const { kubeconfig, namespace, joinTokenFile } = config
+  const client = await KubernetesClient.load({ kubeconfig, name: 'weft-policy' }, systemClock, log.child('kubernetes'))
+  return podAttestation(client, namespace, joinTokenFile)
 }
 
 /** Faults: `unauthenticated`; Failure `denied` for a workload or a foreign trust domain. */

@@ -5,7 +5,12 @@ import { MetricsServer } from '@weft/host'
 import { metricNames } from './metric-names.ts'
 import type { PolicySet } from './policy-set.ts'
 
-export function metricsServer(listen: string, policies: PolicySet, delta: DeltaServer): MetricsServer {
+export function metricsServer(
+  listen: string,
+  policies: PolicySet,
+  delta: DeltaServer,
+  isReady: () => boolean,
+): MetricsServer {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const gauge = (name: string, help: string, read: () => number): void => {
@@ -18,5 +23,6 @@ export function metricsServer(listen: string, policies: PolicySet, delta: DeltaS
     ...splitAddress(listen)!,
     contentType: registry.contentType,
     metrics: () => registry.metrics(),
+    isReady,
   })
 }

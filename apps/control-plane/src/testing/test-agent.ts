@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '@weft/host'
 import { formatMeshIdentity } from '@weft/identity'
 import {
   discoveryService,
+  fileAttestation,
   meshClientCredentials,
   MeshCredentials,
   policiesService,
@@ -41,8 +42,7 @@ export class TestAgent {
       role: `node/${options.node}`,
       hosts: ['127.0.0.1'],
       caAddress: options.caAddress,
-      trustRootsFile: options.rootsFile,
-      joinTokenFile: options.tokenFile,
+      attestation: fileAttestation({ trustRootsFile: options.rootsFile, joinTokenFile: options.tokenFile }),
       clock: systemClock,
       random: systemRandom,
       log: silentLogger,

@@ -9,7 +9,11 @@ import { systemClock } from './clock.ts'
  *
  * Exit codes: 0 ended as asked, 1 could not start or a bug. A second signal ends at once.
  */
-export async function runMain(make: () => Component, log: Logger, drainMs = 10_000): Promise<never> {
+export async function runMain(
+  make: () => Component | Promise<Component>,
+  log: Logger,
+  drainMs = 10_000,
+): Promise<never> {
   // State of a part is its own: what it creates nobody else may read, whatever the umask of the shell it was started from.
   process.umask(0o077)
   process.on('uncaughtException', (error) => crash(log, 'uncaught exception', error))
@@ -27,10 +31,10 @@ export async function runMain(make: () => Component, log: Logger, drainMs = 10_0
   process.exit(0)
 }
 
-async function startOrExit(make: () => Component, log: Logger): Promise<Component> {
+async function startOrExit(make: () => Component | Promise<Component>, log: Logger): Promise<Component> {
   let component: Component | null = null
   try {
-    component = make()
+    component = await make()
     await component.start()
     return component
   } catch (error) {

@@ -1,5 +1,4 @@
 import {
-  Client,
   Metadata,
   type CallOptions as GrpcCallOptions,
   type ChannelCredentials,
@@ -9,6 +8,7 @@ import { systemClock } from '@weft/host'
 import type { Clock } from '@weft/time'
 import { clientStreamCall, duplexCall, type ClientStreamCall, type DuplexCall } from './outgoing-call.ts'
 import { defaultLimits } from './limits.ts'
+import { LiveClient } from './live-client.ts'
 import { failureOf, rpcFailure } from './rpc-failure.ts'
 import { encoderOf, messageTypeOf, type Method, type Received, type Sent, type Service } from './service.ts'
 
@@ -38,14 +38,21 @@ export interface RpcClientOptions {
   readonly timeoutMs?: number
   readonly messageBytesMax?: number
   readonly clock?: Clock
+  /** How long one attempt to connect may take, TLS included. */
+  readonly connectMs?: number
 }
 
+const CONNECT_MS = 3_000
+/** A peer whose machine lost its power is noticed within the sum of these. */
+const PEER_ASKED_MS = 5_000
+const PEER_ANSWERS_MS = 5_000
 const TIMEOUT_MS = 10_000
 const TO_PATH = /^unix:/
 
 /**
  * A client of one service at `host:port` or `unix:/path`. Connects at the first call and again after a loss; a call made
- * while there is no connection fails at once with `unavailable`: when to try again is the caller's to say (backoffMs).
+ * while there is no connection fails at once with `unavailable`: when to try again is the caller's to say (backoffMs). A peer that
+ * is gone without a word is noticed within ten seconds, and an attempt to connect is given up after three.
  * Replies are decoded leniently, so that a newer server is understood.
  */
 export function rpcClient<S extends Service>(
@@ -56,11 +63,14 @@ export function rpcClient<S extends Service>(
 ): RpcClient<S> {
   const messageBytesMax = options.messageBytesMax ?? defaultLimits.messageBytesMax
   const target = TO_PATH.test(address) ? address : `dns:${address}`
-  const client = new Client(target, credentials, {
+  const clock = options.clock ?? systemClock
+  const grpcOptions = {
     'grpc.max_receive_message_length': messageBytesMax,
     'grpc.max_send_message_length': messageBytesMax,
-    'grpc.keepalive_time_ms': defaultLimits.keepAliveMs,
-    'grpc.keepalive_timeout_ms': defaultLimits.keepAliveTimeoutMs,
+    'grpc.keepalive_time_ms': PEER_ASKED_MS,
+    'grpc.keepalive_timeout_ms': PEER_ANSWERS_MS,
+    // Also while nothing is called: a peer that went without a word must not cost the next call its deadline.
+    'grpc.keepalive_permit_without_calls': 1,
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 2_000,
     // Parts of the mesh find each other directly: never through HTTP_PROXY, never configured by DNS.
@@ -68,14 +78,18 @@ export function rpcClient<S extends Service>(
     'grpc.service_config_disable_resolution': 1,
     'grpc.use_local_subchannel_pool': 1,
     'grpc.enable_channelz': 0,
+  }
+  const client = new LiveClient(target, credentials, grpcOptions, {
+    clock: systemClock,
+    connectMs: options.connectMs ?? CONNECT_MS,
   })
-  const context = { client, address, clock: options.clock ?? systemClock, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
+  const context = { client, address, clock, timeoutMs: options.timeoutMs ?? TIMEOUT_MS }
   const methods = Object.entries(service).map(([name, method]) => [name, clientMethod(method, context)])
   return { ...Object.fromEntries(methods), close: () => client.close() } as RpcClient<S>
 }
 
 interface ClientContext {
-  readonly client: Client
+  readonly client: LiveClient
   readonly address: string
   readonly clock: Clock
   readonly timeoutMs: number
@@ -92,12 +106,20 @@ function clientMethod(method: Method, context: ClientContext): unknown {
       return (message: unknown, options: CallOptions = {}) =>
         unary(options, call, (callback) => {
           const grpcOptions = grpcCallOptions({ timeoutMs: context.timeoutMs, ...options }, context.clock)
-          return client.makeUnaryRequest(method.path, encode, decode, message, new Metadata(), grpcOptions, callback)
+          return client.current.makeUnaryRequest(
+            method.path,
+            encode,
+            decode,
+            message,
+            new Metadata(),
+            grpcOptions,
+            callback,
+          )
         })
     case 'clientStream':
       return (options: CallOptions = {}) =>
         clientStreamCall(call, options.signal, (callback) =>
-          client.makeClientStreamRequest(
+          client.current.makeClientStreamRequest(
             method.path,
             encode,
             decode,
@@ -111,7 +133,7 @@ function clientMethod(method: Method, context: ClientContext): unknown {
         duplexCall(
           call,
           options.signal,
-          client.makeBidiStreamRequest(
+          client.current.makeBidiStreamRequest(
             method.path,
             encode,
             decode,

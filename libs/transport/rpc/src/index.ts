@@ -1,7 +1,9 @@
 // gRPC between the parts of the mesh: services, servers, clients, failures as statuses, credentials that rotate.
 // Not here: the messages (codec/proto), what the services do (apps), certificates themselves (transport/mtls).
 // Start with services.ts, then server.ts and client.ts.
+export * from './attestation.ts'
 export * from './backoff.ts'
+export * from './certifiable-hosts.ts'
 export * from './client.ts'
 export * from './credentials.ts'
 export * from './incoming-call.ts'

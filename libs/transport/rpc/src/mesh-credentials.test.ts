@@ -1,14 +1,15 @@
 import { createPublicKey } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from '@weft/faults'
 import { systemClock } from '@weft/host'
-import { buildSvidLeaf, readCsr, type Svid } from '@weft/mtls'
+import { buildSvidLeaf, generatePrivateKey, readCsr, type Svid } from '@weft/mtls'
 import { FakeSvidSource, TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
 import { FakeClock } from '@weft/time/testing'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fileAttestation } from './attestation.ts'
 import { meshServerCredentials } from './credentials.ts'
 import { requirePeerIdentity } from './incoming-call.ts'
 import { MeshCredentials } from './mesh-credentials.ts'
@@ -94,19 +95,24 @@ interface Part {
   readonly credentials: MeshCredentials
 }
 
-async function part(ca?: FakeCa): Promise<Part> {
+async function part(ca?: FakeCa, { renewsByToken = false } = {}): Promise<Part> {
   const fake = ca ?? new FakeCa()
   if (ca === undefined) await fake.start()
   const clock = new ShiftedClock()
   writeFileSync(join(dir, 'roots.pem'), authority.rootPem)
+  const files = fileAttestation({ trustRootsFile: join(dir, 'roots.pem'), joinTokenFile: join(dir, 'token') })
   const credentials = new MeshCredentials({
     stateDir: join(dir, 'policy'),
     trustDomain: 'cluster.local',
     role: 'policy',
     hosts: ['127.0.0.1'],
     caAddress: fake.address,
-    trustRootsFile: join(dir, 'roots.pem'),
-    joinTokenFile: join(dir, 'token'),
+    attestation: {
+      ...files,
+      // As over a network: time passes.
+      roots: () => new Promise((resolve) => setImmediate(resolve)).then(() => files.roots()),
+      renewsByToken,
+    },
     clock,
     random: () => 0.5,
     log: silentLogger,
@@ -238,4 +244,87 @@ test('the CA must prove itself', async () => {
   writeFileSync(join(dir, 'roots.pem'), new TestAuthority().rootPem)
 
   await expect(credentials.start()).rejects.toThrow(/: unable to get local issuer certificate$/)
+})
+
+describe('with a token that is always fresh', () => {
+  const fresh = { renewsByToken: true }
+
+  test('renews by joining again, with the token and the roots of that moment', async () => {
+    const { ca, clock, credentials } = await part(undefined, fresh)
+    writeFileSync(join(dir, 'token'), 'first')
+    await credentials.start()
+    writeFileSync(join(dir, 'token'), 'second')
+    const changed = nextSvid(credentials)
+
+    const pushing = setInterval(() => clock.advance(0.2 * HOUR_MS), 1)
+    const second = await changed
+    clearInterval(pushing)
+
+    expect(ca.joins.map(({ token }) => token).slice(0, 2)).toEqual(['first', 'second'])
+    expect(ca.renewals).toEqual([])
+    expect(credentials.current()).toBe(second)
+  })
+
+  test.each([
+    ['damaged', () => writeFileSync(join(dir, 'policy', 'credentials.json'), '{')],
+    ['gone', () => rmSync(join(dir, 'policy'), { recursive: true })],
+  ])('joins anew when what is stored is %s', async (_, harm) => {
+    const { ca, credentials } = await part(undefined, fresh)
+    writeFileSync(join(dir, 'token'), 'token')
+    await credentials.start()
+    harm()
+
+    await (await part(ca, fresh)).credentials.start()
+
+    expect(ca.joins).toHaveLength(2)
+  })
+
+  test('joins anew when what is stored is of another identity or of roots that the mesh no longer has', async () => {
+    const { ca, credentials } = await part(undefined, fresh)
+    writeFileSync(join(dir, 'token'), 'token')
+    await credentials.start()
+    const path = join(dir, 'policy', 'credentials.json')
+    const key = generatePrivateKey()
+    const foreign = (identity: string, from: TestAuthority): void => {
+      const nowMs = systemClock.wallMs()
+      const validity = { notBeforeMs: nowMs - 1000, notAfterMs: nowMs + 24 * HOUR_MS }
+      const spec = { identity, hosts: [], publicKey: createPublicKey(key.keyObject), ...validity }
+      const chain = buildSvidLeaf(spec, from.issuer) + from.intermediatePem
+      writeFileSync(path, JSON.stringify({ key: key.revealPem(), chain, roots: from.rootPem }))
+    }
+
+    foreign('spiffe://cluster.local/weft/node/node2', authority)
+    await (await part(ca, fresh)).credentials.start()
+    expect(ca.joins, 'the pod came to another node').toHaveLength(2)
+    foreign(POLICY, new TestAuthority())
+    await (await part(ca, fresh)).credentials.start()
+    expect(ca.joins, 'the mesh was installed anew').toHaveLength(3)
+    await (await part(ca, fresh)).credentials.start()
+    expect(ca.joins, 'and what is good is used').toHaveLength(3)
+  })
+
+  test('waits for roots to be published, and bears a refusal', async () => {
+    const { ca, credentials } = await part(undefined, fresh)
+    writeFileSync(join(dir, 'token'), 'token')
+    rmSync(join(dir, 'roots.pem'))
+    ca.refusal = new Failure('permission_denied', 'Cannot join: not known yet')
+    const started = credentials.start()
+
+    setTimeout(() => writeFileSync(join(dir, 'roots.pem'), authority.rootPem), 5)
+    while (ca.joins.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    ca.refusal = null
+    await started
+
+    expect(credentials.current().identity).toBe(POLICY)
+  })
+
+  test('a place that cannot be written to is no obstacle', async () => {
+    const { credentials } = await part(undefined, fresh)
+    writeFileSync(join(dir, 'token'), 'token')
+    mkdirSync(join(dir, 'policy', 'credentials.json', 'x'), { recursive: true })
+
+    await credentials.start()
+
+    expect(credentials.current().identity).toBe(POLICY)
+  })
 })

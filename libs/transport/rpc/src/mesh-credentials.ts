@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeError, Failure } from '@weft/faults'
 import { formatMeshIdentity, type MeshRole } from '@weft/identity'
@@ -15,11 +15,12 @@ import {
 import type { weft } from '@weft/proto'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random, Timer } from '@weft/time'
+import type { Attestation } from './attestation.ts'
 import { backoffMs } from './backoff.ts'
 import { rpcClient, type RpcClient } from './client.ts'
-import { readCredentials, writeCredentials } from './credential-file.ts'
+import { readCredentials, writeCredentials, type StoredCredentials } from './credential-file.ts'
 import { meshClientCredentials, type ClientTrust } from './credentials.ts'
-import { statusOf } from './rpc-failure.ts'
+import { RpcFailure, statusOf } from './rpc-failure.ts'
 import { certificatesService } from './services.ts'
 
 export interface MeshCredentialsOptions {
@@ -30,11 +31,8 @@ export interface MeshCredentialsOptions {
   /** DNS names and IP addresses at which the part serves; they go into the certificate. */
   readonly hosts: readonly string[]
   readonly caAddress: string
-  /** PEM by which the CA proves itself at the first contact. */
-  readonly trustRootsFile: string
-  /** Read at the first start only. */
-  readonly joinTokenFile: string
-  /** How long the first start waits for a CA that cannot be reached. */
+  readonly attestation: Attestation
+  /** How long a start waits for a CA that cannot be reached, where the token is for one join; else it waits for ever. */
   readonly joinTimeoutMs?: number
   readonly clock: Clock
   readonly random: Random
@@ -45,13 +43,18 @@ const JOIN_TIMEOUT_MS = 60_000
 const RETRY_MAX_MS = 300_000
 /** The wall clock decides when to renew, and a machine that slept must notice: never wait longer than this in one go. */
 const LOOK_MS = 600_000
+/** How long a start with a usable certificate waits to hear which roots the mesh has now. */
+const ROOTS_WAIT_MS = 3_000
 
 /**
- * A part's own SVID over its whole life: joins once with its token, keeps key and certificate, renews at half-life.
+ * A part's own SVID over its whole life: joins with its token, keeps key and certificate, renews at half-life.
  *
  * States: new → running → stopped. The key is stored before the first Join: the CA lets a token be used again by the key
  * that used it, so a crash between the two costs nothing. A renewal that fails is tried again with backoff until it works;
  * one that cannot be stored is used all the same, and reported.
+ *
+ * Where the token is always fresh ({@link Attestation.renewsByToken}) it joins anew instead of giving up: when what is stored is
+ * damaged, expired, another's (its pod came to another node), or of a root that the mesh no longer has.
  */
 export class MeshCredentials implements SvidSource, Component {
   readonly #options: MeshCredentialsOptions
@@ -85,11 +88,9 @@ export class MeshCredentials implements SvidSource, Component {
    */
   async start(): Promise<void> {
     mkdirSync(this.#options.stateDir, { recursive: true, mode: 0o700 })
-    const stored = readCredentials(this.#path)
-    if (stored?.svid) this.#checkIdentity(stored.svid.identity)
-    const isUsable = stored?.svid != null && stored.svid.notAfterMs > this.#options.clock.wallMs()
-    if (stored?.svid && !isUsable) this.#options.log.warn('the stored certificate has expired: joining anew')
-    this.#use(isUsable ? stored.svid : await this.#join(stored?.key ?? generatePrivateKey()))
+    const stored = this.#load()
+    const isUsable = stored?.svid != null && (await this.#isUsable(stored.svid))
+    this.#use(isUsable ? stored.svid! : await this.#join(stored?.key ?? generatePrivateKey()))
     this.#schedule(this.#untilRenewalMs())
   }
 
@@ -104,27 +105,98 @@ export class MeshCredentials implements SvidSource, Component {
     this.stop()
   }
 
+  #load(): StoredCredentials | null {
+    try {
+      return readCredentials(this.#path)
+    } catch (error) {
+      if (!this.#options.attestation.renewsByToken) throw error
+      this.#options.log.warn('cannot use what is stored: joining anew', { error: describeError(error) })
+      return null
+    }
+  }
+
+  /** Faults: Failure `identity_mismatch` where the token is for one join. */
+  async #isUsable(svid: Svid): Promise<boolean> {
+    const { attestation, clock, log } = this.#options
+    if (!attestation.renewsByToken) this.#checkIdentity(svid.identity)
+    else if (svid.identity !== this.#identity) {
+      log.warn('the stored certificate is of another: joining anew', { found: svid.identity, expected: this.#identity })
+      return false
+    }
+    if (svid.notAfterMs <= clock.wallMs()) {
+      log.warn('the stored certificate has expired: joining anew')
+      return false
+    }
+    return await this.#isOfThisMesh(svid)
+  }
+
+  /** False when the mesh is known to have other roots by now. */
+  async #isOfThisMesh(svid: Svid): Promise<boolean> {
+    const { attestation, clock, log } = this.#options
+    if (!attestation.renewsByToken) return true
+    const { promise: late, resolve } = Promise.withResolvers<null>()
+    const timer = clock.after(ROOTS_WAIT_MS, () => resolve(null))
+    const roots = await Promise.race([attestation.roots().catch(() => null), late])
+    timer.cancel()
+    if (roots === null) return true
+    try {
+      verifySvid(svid.chainPem, roots, clock.wallMs())
+      return true
+    } catch (error) {
+      log.warn('the certificate is of no root that the mesh has now: joining anew', { error: describeError(error) })
+      return false
+    }
+  }
+
   async #join(key: PrivateKey): Promise<Svid> {
-    const { clock, trustRootsFile, joinTokenFile, joinTimeoutMs = JOIN_TIMEOUT_MS, hosts, random, log } = this.#options
-    const token = readRequired(joinTokenFile, 'join_token_missing', 'the join token')
-    writeCredentials(this.#path, { key, svid: null })
-    const deadlineMs = clock.nowMs() + joinTimeoutMs
+    const { attestation, clock, joinTimeoutMs = JOIN_TIMEOUT_MS, random, log } = this.#options
+    await attestation.token()
+    this.#storeKey(key)
+    const deadlineMs = attestation.renewsByToken ? Infinity : clock.nowMs() + joinTimeoutMs
+    let told = ''
     for (let attempt = 1; ; attempt++) {
-      const client = this.#dial({ rootsPem: readRequired(trustRootsFile, 'trust_roots_missing', 'the trust roots') })
       try {
-        const svid = this.#accept(await client.join({ token, csr: buildCsr(key), hosts: [...hosts] }), key)
+        const svid = await this.#joinOnce(key)
         this.#store(svid)
         log.info('joined the mesh', { identity: svid.identity, notAfter: isoTime(svid) })
         return svid
       } catch (error) {
         const retryAtMs = clock.nowMs() + backoffMs(attempt, random)
-        const isAbsent = error instanceof Failure && statusOf(error) === 'unavailable'
-        if (!isAbsent || retryAtMs > deadlineMs || this.#isStopped) throw error
-        if (attempt === 1) log.warn('cannot reach the CA yet; trying again', { error: describeError(error) })
+        if (!this.#mayPass(error) || retryAtMs > deadlineMs || this.#isStopped) throw error
+        const reason = describeError(error)
+        if (reason !== told) log.warn('cannot join yet; trying again', { error: reason })
+        told = reason
         await clock.sleepUntil(retryAtMs)
-      } finally {
-        client.close()
       }
+    }
+  }
+
+  /** Whether the same attempt may succeed later. A token that is always fresh may be refused now and accepted then. */
+  #mayPass(error: unknown): boolean {
+    if (!(error instanceof Failure)) return false
+    if (statusOf(error) === 'unavailable') return true
+    const { renewsByToken } = this.#options.attestation
+    return renewsByToken && (error instanceof RpcFailure || error.code === 'trust_roots_missing')
+  }
+
+  async #joinOnce(key: PrivateKey): Promise<Svid> {
+    const { attestation, hosts } = this.#options
+    const client = this.#dial({ rootsPem: await attestation.roots() })
+    try {
+      const token = await attestation.token()
+      return this.#accept(await client.join({ token, csr: buildCsr(key), hosts: [...hosts] }), key)
+    } finally {
+      client.close()
+    }
+  }
+
+  async #renewOnce(key: PrivateKey): Promise<Svid> {
+    // A connection of its own: the CA must see the certificate in force, not that of an old connection.
+    const client = this.#dial(this)
+    try {
+      return this.#accept(await client.renew({ csr: buildCsr(key), hosts: [...this.#options.hosts] }), key)
+    } finally {
+      client.close()
     }
   }
 
@@ -134,25 +206,23 @@ export class MeshCredentials implements SvidSource, Component {
   }
 
   async #look(): Promise<void> {
-    if (this.#untilRenewalMs() === 0) await this.#renew()
+    const isDue = this.#untilRenewalMs() === 0
+    const { renewsByToken } = this.#options.attestation
+    if (isDue || (renewsByToken && !(await this.#isOfThisMesh(this.current())))) await this.#renew()
     const retryMs = backoffMs(this.#failures, this.#options.random, 1_000, RETRY_MAX_MS)
     this.#schedule(this.#failures > 0 ? retryMs : this.#untilRenewalMs())
   }
 
   async #renew(): Promise<void> {
-    const { log, hosts } = this.#options
+    const { log, attestation } = this.#options
     const key = generatePrivateKey()
-    // A connection of its own: the CA must see the certificate in force, not that of an old connection.
-    const client = this.#dial(this)
     let svid: Svid
     try {
-      svid = this.#accept(await client.renew({ csr: buildCsr(key), hosts: [...hosts] }), key)
+      svid = await (attestation.renewsByToken ? this.#joinOnce(key) : this.#renewOnce(key))
     } catch (error) {
       this.#failures++
       log.warn('cannot renew the certificate', { error: describeError(error), notAfter: isoTime(this.current()) })
       return
-    } finally {
-      client.close()
     }
     this.#use(svid)
     this.#store(svid)
@@ -179,14 +249,25 @@ export class MeshCredentials implements SvidSource, Component {
     return svid
   }
 
+  get #identity(): string {
+    return formatMeshIdentity(this.#options.trustDomain, this.#options.role)
+  }
+
   #checkIdentity(identity: string): void {
-    const { trustDomain, role } = this.#options
-    const expected = formatMeshIdentity(trustDomain, role)
-    if (identity === expected) return
+    if (identity === this.#identity) return
     throw new Failure(
       'identity_mismatch',
-      `Cannot use the certificate: found identity ${identity}, expected ${expected}`,
+      `Cannot use the certificate: found identity ${identity}, expected ${this.#identity}`,
     )
+  }
+
+  /** A token for one join is not sent before the key that it will belong to is safe. */
+  #storeKey(key: PrivateKey): void {
+    try {
+      writeCredentials(this.#path, { key, svid: null })
+    } catch (error) {
+      if (!this.#options.attestation.renewsByToken) throw error
+    }
   }
 
   #store(svid: Svid): void {
@@ -208,19 +289,4 @@ export class MeshCredentials implements SvidSource, Component {
 
 function isoTime(svid: Svid): string {
   return new Date(svid.notAfterMs).toISOString()
-}
-
-function readRequired(path: string, code: string, what: string): string {
-  let text = ''
-  try {
-    text = readFileSync(path, 'utf8').trim()
-  } catch (error) {
-    throw new Failure(
-      code,
-      `Cannot read ${what} from ${path}: ${(error as NodeJS.ErrnoException).code}, expected a readable file`,
-      error,
-    )
-  }
-  if (text === '') throw new Failure(code, `Cannot read ${what} from ${path}: found nothing in it, expected ${what}`)
-  return text
 }

@@ -4,12 +4,14 @@ import { MetricsServer } from '@weft/host'
 import type { Mesh } from './mesh.ts'
 import { metricNames } from './metric-names.ts'
 
-export function metricsServer(mesh: Mesh, listen: string): MetricsServer {
+/** Answers as soon as it is started; ready is for `isReady` to say. */
+export function metricsServer(mesh: Mesh, listen: string, isReady: () => boolean): MetricsServer {
   const registry = registryOf(mesh)
   return new MetricsServer({
     ...splitAddress(listen)!,
     contentType: registry.contentType,
     metrics: () => registry.metrics(),
+    isReady,
   })
 }
 

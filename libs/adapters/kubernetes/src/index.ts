@@ -12,4 +12,5 @@ export {
 export { Informer, type InformerOptions, type InformerSource } from './informer.ts'
 export { LeaderElection, type LeaderElectionOptions } from './leader-election.ts'
 export * from './object.ts'
+export { patiently } from './patience.ts'
 export { podAttestation } from './pod-attestation.ts'

@@ -127,7 +127,10 @@ test('KubernetesStore ignores routes of gateways, and of a mixed route takes the
   const store = await open()
 
   expect(
-    (await store.list()).map(({ metadata, spec }) => [metadata.name, (spec as { parentRefs: object[] }).parentRefs]),
+    (await store.list()).map(({ metadata, spec }) => [
+      metadata.name,
+      (spec as unknown as { parentRefs: object[] }).parentRefs,
+    ]),
   ).toEqual([['both', [service]]])
   expect(store.rejected()).toEqual([])
   store.close()

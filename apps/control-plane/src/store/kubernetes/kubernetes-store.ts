@@ -1,5 +1,5 @@
 import { describeError, Failure } from '@weft/faults'
-import { type KubernetesClient, type KubernetesObject, versionNumber } from '@weft/kubernetes'
+import { type KubernetesClient, type KubernetesObject, patiently, versionNumber } from '@weft/kubernetes'
 import { kindTable, resourceId, type KindEntry, type Resource, storedKinds, type StoredKind } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random } from '@weft/time'
@@ -46,6 +46,7 @@ export class KubernetesStore implements ResourceStore {
   #listed: readonly Resource[] | null = null
   #revision = 1
   #isTelling = false
+  #isClosed = false
 
   constructor(
     client: KubernetesClient,
@@ -67,9 +68,16 @@ export class KubernetesStore implements ResourceStore {
     )
   }
 
-  /** Resolves when all there is has been read. Faults: ApiFailure when the API server refuses. */
+  /** Resolves when all there is has been read; waits for an API server that is away. Faults: ApiFailure when it refuses. */
   async start(): Promise<void> {
-    await Promise.all([...this.#sources.values()].map((source) => source.start()))
+    const start = (source: KindSource): Promise<void> =>
+      patiently(
+        () => source.start(),
+        this.#clock,
+        this.#log,
+        () => this.#isClosed,
+      )
+    await Promise.all([...this.#sources.values()].map(start))
     for (const source of this.#sources.values()) this.#revise(source.version)
   }
 
@@ -150,6 +158,7 @@ export class KubernetesStore implements ResourceStore {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const source of this.#sources.values()) source.stop()
   }
 

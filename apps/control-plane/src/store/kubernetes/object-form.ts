@@ -1,5 +1,12 @@
 import type { KubernetesObject } from '@weft/kubernetes'
-import { formatProblem, type Resource, ResourceProblems, type ServiceResource, validateResource } from '@weft/resources'
+import {
+  formatProblem,
+  readStoredRoute,
+  type Resource,
+  ResourceProblems,
+  type ServiceResource,
+  validateResource,
+} from '@weft/resources'
 
 /** An object of the API as a resource of ours, or what keeps it from being one. */
 export type ReadObject =
@@ -8,19 +15,25 @@ export type ReadObject =
   /** Nothing that concerns the mesh: a route of gateways alone. */
   | null
 
+const ROUTE_KINDS = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute']
+
 type Spec = Readonly<Record<string, unknown>>
 type WithSpec = KubernetesObject & { readonly spec?: Spec }
 
 /**
  * Reads an object as `weft apply` would read it from a file. It may have been stored before anything checked it, and by
- * anyone: what is wrong is told in words, and is no reason for anything else to fail.
+ * anyone: what is wrong is told in words, and is no reason for anything else to fail. A route is taken as far as it can be;
+ * its status says of the rest.
  */
 export function readObject(object: KubernetesObject): ReadObject {
   if (object.kind === 'Service') return { resource: readService(object), problem: '' }
-  const meant = withParentsOfMesh(object)
-  if (meant === null) return null
+  const meant = { ...object, metadata: metadataOf(object) }
+  if (ROUTE_KINDS.includes(object.kind ?? '')) {
+    const resource = readStoredRoute(meant)
+    return resource === null ? null : { resource, problem: '' }
+  }
   try {
-    return { resource: validateResource({ ...meant, metadata: metadataOf(object) }, nameOf(object)), problem: '' }
+    return { resource: validateResource(meant, nameOf(object)), problem: '' }
   } catch (error) {
     if (!(error instanceof ResourceProblems)) throw error
     // The name of the object is known to whoever reads its status.
@@ -40,14 +53,6 @@ export function objectOf(resource: Resource, apiVersion: string): KubernetesObje
     metadata: given,
     spec: kind === 'Service' ? withProtocols(spec) : spec,
   } as KubernetesObject
-}
-
-/** `spec` without `parentRefs` to gateways, which are other controllers'; null when there are no others. */
-function withParentsOfMesh(object: WithSpec): WithSpec | null {
-  const parents = object.spec?.['parentRefs']
-  if (!Array.isArray(parents)) return object
-  const ours = parents.filter((parent: { kind?: unknown }) => parent?.kind === 'Service')
-  return ours.length === 0 ? null : { ...object, spec: { ...object.spec, parentRefs: ours } }
 }
 
 function metadataOf({ metadata }: KubernetesObject): object {

@@ -158,5 +158,8 @@ test('Snapshot that is no longer in force makes no backend of what was', () => {
 
   expect(old.addressed('198.19.0.1', 80)!.backend.balancer.size, 'as it is now').toBe(2)
   apply(store, [], ['Service/default/cart'])
-  expect(old.backendOf({ service: 'default/cart', port: 80, weight: 1 }), 'made before').not.toBe(null)
+  expect(
+    old.backendOf({ service: 'default/cart', port: 80, weight: 1, requestHeaders: null, replyHeaders: null }),
+    'made before',
+  ).not.toBe(null)
 })

@@ -74,7 +74,10 @@ export class Snapshot {
     this.node = node
     this.index = index
     for (const policy of resources.TrafficPolicy.values()) this.#policyByService.set(policy.service, policy)
-    for (const route of resources.Route.values()) this.#routes.set(`${route.service}:${route.port}`, compiled(route))
+    for (const route of resources.Route.values()) {
+      this.#routes.set(routeKey(route.service, route.port, route.clientNamespace), compiled(route))
+      if (route.clientNamespace !== '') this.#consumers.add(`${route.service}@${route.clientNamespace}`)
+    }
     for (const policy of resources.AuthorizationPolicy.values()) {
       check(policy)
       push(this.#policiesByNamespace, policy.namespace, policy)
@@ -120,24 +123,28 @@ export class Snapshot {
     return this.index.serviceAt(address) !== null || this.index.workloadAt(address) !== null
   }
 
-  /** What an address and port mean: a service by its own address, else a workload by its own; null for neither. */
-  addressed(address: string, port: number): Addressed | null {
+  /**
+   * What an address and port mean to a caller of a namespace: a service by its own address, else a workload by its own;
+   * null for neither.
+   */
+  addressed(address: string, port: number, clientNamespace: string): Addressed | null {
     const service = this.index.serviceAt(address)
-    if (service !== null) return this.servicePort(service, port)
+    if (service !== null) return this.servicePort(service, port, clientNamespace)
     const workload = this.index.workloadAt(address)
     return workload === null ? null : this.workloadPort(workload, port)
   }
 
-  /** A port of a service, null when it has no such port. */
-  servicePort(service: Service, port: number): Addressed | null {
+  /** A port of a service as it is to callers of a namespace, '' for one without routes of its own; null when it has no such port. */
+  servicePort(service: Service, port: number, clientNamespace: string): Addressed | null {
     const name = serviceKey(service.namespace, service.name)
-    const key = `${name}:${port}`
+    const client = this.#consumers.has(`${name}@${clientNamespace}`) ? clientNamespace : ''
+    const key = routeKey(name, port, client)
     const known = this.#destinations.get(key)
     if (known !== undefined) return known
     const declared = service.ports.find((candidate) => candidate.port === port)
-    const backend = this.#backends.of(key)
+    const backend = this.#backends.of(`${name}:${port}`)
     if (declared === undefined || backend === null) return null
-    const route = this.#routes.get(key) ?? this.#routes.get(`${name}:0`) ?? null
+    const route = this.#routeOf(name, port, client) ?? (client === '' ? null : this.#routeOf(name, port, ''))
     const destination = this.#destination(name, port, declared.protocol, route, backend)
     this.#destinations.set(key, destination)
     return destination
@@ -147,7 +154,7 @@ export class Snapshot {
   backendOf({ service, port }: WeightedBackend): Backend | null {
     if (isExternalServiceKey(service)) return this.externals.port(service, port)
     const found = this.resources.Service.get(service)
-    return found === undefined ? null : (this.servicePort(found, port)?.backend ?? null)
+    return found === undefined ? null : (this.servicePort(found, port, '')?.backend ?? null)
   }
 
   /** A workload addressed by its own address: no service, no route. */
@@ -207,6 +214,11 @@ export class Snapshot {
     return authorizer
   }
 
+  #routeOf(service: string, port: number, clientNamespace: string): CompiledRoute | null {
+    const ofPort = this.#routes.get(routeKey(service, port, clientNamespace))
+    return ofPort ?? this.#routes.get(routeKey(service, 0, clientNamespace)) ?? null
+  }
+
   #destination(
     service: string,
     port: number,
@@ -214,13 +226,17 @@ export class Snapshot {
     route: CompiledRoute | null,
     backend: Backend,
   ): Addressed {
+    const relay = route === null ? null : route.route.relay
+    const isRouted = route !== null && relay === null
     return {
       service,
       port,
-      protocol,
-      isHttpRequired: route !== null || protocol === 'http' || protocol === 'http2' || protocol === 'grpc',
+      protocol: relay === null ? protocol : 'tcp',
+      relay,
+      isHttpRequired:
+        relay === null && (isRouted || protocol === 'http' || protocol === 'http2' || protocol === 'grpc'),
       revision: this.revisionText,
-      route,
+      route: isRouted ? route : null,
       backend,
       backendOf: (reference: WeightedBackend) => this.backendOf(reference),
     }
@@ -248,6 +264,10 @@ export class Snapshot {
   #servicesOf(workload: Workload): Service[] {
     return this.index.servicesOf(workload)
   }
+}
+
+function routeKey(service: string, port: number, clientNamespace: string): string {
+  return clientNamespace === '' ? `${service}:${port}` : `${service}:${port}@${clientNamespace}`
 }
 
 const checkedPolicies = new WeakSet<AuthorizationPolicy>()

@@ -1,5 +1,10 @@
 import { ownsAddress, selects, serviceKey, type Service, type Workload } from '@weft/topology'
-import type { ResourceMaps } from './resource-maps.ts'
+
+/** Workloads by uid and services by `namespace/name`. */
+export interface Topology {
+  readonly Service: ReadonlyMap<string, Service>
+  readonly Workload: ReadonlyMap<string, Workload>
+}
 
 /** What of workloads and services differs between two configurations, by name. */
 export interface TopologyChange {
@@ -39,14 +44,14 @@ export class TopologyIndex {
 
   static readonly empty = new TopologyIndex(new Map(), new Map(), new Map(), new Map(), new Set())
 
-  static of(resources: ResourceMaps): TopologyIndex {
-    const none: ResourceMaps = { ...resources, Service: new Map(), Workload: new Map() }
+  static of(resources: Topology): TopologyIndex {
+    const none: Topology = { Service: new Map(), Workload: new Map() }
     const change = { services: [...resources.Service.keys()], workloads: [...resources.Workload.keys()] }
     return TopologyIndex.empty.next(none, resources, change)
   }
 
   /** The index of `after`, which differs from `before`, whose index this is, by `change`. */
-  next(before: ResourceMaps, after: ResourceMaps, { services, workloads }: TopologyChange): TopologyIndex {
+  next(before: Topology, after: Topology, { services, workloads }: TopologyChange): TopologyIndex {
     if (services.length === 0 && workloads.length === 0) return this
     const [servicesByAddress, servicesByLabel, withEndpoints] =
       services.length === 0

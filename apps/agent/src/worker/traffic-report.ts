@@ -18,7 +18,7 @@ function countOf(counter: TrafficCounter, direction: 'outbound' | 'inbound'): Tr
     destination: counter.destination,
     protocol: counter.protocol,
     direction,
-    security: counter.caller.security,
+    security: counter.security,
     successes: counter.successes,
     failures: counter.failures,
     faults: Object.fromEntries(counter.faults),

@@ -15,6 +15,8 @@ export class TrafficCounter {
   readonly workload: string
   readonly destination: string
   readonly protocol: TrafficProtocol
+  /** That of the caller, but for what left the mesh in plaintext. */
+  readonly security: Caller['security']
   successes: number
   failures: number
   readonly faults: Map<FaultCode, number>
@@ -36,6 +38,7 @@ export class TrafficCounter {
     workload: string,
     destination: string,
     protocol: TrafficProtocol,
+    security: Caller['security'],
   ) {
     this.caller = caller
     this.service = service
@@ -43,6 +46,7 @@ export class TrafficCounter {
     this.workload = workload
     this.destination = destination
     this.protocol = protocol
+    this.security = security
     this.successes = 0
     this.failures = 0
     this.faults = new Map()
@@ -214,6 +218,14 @@ class Counters {
 
   #make(protocol: TrafficProtocol): TrafficCounter {
     const { workload, identity } = this.#upstream ?? { workload: '', identity: '' }
-    return new TrafficCounter(this.#caller, this.#service, this.#addressed, workload, identity, protocol)
+    const security = securityOf(this.#caller, this.#upstream)
+    return new TrafficCounter(this.#caller, this.#service, this.#addressed, workload, identity, protocol, security)
   }
+}
+
+/** Of a caller of the mesh that reaches a program outside it, at the program's own port. */
+function securityOf({ security }: Caller, upstream: Upstream | null): Caller['security'] {
+  if (security !== 'mtls' || upstream === null) return security
+  const { hbonePort, external, identity } = upstream
+  return hbonePort === 0 && external === null && identity === '' ? 'plaintext' : security
 }

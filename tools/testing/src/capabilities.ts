@@ -1,10 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /** What a test may need of the machine. `program:x`: x is on PATH. */
 export type Capability =
-  'root' | 'bpf' | 'netns' | 'cgroup2' | 'ipv6' | 'compiler' | 'openssl' | 'docker' | 'qemu' | `program:${string}`
+  | 'root'
+  | 'bpf'
+  | 'netns'
+  | 'cgroup2'
+  | 'ipv6'
+  | 'compiler'
+  | 'openssl'
+  | 'docker'
+  | 'qemu'
+  | 'kube-apiserver'
+  | `program:${string}`
 
 /** Bits of CapEff, so that root in an unprivileged container is not mistaken for root. Source: linux/capability.h. */
 const CAP_NET_ADMIN = 12n
@@ -51,11 +62,24 @@ function look(capability: Capability): string | null {
       return onPath('docker') && existsSync('/var/run/docker.sock') ? null : 'a running Docker engine'
     case 'qemu':
       return onPath('qemu-system-x86_64') ? null : 'the program qemu-system-x86_64'
+    case 'kube-apiserver':
+      if (kubernetesProgram('kube-apiserver') === null) return 'kube-apiserver (e2e/cluster/cluster build)'
+      return onPath('etcd') ? null : 'the program etcd'
     default: {
       const program = capability.slice('program:'.length)
       return onPath(program) ? null : `the program ${program}`
     }
   }
+}
+
+/** Where the cluster for tests (e2e/cluster) has built a program of Kubernetes, in its latest version; null when it has not. */
+export function kubernetesProgram(program: string): string | null {
+  const cache = process.env['WEFT_CACHE'] ?? join(homedir(), '.cache/weft')
+  const versions = existsSync(join(cache, 'kubernetes')) ? readdirSync(join(cache, 'kubernetes')) : []
+  const found = versions
+    .toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+    .map((version) => join(cache, 'kubernetes', version, 'bin', program))
+  return found.find(isExecutable) ?? null
 }
 
 function missingBpf(): string | null {

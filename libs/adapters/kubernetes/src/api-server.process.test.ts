@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { systemClock, systemRandom } from '@weft/host'
+import { silentLogger, type Logger } from '@weft/telemetry'
+import { needs } from '@weft/tools/testing'
+import type { KubernetesClient } from './client.ts'
+import { Informer } from './informer.ts'
+import { LeaderElection } from './leader-election.ts'
+import { type KubernetesObject, resourcePath } from './object.ts'
+import { RealApiServer } from './testing/index.ts'
+
+type ConfigMap = KubernetesObject & { readonly data?: Readonly<Record<string, string>> }
+
+const all = resourcePath('v1', 'configmaps', 'default')
+const path = (name: string): string => resourcePath('v1', 'configmaps', 'default', name)
+const configMap = (name: string, data: Record<string, string>): ConfigMap => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, labels: { test: 'weft' } },
+  data,
+})
+const patience = { timeout: 20_000, interval: 20 }
+
+needs('kube-apiserver')('a real API server', () => {
+  let api: RealApiServer
+  let client: KubernetesClient
+  const lines: string[] = []
+  const log: Logger = { ...silentLogger, warn: (line) => lines.push(line), info: (line) => lines.push(line) }
+  beforeAll(async () => {
+    api = await RealApiServer.start()
+    client = await api.client(log)
+  })
+  afterAll(() => api[Symbol.asyncDispose]())
+
+  test('takes what the client sends, and refuses by the codes that are expected', async () => {
+    const made = await client.create(all, configMap('a', { x: '1' }))
+    await expect(client.create(all, configMap('a', {}))).rejects.toMatchObject({ code: 'already_exists' })
+    await client.replace(path('a'), { ...made, data: { x: '2' } })
+    await expect(client.replace(path('a'), made)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(client.remove(path('a'), { resourceVersion: '1' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(client.create(all, configMap('A B', {}))).rejects.toMatchObject({
+      code: 'invalid_argument',
+      causes: [expect.objectContaining({ field: 'metadata.name' })],
+    })
+    expect(await client.get(path('nothing'))).toBeNull()
+    expect(await client.remove(path('a'))).toBe(true)
+  })
+
+  test('applies as the fake one does', async () => {
+    const mine = { fieldManager: 'weft' }
+    await client.apply(path('s'), configMap('s', { x: '1', y: '1' }), mine)
+    await client.patch(path('s'), { data: { z: 'theirs' } }, { fieldManager: 'other' })
+    const second = await client.apply<ConfigMap>(path('s'), configMap('s', { x: '2' }), mine)
+    expect(second.data).toEqual({ x: '2', z: 'theirs' })
+    const taking = configMap('s', { z: 'mine' })
+    await expect(client.apply(path('s'), taking, mine)).rejects.toMatchObject({ code: 'conflict' })
+    const dry = await client.apply<ConfigMap>(path('s'), taking, { ...mine, force: true, dryRun: true })
+    expect(dry.data).toEqual({ z: 'mine' })
+    expect((await client.get<ConfigMap>(path('s')))!.data).toEqual({ x: '2', z: 'theirs' })
+    await client.remove(path('s'))
+  })
+
+  test('is followed without a miss or a repeat over its own death', { timeout: 60_000 }, async () => {
+    const options = { client, path: resourcePath('v1', 'configmaps'), labelSelector: 'test=weft' }
+    const informer = new Informer<ConfigMap>(options, systemClock, systemRandom, log)
+    const told: string[] = []
+    informer.onChange((key, object) => told.push(`${key}=${object?.data?.['x'] ?? 'gone'}`))
+    await informer.start()
+    lines.length = 0
+
+    await client.apply(path('f'), configMap('f', { x: '1' }), { fieldManager: 'weft' })
+    await vi.waitFor(() => expect(told).toEqual(['default/f=1']), patience)
+    await api.stopServer()
+    await vi.waitFor(() => expect(lines).toHaveLength(1), patience)
+    await api.startServer()
+    await client.apply(path('f'), configMap('f', { x: '2' }), { fieldManager: 'weft' })
+    await client.remove(path('f'))
+
+    await vi.waitFor(() => expect(told).toEqual(['default/f=1', 'default/f=2', 'default/f=gone']), patience)
+    informer.stop()
+    expect(lines).toEqual([
+      'the API server does not answer; what was read from it stays in force',
+      'the API server answers again',
+    ])
+  })
+
+  test('gives large lists in pages, and bookmarks', async () => {
+    for (let i = 0; i < 30; i++) await client.create(all, configMap(`p${i}`, {}))
+    const list = await client.list(all, { labelSelector: 'test=weft', pageSize: 7 })
+    expect(new Set(list.items.map(({ metadata }) => metadata.name)).size).toBe(30)
+    await client.send({ method: 'DELETE', path: all, query: { labelSelector: 'test=weft' } })
+  })
+
+  test('makes one leader of two, and the other when that one gives up', async () => {
+    const elect = (identity: string): LeaderElection => {
+      const options = { client, namespace: 'default', name: 'weft', identity, leaseMs: 3_000, renewMs: 300 }
+      return new LeaderElection(options, systemClock, systemRandom, silentLogger)
+    }
+    const [a, b] = [elect('a'), elect('b')]
+    await a.start()
+    await b.start()
+    expect([a.isLeader, b.isLeader]).toEqual([true, false])
+    await a.release()
+    await vi.waitFor(() => expect([a.isLeader, b.isLeader]).toEqual([false, true]), patience)
+    b.stop()
+  })
+
+  test('is told from a kubeconfig that is wrong', async () => {
+    const { KubernetesClient } = await import('./client.ts')
+    const load = (kubeconfig: string, context = '') =>
+      KubernetesClient.load({ kubeconfig, context }, systemClock, silentLogger)
+    await expect(load('/nowhere')).rejects.toThrow(/cannot read the kubeconfig \/nowhere: .*ENOENT/)
+    await expect(load(api.kubeconfig, 'other')).rejects.toThrow('found context "other", expected one of test')
+  })
+})

@@ -70,7 +70,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.process.test.ts', '**/*.kernel.test.ts', '**/*.bench.ts'],
+    files: ['**/*.process.test.ts', '**/*.kernel.test.ts', '**/*.kubernetes.test.ts', '**/*.bench.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-syntax': 'off' },
   },
 )

@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const ignored = ['**/node_modules/**', '**/.nx/**']
 
-/** In this order: unit, fast and parallel; kernel, eBPF and namespaces, one at a time; process, real processes, one at a time. */
+/**
+ * The tests of `npm test`, in this order: unit, fast and parallel; kernel, eBPF and namespaces, one at a time; process, real
+ * processes, one at a time. Those against a real API server (`npm run test:kubernetes`) have a configuration of their own.
+ */
 export default defineConfig({
   test: {
     reporters: ['default', './tools/testing/src/skip-reporter.ts'],
@@ -18,7 +21,7 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
-          exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts'],
+          exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts', '**/*.kubernetes.test.ts'],
           // A machine that is busy with other things must not fail a test that only computes.
           testTimeout: 60_000,
         },

@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { splitAddress } from '@weft/config'
+import { unknownPlace } from '@weft/cluster'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
-import { loadAddon, probeCapture } from '@weft/ebpf'
+import { cgroup2Mount, loadAddon, probeCapture } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { httpLimitsOf } from '@weft/http-limits'
 import { formatMeshIdentity } from '@weft/identity'
+import { KubernetesClient, podAttestation } from '@weft/kubernetes'
 import { component, Lifecycle } from '@weft/lifecycle'
 import {
   certificatesService,
@@ -19,18 +21,23 @@ import {
   rpcClient,
 } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
+import type { Workload } from '@weft/topology'
 import { exposition, makeRegistry } from './admin/registry.ts'
 import { RefusalMetrics } from './admin/refusal-metrics.ts'
 import { AdminServers } from './admin/servers.ts'
 import { TrafficMetrics } from './admin/traffic-metrics.ts'
 import { TrafficReporter } from './admin/traffic-reporter.ts'
-import type { Capture } from './capture/capture.ts'
+import { EnrolmentMetrics } from './admin/enrolment-metrics.ts'
+import type { Capture, Destination } from './capture/capture.ts'
 import { NodeCapture } from './capture/node-capture.ts'
 import { ProxyCapture } from './capture/proxy-capture.ts'
 import type { AgentConfig } from './config.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { DnsServer, networkAt, ownNetwork, parseResolvConf } from './dns/index.ts'
+import { cgroupMountIn, ownCgroup } from './kubernetes/agent-place.ts'
+import { KubernetesNode, kubernetesNodeOptions, placeOfNode } from './kubernetes/kubernetes-node.ts'
+import { pinDirOf, uninstall } from './kubernetes/uninstall.ts'
 import { WorkloadEnrolment } from './enrolment/enrolment.ts'
 import { IdentityFile } from './identity/identity-file.ts'
 import { issueFromCa } from './identity/issue-identity.ts'
@@ -45,15 +52,18 @@ const WORKERS_DEFAULT_MAX = 2
  * The agent's supervisor, put together: discovery and policy streams → workers; workloads of this node → identity,
  * listeners, capture; DNS; numbers. The data path itself runs in the workers (worker/main.ts).
  */
-export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
+export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecycle> {
   mkdirSync(config.stateDir, { recursive: true, mode: 0o700 })
   const { node, trustDomain } = config
   const clock = systemClock
+  const client = await kubernetesClient(config, log)
+  const place = client === null ? unknownPlace : await placeOfNode(client, node, log)
   const set = new ResourceSet()
   const view = new MeshView(set)
   const state = new DataPlaneState(set)
   const traffic = new TrafficMetrics(SERIES_MAX)
   const refusals = new RefusalMetrics()
+  const enrolmentMetrics = new EnrolmentMetrics()
 
   const credentials = new MeshCredentials({
     stateDir: config.stateDir,
@@ -61,7 +71,8 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     role: `node/${node}`,
     hosts: [config.address],
     caAddress: config.caAddress,
-    attestation: fileAttestation(config),
+    attestation:
+      client === null ? fileAttestation(config) : podAttestation(client, config.namespace, config.joinTokenFile),
     clock,
     random: systemRandom,
     log: log.child('credentials'),
@@ -81,8 +92,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         node,
         trustDomain,
         // Nodes of one machine are all in one place.
-        region: '',
-        zone: '',
+        ...place,
         logLevel: config.logLevel,
         accessLog: config.accessLog,
         connectionsMax: config.connectionsMax,
@@ -102,16 +112,8 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     clock,
     log.child('workers'),
   )
-  const dns = new DnsServer(
-    {
-      names: { lookup: (name, namespace) => view.service(namespace, name) },
-      upstreams: upstreamsOf(config),
-      network: config.dnsNetns === '' ? ownNetwork : networkAt(config.dnsNetns, loadAddon()),
-      clusterDomain: config.clusterDomain,
-    },
-    clock,
-    log.child('dns'),
-  )
+  // Pods go on asking the cluster's name server: it knows them all, and their aliases and search domains.
+  const dns = client === null ? dnsServer(config, view, log) : null
   const capture = chooseCapture(config, pool, dns, view, log)
   const identities = new WorkloadIdentities(
     issueFromCa(ca),
@@ -138,14 +140,41 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         state.local = local
         pool.send({ type: 'workloads', local })
       },
-      onStatus: (states) => configuration.reportEnrolment(states),
+      onStatus: () => reportEnrolment(),
     },
     clock,
     log.child('enrolment'),
   )
+  const pods =
+    client === null
+      ? null
+      : new KubernetesNode(
+          kubernetesNodeOptions(config),
+          client,
+          {
+            onChange: () => (changed(), reportEnrolment()),
+            enrol: (workload) => enrolment.enrolNow(workload),
+            states: () => enrolment.states(),
+            onEnrolled: (tookMs) => enrolmentMetrics.record(tookMs),
+            onAddresses: (addresses) => {
+              state.probers = addresses
+              if (capture instanceof NodeCapture) capture.setProbers(addresses)
+              pool.send({ type: 'probers', addresses })
+            },
+          },
+          clock,
+          systemRandom,
+          log,
+        )
+  const reportEnrolment = (): void =>
+    configuration.reportEnrolment([...enrolment.states(), ...(pods?.outside(enrolment.states()) ?? [])])
   const changed = (): void => {
     view.refresh()
-    enrolment.want(view.workloads, view.destinations())
+    if (pods === null) return enrolment.want(view.workloads, view.destinations())
+    // Without a configuration it is not known what leads into the mesh; nobody may be told to be captured then.
+    if (!pods.isListed || set.revision === 0) return
+    const workloads = pods.local.workloads()
+    enrolment.want(workloads, withAddresses(view.destinations(), workloads))
   }
   const file = new SnapshotFile(join(config.stateDir, 'snapshot.json'), clock, log.child('snapshot'))
   const configuration = new Configuration(
@@ -168,12 +197,13 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     revisions: () => ({ discovery: set.revision, policy: set.policyRevision }),
     snapshotFailures: () => file.writesFailed,
     kernelEvents: () => capture.counters(),
-    dnsQueries: () => ({ ...dns.counters }),
+    dnsQueries: () => ({ ...dns?.counters }),
     refusals,
+    enrolment: enrolmentMetrics,
   })
   const admin = new AdminServers(
     {
-      isReady: () => readiness(pool, configuration),
+      isReady: () => readiness(pool, configuration, pods?.trouble ?? ''),
       metrics: () => exposition(registry, traffic),
       configDump: async () => ({
         revision: set.revision,
@@ -197,7 +227,7 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
     credentials,
     component({ stop: () => [controlPlane, policy, ca].forEach((client) => client.close()) }),
     admin,
-    dns,
+    ...(dns === null ? [] : [dns]),
     pool,
     component({
       start: async () => {
@@ -206,27 +236,56 @@ export function agentApp(config: AgentConfig, log: Logger): Lifecycle {
         if (state.mapsDir !== '') pool.send({ type: 'capture', mapsDir: state.mapsDir })
       },
       // Workloads end before their agent does (weft down). Hooks stay pinned: an agent that only restarts leaves no gap.
-      drain: () => capture.stop(true),
+      drain: async () => {
+        await capture.stop(pods?.isUninstalled !== true)
+        if (pods?.isUninstalled === true) uninstall(config, log)
+      },
     }),
     component({ stop: () => (enrolment.stop(), identities.stop(), reporter.stop()) }),
     component({ start: () => (set.revision > 0 ? changed() : undefined) }),
     configuration,
+    // Last: from now on pods that start are captured first.
+    ...(pods === null ? [] : [pods]),
   ])
 }
 
-function readiness(pool: WorkerPool, configuration: Configuration): { ready: boolean; reason: string } {
+function readiness(
+  pool: WorkerPool,
+  configuration: Configuration,
+  trouble: string,
+): { ready: boolean; reason: string } {
   if (pool.readyCount === 0) return { ready: false, reason: 'no data-plane worker is ready' }
   if (!configuration.isUsable)
     return { ready: false, reason: `no configuration yet: ${configuration.trouble || 'waiting for the control plane'}` }
-  return { ready: true, reason: '' }
+  return { ready: trouble === '', reason: trouble }
 }
 
-function chooseCapture(config: AgentConfig, pool: WorkerPool, dns: DnsServer, view: MeshView, log: Logger): Capture {
+function dnsServer(config: AgentConfig, view: MeshView, log: Logger): DnsServer {
+  return new DnsServer(
+    {
+      names: { lookup: (name, namespace) => view.service(namespace, name) },
+      upstreams: upstreamsOf(config),
+      network: config.dnsNetns === '' ? ownNetwork : networkAt(config.dnsNetns, loadAddon()),
+      clusterDomain: config.clusterDomain,
+    },
+    systemClock,
+    log.child('dns'),
+  )
+}
+
+function chooseCapture(
+  config: AgentConfig,
+  pool: WorkerPool,
+  dns: DnsServer | null,
+  view: MeshView,
+  log: Logger,
+): Capture {
   const probe =
     config.capture === 'proxy' ? { ok: false as const, reason: '--capture proxy asks for it' } : probeCapture()
   if (!probe.ok) {
-    if (config.capture === 'ebpf')
-      throw new Failure('capture', `cannot capture by eBPF, as --capture ebpf asks: ${probe.reason}`)
+    const asks = config.platform === 'kubernetes' ? '--platform kubernetes' : '--capture ebpf'
+    if (config.capture === 'ebpf' || config.platform === 'kubernetes')
+      throw new Failure('capture', `cannot capture by eBPF, as ${asks} asks: ${probe.reason}`)
     log.warn('explicit proxy instead of eBPF: only programs that heed HTTP_PROXY and the like are in the mesh', {
       reason: probe.reason,
     })
@@ -235,9 +294,8 @@ function chooseCapture(config: AgentConfig, pool: WorkerPool, dns: DnsServer, vi
   const { outboundPort: outbound, inboundPort: inbound, hbonePort: hbone, dnsPort } = config
   return new NodeCapture(
     {
-      node: config.node,
-      cgroupRoot: config.cgroupRoot,
-      pinDir: config.bpfPinDir,
+      ...cgroupsOf(config),
+      pinDir: pinDirOf(config),
       nodeAddresses: [config.address],
       ports: { outbound, inbound, hbone, dns: dnsPort },
       sharedNamespaces: () => view.sharedNamespaces(config.node),
@@ -246,6 +304,28 @@ function chooseCapture(config: AgentConfig, pool: WorkerPool, dns: DnsServer, vi
     dns,
     log.child('capture'),
   )
+}
+
+function cgroupsOf(config: AgentConfig): { agentCgroup: string; workloadsCgroup: string } {
+  const { platform, cgroupDir, cgroupRoot, podUid } = config
+  if (platform === 'kubernetes') {
+    const mount = cgroupMountIn(cgroupDir)
+    return { agentCgroup: cgroupRoot === '' ? ownCgroup(mount, podUid) : join(mount, cgroupRoot), workloadsCgroup: '' }
+  }
+  const mount = cgroup2Mount()
+  if (mount === null) throw new Failure('capture', 'cannot capture: no cgroup v2 hierarchy is mounted')
+  return { agentCgroup: join(mount, cgroupRoot, 'agent'), workloadsCgroup: join(mount, cgroupRoot, 'workloads') }
+}
+
+async function kubernetesClient(config: AgentConfig, log: Logger): Promise<KubernetesClient | null> {
+  if (config.platform === 'machine') return null
+  const { kubeconfig } = config
+  return KubernetesClient.load({ kubeconfig, name: 'weft-agent' }, systemClock, log.child('kubernetes'))
+}
+
+/** Pods of this node are reached through the mesh even before the configuration tells of them. */
+function withAddresses(destinations: readonly Destination[], workloads: readonly Workload[]): Destination[] {
+  return [...destinations, ...workloads.map(({ address }) => ({ address, port: 0 }))]
 }
 
 function upstreamsOf(config: AgentConfig): { host: string; port: number }[] {

@@ -1,8 +1,14 @@
 import { address, choice, count, duration, flag, many, path, port, text, type ConfigOf } from '@weft/config'
 import { httpSettings } from '@weft/http-limits'
+import { kubernetesSettings } from './kubernetes/kubernetes-settings.ts'
 
 /** Every setting of the agent; `docs/config.md` is made from it. */
 export const agentSettings = {
+  platform: choice(
+    'Where it runs. On a machine `weft run` makes workloads; on Kubernetes they are the pods of the node.',
+    ['machine', 'kubernetes'],
+    { default: 'machine' },
+  ),
   node: text('Name of this node; its certificate says so too.'),
   mesh: text('Name of the mesh on this machine, used in paths.', { default: 'default' }),
   address: text('IPv4 address of this node, by which other nodes and its own workloads reach it.'),
@@ -19,10 +25,19 @@ export const agentSettings = {
   controlPlaneAddress: address('Discovery service of the control plane.'),
   policyAddress: address('Policy service.'),
   caAddress: address('Certificate authority.'),
-  trustRootsFile: path('PEM of the roots by which the mesh proves itself at the first contact.'),
-  joinTokenFile: path('Join token, used once; not read when credentials exist already.', { default: '/dev/null' }),
-  cgroupRoot: text('cgroup of this node below the cgroup2 mount; holds agent/ and workloads/.', { default: '' }),
-  bpfPinDir: text('Directory on bpffs for pins of this node.', { default: '' }),
+  trustRootsFile: path('Machine: PEM of the roots by which the mesh proves itself at the first contact.', {
+    default: '/dev/null',
+  }),
+  joinTokenFile: path(
+    'Join token, used once, not read when credentials exist already; Kubernetes: the projected ServiceAccount token.',
+    { default: '/dev/null' },
+  ),
+  cgroupRoot: text('Machine: cgroup of this node below the cgroup2 mount; holds agent/ and workloads/.', {
+    default: '',
+  }),
+  bpfPinDir: text('Directory on bpffs for pins of this node; Kubernetes: empty for /sys/fs/bpf/weft/agent.', {
+    default: '',
+  }),
   serviceRange4: text('IPv4 range of service addresses.', { default: '198.19.0.0/16' }),
   serviceRange6: text('IPv6 range of service addresses.', { default: 'fd77:6566:7400::/64' }),
   networkRange: text('IPv4 range of nodes and workloads.', { default: '198.18.0.0/16' }),
@@ -59,6 +74,7 @@ export const agentSettings = {
   drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
   ...httpSettings,
+  ...kubernetesSettings,
   logLevel: choice('Least level of log lines.', ['debug', 'info', 'warn', 'error'], { default: 'info' }),
 } as const
 

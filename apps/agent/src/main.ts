@@ -2,10 +2,16 @@ import { describeConfig, loadConfig, settingsHelp } from '@weft/config'
 import { jsonLogger, runMain } from '@weft/host'
 import { agentApp } from './app.ts'
 import { agentSettings } from './config.ts'
+import { uninstall } from './kubernetes/uninstall.ts'
 
 if (process.argv.includes('--help')) {
   process.stdout.write(settingsHelp(agentSettings, 'node apps/agent/src/main.ts', 'WEFT_AGENT'))
   process.exit(0)
+}
+if (process.argv.includes('--uninstall')) {
+  const words = process.argv.slice(2).filter((word) => word !== '--uninstall')
+  const log = jsonLogger('agent', 'info')
+  process.exit(uninstall(loadConfig(agentSettings, words, process.env, 'WEFT_AGENT'), log).length === 0 ? 0 : 1)
 }
 await runMain(
   () => {

@@ -226,8 +226,34 @@ static napi_value socket_cookie(napi_env env, napi_callback_info info)
 	return make_u64(env, cookie);
 }
 
+/* peerCredentials(fd) -> [pid, uid] of who connected at the other end of a unix socket, as of then. */
+static napi_value peer_credentials(napi_env env, napi_callback_info info)
+{
+	napi_value arguments[1], answer, number;
+	socklen_t peer_bytes;
+	struct ucred peer;
+	int fd;
+
+	if (!read_arguments(env, info, 1, arguments) || !read_int(env, arguments[0], "fd", &fd))
+		return NULL;
+	peer_bytes = sizeof(peer);
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &peer_bytes) != 0)
+		return throw_errno(env, errno, "getsockopt", "SO_PEERCRED");
+	if (napi_create_array_with_length(env, 2, &answer) != napi_ok ||
+	    napi_create_int32(env, peer.pid, &number) != napi_ok ||
+	    napi_set_element(env, answer, 0, number) != napi_ok ||
+	    napi_create_uint32(env, peer.uid, &number) != napi_ok ||
+	    napi_set_element(env, answer, 1, number) != napi_ok)
+		return NULL;
+	return answer;
+}
+
 const struct method socket_methods[] = {
-    {"tcpListen", tcp_listen},	     {"tcpSocket", tcp_socket},
-    {"udpBind", udp_bind},	     {"originalDestination", original_destination},
-    {"socketCookie", socket_cookie}, {NULL, NULL},
+    {"tcpListen", tcp_listen},
+    {"tcpSocket", tcp_socket},
+    {"udpBind", udp_bind},
+    {"originalDestination", original_destination},
+    {"socketCookie", socket_cookie},
+    {"peerCredentials", peer_credentials},
+    {NULL, NULL},
 };

@@ -31,6 +31,8 @@ export interface Addon {
   originalDestination(fd: number): OriginalDestination | null
   /** The kernel's number of a socket, never reused. */
   socketCookie(fd: number): bigint
+  /** Process (0 where it is of another PID namespace) and user at the other end of a connected unix socket, as of its connect. */
+  peerCredentials(fd: number): [pid: number, uid: number]
 
   /**
    * Sockets of the engine, once per thread: `turn(count)` is called once per turn of the loop with what happened to all of

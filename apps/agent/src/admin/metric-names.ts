@@ -5,6 +5,7 @@ export const metricNames = {
   addedDuration: 'weft_request_added_seconds',
   faults: 'weft_faults_total',
   retries: 'weft_retries_total',
+  podEnrolment: 'weft_pod_enrolment_seconds',
   httpRefusals: 'weft_http_refusals_total',
   connectionsOpened: 'weft_connections_opened_total',
   connectionsOpen: 'weft_connections_open',

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { EnrolmentMetrics } from './enrolment-metrics.ts'
 import { metricNames } from './metric-names.ts'
 import type { RefusalMetrics } from './refusal-metrics.ts'
 import type { Sample, TrafficMetrics } from './traffic-metrics.ts'
@@ -14,6 +15,7 @@ export interface AgentNumbers {
   readonly kernelEvents: () => Readonly<Record<string, number>>
   readonly dnsQueries: () => Readonly<Record<string, number>>
   readonly refusals: RefusalMetrics
+  readonly enrolment: EnrolmentMetrics
 }
 
 const traffic: readonly { name: string; type: 'counter' | 'gauge' | 'histogram'; help: string }[] = [
@@ -75,6 +77,7 @@ export function makeRegistry(metrics: TrafficMetrics, numbers: AgentNumbers): Re
   })
   gauge(metricNames.seriesOverflow, 'Counts that fell into the series `other`.', [], (g) => g.set(metrics.overflows))
   numbers.refusals.register(registry)
+  numbers.enrolment.register(registry)
   return registry
 }
 

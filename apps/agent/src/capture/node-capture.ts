@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cgroup2Mount, EbpfCapture, loadAddon, type Addon } from '@weft/ebpf'
+import { cgroup2Mount, EbpfCapture, loadAddon, type Addon, type WorkloadState } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Workload } from '@weft/topology'
@@ -9,15 +9,17 @@ import type { Listeners } from './proxy-capture.ts'
 import { WorkloadListeners, type ListenerPorts } from './workload-listeners.ts'
 
 export interface NodeCaptureOptions {
-  readonly node: string
-  /** Below the cgroup2 mount. */
-  readonly cgroupRoot: string
+  readonly agentCgroup: string
+  /** '' where each workload is hooked by itself and none shares the node's network, as on Kubernetes. */
+  readonly workloadsCgroup: string
   readonly pinDir: string
   readonly nodeAddresses: readonly string[]
   readonly ports: ListenerPorts
   /** Namespaces in which a bare name is looked for, asked by whoever shares the node's network. */
   readonly sharedNamespaces: () => readonly string[]
 }
+
+export type HeldWorkload = Pick<WorkloadState, 'uid' | 'address' | 'cgroup'>
 
 /**
  * Capture by eBPF: the node's hooks and listeners once, and for each workload its listeners, then its hooks, so that
@@ -33,18 +35,18 @@ export class NodeCapture implements Capture {
   readonly #makeListeners: (netnsPath: string, name: string) => WorkloadListeners
   readonly #log: Logger
 
-  constructor(options: NodeCaptureOptions, pool: Listeners, dns: DnsServer, log: Logger) {
-    const mount = cgroup2Mount()
-    if (mount === null) throw new Failure('capture', 'cannot capture: no cgroup v2 hierarchy is mounted')
+  /** Without `dns` workloads ask the name servers that they know. */
+  constructor(options: NodeCaptureOptions, pool: Listeners, dns: DnsServer | null, log: Logger) {
     this.#options = options
     this.#addon = loadAddon()
     this.#log = log
-    const { ports, pinDir, cgroupRoot } = options
+    const { pinDir, agentCgroup, workloadsCgroup } = options
+    const ports = dns === null ? { ...options.ports, dns: 0 } : options.ports
     this.#kernel = new EbpfCapture(
       {
         pinDir,
-        agentCgroup: join(mount, cgroupRoot, 'agent'),
-        workloadsCgroup: join(mount, cgroupRoot, 'workloads'),
+        agentCgroup,
+        workloadsCgroup,
         nodeNetnsPath: '/proc/self/ns/net',
         ports,
       },
@@ -61,13 +63,20 @@ export class NodeCapture implements Capture {
 
   async start(): Promise<void> {
     const { how, hash } = await this.#kernel.prepare()
-    this.#kernel.setNode({ addresses: this.#options.nodeAddresses })
+    this.setProbers([])
     this.#kernel.attachAgent()
-    await this.#shared.openCaller(this.#options.ports.dns, this.#options.sharedNamespaces)
-    await this.#shared.openInbound('')
+    if (this.#options.workloadsCgroup !== '') {
+      await this.#shared.openCaller(this.#options.ports.dns, this.#options.sharedNamespaces)
+      await this.#shared.openInbound('')
+    }
     this.#kernel.attachWorkloads()
     this.#log.info('capture is in place', { mode: this.mode, programs: how, hash })
-    this.#dropStale()
+    this.#tellHeld()
+  }
+
+  /** Addresses from which this node asks its workloads how they are. */
+  setProbers(probers: readonly string[]): void {
+    this.#kernel.setNode({ addresses: this.#options.nodeAddresses, probers })
   }
 
   async setDestinations(destinations: readonly Destination[]): Promise<void> {
@@ -80,10 +89,14 @@ export class NodeCapture implements Capture {
     if (isOwn && netnsPath === '')
       throw new Failure('capture', `workload ${uid} has a network of its own but names none`)
     const listeners = this.#makeListeners(isOwn ? netnsPath : '', uid)
+    this.#own.get(uid)?.close()
     try {
-      const dnsPort = await listeners.openCallerOf(isOwn, () => [namespace])
-      if (isOwn) await listeners.openInbound(address)
-      await listeners.openHbone(uid, address, workload.hbonePort)
+      // Beside each other: a pod waits for this when it starts.
+      const [dnsPort] = await allSettled([
+        listeners.openCallerOf(isOwn, () => [namespace]),
+        isOwn ? listeners.openInbound(address) : null,
+        listeners.openHbone(uid, address, workload.hbonePort),
+      ])
       if (workload.publishPort > 0) await listeners.openPublish(uid, workload.publishPort)
       const cgroupId = this.#kernel.enrol({
         uid: kernelUid(uid),
@@ -92,6 +105,7 @@ export class NodeCapture implements Capture {
         netnsPath,
         address,
         ports: workload.ports.map(({ port }) => port),
+        probedPorts: isOwn ? workload.probes.filter(({ type }) => type === 'tcp').map(({ port }) => port) : [],
         dnsPort,
       })
       this.#own.set(uid, listeners)
@@ -108,6 +122,11 @@ export class NodeCapture implements Capture {
     this.#own.delete(uid)
   }
 
+  /** What the kernel holds, also from an earlier life of the agent; a uid may be cut at its beginning. */
+  held(): readonly HeldWorkload[] {
+    return this.#kernel.readBack().workloads
+  }
+
   async readBack(): Promise<ReadonlyMap<string, string>> {
     const state = this.#kernel.readBack()
     const seen = new Map(state.workloads.map((workload) => [workload.uid, workload]))
@@ -117,7 +136,8 @@ export class NodeCapture implements Capture {
       if (workload === undefined) missing.set(uid, 'the kernel does not hold its cgroup')
       else if (!workload.isEnrolled) {
         const hooks = state.hooks.filter((hook) => !hook.isRunning).map((hook) => hook.program)
-        missing.set(uid, `hooks are missing: ${hooks.join(', ') || 'of its network namespace'}`)
+        const names = [...hooks, ...workload.missingHooks].join(', ')
+        missing.set(uid, `hooks are missing: ${names || 'of its network namespace'}`)
       } else if (!workload.hasHboneListener) missing.set(uid, 'its HBONE listener is gone')
       else missing.set(uid, '')
     }
@@ -141,15 +161,19 @@ export class NodeCapture implements Capture {
     return join(cgroup2Mount() ?? '', cgroupPath)
   }
 
-  /** Workloads of an earlier life whose cgroup is gone; those that live on are enrolled again, or confined to the node. */
-  #dropStale(): void {
-    for (const workload of this.#kernel.readBack().workloads) {
-      this.#log.info('held since before', { uid: workload.uid, address: workload.address })
-    }
+  #tellHeld(): void {
+    for (const { uid, address } of this.held()) this.#log.info('held since before', { uid, address })
   }
 }
 
+/** Waits for all, also when one fails, so that nothing is opened behind the back of who cleans up. */
+async function allSettled<T>(work: readonly [Promise<T>, ...unknown[]]): Promise<[T, ...unknown[]]> {
+  const results = await Promise.allSettled(work)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as [T, ...unknown[]]
+}
+
 /** The kernel keeps 63 octets of a uid; its end, which is the random part, tells workloads apart. */
-function kernelUid(uid: string): string {
+export function kernelUid(uid: string): string {
   return uid.length <= 63 ? uid : uid.slice(-63)
 }

@@ -24,12 +24,19 @@ export class WorkloadListeners {
   readonly #addon: Addon
   readonly #kernel: EbpfCapture
   readonly #pool: Listeners
-  readonly #dnsServer: DnsServer
+  readonly #dnsServer: DnsServer | null
   readonly #fds: number[] = []
   readonly #ids: string[] = []
   readonly #dns: DnsListener[] = []
 
-  constructor(options: WorkloadListenersOptions, addon: Addon, kernel: EbpfCapture, pool: Listeners, dns: DnsServer) {
+  /** Without `dns` queries are left alone. */
+  constructor(
+    options: WorkloadListenersOptions,
+    addon: Addon,
+    kernel: EbpfCapture,
+    pool: Listeners,
+    dns: DnsServer | null,
+  ) {
     this.#options = options
     this.#addon = addon
     this.#kernel = kernel
@@ -41,12 +48,13 @@ export class WorkloadListeners {
   async openCaller(dnsPort: number, namespaces: () => readonly string[]): Promise<number> {
     await this.#tcp('outbound', '127.0.0.1', this.#options.ports.outbound, '')
     await this.#optional(() => this.#tcp('outbound', '::1', this.#options.ports.outbound, ''))
-    return this.#openDns(dnsPort, namespaces)
+    return this.#dnsServer === null ? 0 : this.#openDns(this.#dnsServer, dnsPort, namespaces)
   }
 
   /** As {@link openCaller} for one workload: in the shared network only its DNS, at a port of its own. */
   async openCallerOf(isOwnNetwork: boolean, namespaces: () => readonly string[]): Promise<number> {
-    return isOwnNetwork ? this.openCaller(this.#options.ports.dns, namespaces) : this.#openDns(0, namespaces)
+    if (isOwnNetwork) return this.openCaller(this.#options.ports.dns, namespaces)
+    return this.#dnsServer === null ? 0 : this.#openDns(this.#dnsServer, 0, namespaces)
   }
 
   /** Where plaintext to workloads is steered: of one address, or '' for the shared network. */
@@ -102,15 +110,15 @@ export class WorkloadListeners {
     await this.#pool.listen({ type: 'listen', id, kind, fd, host, port, workload, netnsPath })
   }
 
-  async #openDns(port: number, namespaces: () => readonly string[]): Promise<number> {
+  async #openDns(server: DnsServer, port: number, namespaces: () => readonly string[]): Promise<number> {
     const udp = this.#udp('127.0.0.1', port)
-    const listener = await this.#dnsServer.listenUdp({ fd: udp }, namespaces)
+    const listener = await server.listenUdp({ fd: udp }, namespaces)
     this.#dns.push(listener)
     const chosen = listener.port
-    await this.#dnsTcp('127.0.0.1', chosen, namespaces)
+    await this.#dnsTcp(server, '127.0.0.1', chosen, namespaces)
     await this.#optional(async () => {
-      this.#dns.push(await this.#dnsServer.listenUdp({ fd: this.#udp('::1', chosen) }, namespaces))
-      await this.#dnsTcp('::1', chosen, namespaces)
+      this.#dns.push(await server.listenUdp({ fd: this.#udp('::1', chosen) }, namespaces))
+      await this.#dnsTcp(server, '::1', chosen, namespaces)
     })
     return chosen
   }
@@ -122,10 +130,10 @@ export class WorkloadListeners {
     return fd
   }
 
-  async #dnsTcp(host: string, port: number, namespaces: () => readonly string[]): Promise<void> {
+  async #dnsTcp(server: DnsServer, host: string, port: number, namespaces: () => readonly string[]): Promise<void> {
     const fd = this.#inNetns((netns) => this.#addon.tcpListen(netns, host, port, 128, false))
     this.#kernel.setListener({ kind: 'dns', fd, address: '' })
-    this.#dns.push(await this.#dnsServer.listenTcp({ fd }, namespaces))
+    this.#dns.push(await server.listenTcp({ fd }, namespaces))
   }
 
   #keep(fd: number): number {

@@ -60,6 +60,7 @@ let clock: FakeClock
 let capture: FakeCapture
 let enrolment: WorkloadEnrolment
 let issued: string[]
+let caFailure: string
 let forgotten: string[]
 let local: readonly LocalWorkload[]
 let states: readonly EnrolmentState[]
@@ -68,11 +69,13 @@ beforeEach(() => {
   clock = new FakeClock(false)
   capture = new FakeCapture()
   issued = []
+  caFailure = ''
   forgotten = []
   local = []
   states = []
   const identities = new WorkloadIdentities(
     async (identity) => {
+      if (caFailure !== '') throw new Error(caFailure)
       issued.push(identity)
       return {
         chainPem: '',
@@ -111,6 +114,31 @@ test('want() captures the workloads of this node only, each with its identity, a
   expect(issued).toEqual(['spiffe://td/ns/default/sa/cart'])
   expect(local.map(({ uid, cgroupId }) => [uid, cgroupId])).toEqual([['node1/default/cart', 7n]])
   expect(states).toEqual([{ uid: 'node1/default/cart', enrolled: true, reason: '', environment: {} }])
+})
+
+test('a CA that is away holds nobody up: captured first, enrolled once the certificate is there', async () => {
+  caFailure = 'the CA is away'
+  enrolment.want([workload('cart')], [])
+  await enrolment.settled()
+  expect([...capture.held.keys()]).toEqual(['node1/default/cart'])
+  expect(local).toHaveLength(1)
+  expect(states).toMatchObject([{ enrolled: false, reason: 'the CA is away' }])
+
+  caFailure = ''
+  clock.advance(1_000)
+  await enrolment.settled()
+  expect(states).toMatchObject([{ enrolled: true, reason: '' }])
+})
+
+test('enrolNow() captures a workload besides the passes, once there is a configuration', async () => {
+  expect(await enrolment.enrolNow(workload('cart'))).toBe('the agent has no configuration yet')
+  enrolment.want([], [])
+  await enrolment.settled()
+
+  expect(await enrolment.enrolNow(workload('cart'))).toBe('')
+  expect(local.map(({ workload }) => workload?.name)).toEqual(['cart'])
+  capture.failure = 'enrol'
+  expect(await enrolment.enrolNow(workload('other'))).toBe('no such cgroup')
 })
 
 test('a published workload also gets the identity of the ingress', async () => {

@@ -25,15 +25,21 @@ export interface EnrolmentOutputs {
 interface Entry {
   workload: Workload
   enrolment: Enrolment | null
+  /** What the kernel lacks, '' for nothing. */
   reason: string
+  /** Why its certificate is not there, '' when it is. */
+  identityReason: string
+  entering: Promise<void> | null
+  acquiring: Promise<void> | null
 }
 
 /**
  * Brings the workloads of this node under capture and keeps them there.
  *
- * `reconcile` compares what should be with what is: new workloads get identity, listeners and hooks; gone ones lose
- * them. One pass at a time; a failure is told as the reason, and tried again each second. Every five seconds the kernel
- * is read back, and what it says is what is reported.
+ * `reconcile` compares what should be with what is: new workloads get listeners and hooks, and their identity beside
+ * that, so that a CA that is away holds nobody's capture up; gone ones lose them. One pass at a time; a failure is told as
+ * the reason, and tried again each second. Every five seconds the kernel is read back, and what it says is what is
+ * reported. Enrolled is who is captured and has a certificate.
  */
 export class WorkloadEnrolment {
   readonly #options: EnrolmentOptions
@@ -50,6 +56,7 @@ export class WorkloadEnrolment {
   #timer: Timer | null = null
   #reported = ''
   #stopped = false
+  #isConfigured = false
 
   constructor(
     options: EnrolmentOptions,
@@ -73,6 +80,7 @@ export class WorkloadEnrolment {
     for (const workload of workloads) if (this.#isOurs(workload)) wanted.set(workload.uid, workload)
     this.#wanted = wanted
     this.#destinations = destinations
+    this.#isConfigured = true
     this.reconcile()
   }
 
@@ -91,16 +99,34 @@ export class WorkloadEnrolment {
     })
   }
 
-  /** Resolves when no pass is under way. */
+  /**
+   * Captures one workload at once, besides whatever pass is under way; its identity may follow. Resolves with why it could
+   * not be, '' when it is. It is kept only while `want` names it too.
+   */
+  async enrolNow(workload: Workload): Promise<string> {
+    if (!this.#isConfigured) return 'the agent has no configuration yet'
+    await this.#enter(workload, '')
+    this.#tellLocal()
+    this.#report()
+    const entry = this.#entries.get(workload.uid)
+    return entry === undefined ? 'it is not wanted any more' : entry.reason
+  }
+
+  /** Resolves when no pass is under way and no certificate is awaited. */
   async settled(): Promise<void> {
-    while (this.#running !== null) await this.#running
+    for (;;) {
+      const acquiring = [...this.#entries.values()].map((entry) => entry.acquiring)
+      const waiting = [this.#running, ...acquiring].filter((one) => one !== null)
+      if (waiting.length === 0) return
+      await Promise.all(waiting)
+    }
   }
 
   states(): EnrolmentState[] {
-    return [...this.#entries].map(([uid, { enrolment, reason }]) => ({
+    return [...this.#entries].map(([uid, { enrolment, reason, identityReason }]) => ({
       uid,
-      enrolled: enrolment !== null && reason === '',
-      reason,
+      enrolled: enrolment !== null && reason === '' && identityReason === '',
+      reason: reason === '' ? identityReason : reason,
       environment: enrolment?.environment ?? {},
     }))
   }
@@ -127,33 +153,70 @@ export class WorkloadEnrolment {
     for (const workload of this.#wanted.values()) await this.#enter(workload, failed)
     this.#tellLocal()
     await this.#readBack()
-    const pending = [...this.#entries.values()].some((entry) => entry.enrolment === null) || failed !== ''
+    const isPending = (entry: Entry): boolean => entry.enrolment === null || entry.identityReason !== ''
+    const pending = [...this.#entries.values()].some(isPending) || failed !== ''
     this.#timer = this.#clock.after(pending ? RETRY_MS : READ_BACK_MS, () => this.reconcile())
   }
 
   async #enter(workload: Workload, destinationsFailed: string): Promise<void> {
     let entry = this.#entries.get(workload.uid)
     if (entry === undefined) {
-      entry = { workload, enrolment: null, reason: 'not yet captured' }
+      const waiting = { reason: 'not yet captured', identityReason: 'its certificate is not there yet' }
+      entry = { workload, enrolment: null, ...waiting, entering: null, acquiring: null }
       this.#entries.set(workload.uid, entry)
     }
-    entry.workload = workload
-    if (entry.enrolment !== null) return
+    const known = entry
+    known.workload = workload
+    this.#acquire(known)
+    if (known.enrolment !== null) return
     if (destinationsFailed !== '') {
-      entry.reason = destinationsFailed
+      known.reason = destinationsFailed
       return
     }
+    known.entering ??= this.#captureOne(known).finally(() => (known.entering = null))
+    await known.entering
+  }
+
+  async #captureOne(entry: Entry): Promise<void> {
+    const { workload } = entry
+    const { uid } = workload
     try {
-      await this.#identities.acquire(workload.uid, this.#identityOf(workload, workload.serviceAccount))
-      if (workload.publishPort > 0) await this.#identities.acquire(workload.uid, this.#identityOf(workload, 'ingress'))
-      entry.enrolment = await this.#capture.enrol(workload)
+      const enrolment = await this.#capture.enrol(workload)
+      if (this.#entries.get(uid) !== entry) return await this.#capture.unenrol(uid)
+      entry.enrolment = enrolment
       entry.reason = ''
-      this.#log.info('workload is captured', { uid: workload.uid, address: workload.address })
+      this.#log.info('workload is captured', { uid, address: workload.address })
     } catch (error) {
       const reason = describeError(error)
-      if (reason !== entry.reason) this.#log.warn('workload is not captured', { uid: workload.uid, reason })
+      if (reason !== entry.reason) this.#log.warn('workload is not captured', { uid, reason })
       entry.reason = reason
     }
+  }
+
+  /** Asks for the workload's certificates unless they are there or being asked for; what comes of it is reported. */
+  #acquire(entry: Entry): void {
+    if (entry.identityReason === '' || entry.acquiring !== null) return
+    const { uid } = entry.workload
+    entry.acquiring = this.#acquireAll(entry.workload)
+      .then(
+        () => (entry.identityReason = ''),
+        (error: unknown) => {
+          const reason = describeError(error)
+          if (reason !== entry.identityReason) this.#log.warn('workload has no certificate', { uid, reason })
+          entry.identityReason = reason
+        },
+      )
+      .then(() => {
+        entry.acquiring = null
+        if (this.#entries.get(uid) !== entry) this.#identities.release(uid)
+        else this.#report()
+      })
+  }
+
+  async #acquireAll(workload: Workload): Promise<void> {
+    const { uid, serviceAccount, publishPort } = workload
+    await this.#identities.acquire(uid, this.#identityOf(workload, serviceAccount))
+    if (publishPort > 0) await this.#identities.acquire(uid, this.#identityOf(workload, 'ingress'))
   }
 
   async #leave(uid: string, entry: Entry): Promise<void> {
@@ -175,6 +238,7 @@ export class WorkloadEnrolment {
         cgroupId: enrolment.cgroupId,
         netnsPath: workload.netnsPath,
         proxySecret: enrolment.proxySecret,
+        workload,
       })
     }
     this.#outputs.onLocal(local)
@@ -189,6 +253,10 @@ export class WorkloadEnrolment {
       entry.reason = missing
       if (missing !== '') entry.enrolment = null
     }
+    this.#report()
+  }
+
+  #report(): void {
     const states = this.states()
     const text = JSON.stringify(states)
     if (text === this.#reported) return

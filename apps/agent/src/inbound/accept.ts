@@ -29,6 +29,17 @@ export class HboneAcceptor implements HboneServerHandler {
 
   /** Whoever comes before the workload's certificate does waits for it, for a while. */
   accept(channel: TcpChannel): void {
+    const { snapshots, tls } = this.#inbound.plane
+    const attempt = (): boolean => {
+      const workload = snapshots.current.workload(this.#uid)
+      if (workload === null || tls.svidOf(snapshots.current.identityOf(workload)) === null) return false
+      this.#accept(channel)
+      return true
+    }
+    if (!attempt()) this.#inbound.early.wait(channel, attempt, () => this.#accept(channel))
+  }
+
+  #accept(channel: TcpChannel): void {
     const { snapshots, tls, refusalLog } = this.#inbound.plane
     const workload = snapshots.current.workload(this.#uid)
     try {

@@ -23,6 +23,7 @@ function node(...workloads: (Pick<Workload, 'uid' | 'networkMode' | 'address'> &
     cgroupId: BigInt(index + 1),
     netnsPath: '',
     proxySecret: `secret of ${uid}`,
+    workload: null,
   }))
   const applications = new Applications(
     {

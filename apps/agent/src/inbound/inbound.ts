@@ -4,6 +4,7 @@ import { type Fault, fault } from '@weft/faults'
 import type { HttpService } from '@weft/http-proxy'
 import type { Caller } from '@weft/stack'
 import type { Workload } from '@weft/topology'
+import { UnknownCallers } from '../outbound/unknown-callers.ts'
 import { CountedRelay } from '../worker/counted-relay.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
@@ -28,6 +29,7 @@ export class Inbound {
   readonly applications: Applications
   readonly ports: InboundPorts
   /** Came to a workload that is not ready for them yet. */
+  readonly early: UnknownCallers
   readonly #service: HttpService
   readonly #admitted = new Set<Admitted>()
   readonly #standing = new StandingRequests<Arrived>()
@@ -38,6 +40,7 @@ export class Inbound {
     this.plane = plane
     this.applications = applications
     this.ports = new InboundPorts(plane)
+    this.early = new UnknownCallers(plane.clock)
     this.#service = httpServiceOf(plane, inboundStack(plane, this.#standing))
     plane.snapshots.onChange(() => this.#reconsider())
   }

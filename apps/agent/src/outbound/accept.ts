@@ -4,6 +4,7 @@ import { targetPortOf, type Workload } from '@weft/topology'
 import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import type { ListenMessage } from '../worker/messages.ts'
+import { namespaceOf } from './explicit-proxy.ts'
 import type { Find, Outbound } from './outbound.ts'
 
 /**
@@ -15,16 +16,25 @@ import type { Find, Outbound } from './outbound.ts'
 export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: TcpChannel): void {
   const original = originalOf(plane, channel)
   if (original === null) return refuse(plane, channel, 'it was not captured: expected an original destination')
-  const attempt = (): boolean => {
+  const attempt = (isLate: boolean): boolean => {
     const local = plane.locals.byCgroup(original.caller)
     const caller = local === null ? null : plane.locals.caller(local.uid)
+    // Capture comes before the certificate; who is fast waits for it, and is told of a fault where it does not come.
+    if (caller !== null && !isLate && plane.tls.svidOf(caller.identity) === null) return false
     if (caller !== null && outbound.admits(channel, caller, caller.workload))
-      outbound.serve(channel, caller, findOriginal(plane, original), formatAddress(original.address, original.port))
+      outbound.serve(
+        channel,
+        caller,
+        findOriginal(plane, original, namespaceOf(caller)),
+        formatAddress(original.address, original.port),
+      )
     return caller !== null
   }
-  if (attempt()) return
-  outbound.unknownCallers.wait(channel, attempt, () =>
-    refuse(plane, channel, `cgroup ${original.caller} is of no workload known here`),
+  if (attempt(false)) return
+  outbound.unknownCallers.wait(
+    channel,
+    () => attempt(false),
+    () => attempt(true) || refuse(plane, channel, `cgroup ${original.caller} is of no workload known here`),
   )
 }
 
@@ -56,13 +66,13 @@ function originalOf(plane: DataPlane, channel: TcpChannel): OriginalDestination 
   }
 }
 
-function findOriginal(plane: DataPlane, original: OriginalDestination): Find {
+function findOriginal(plane: DataPlane, original: OriginalDestination, namespace: string): Find {
   const { address, port, callee } = original
-  if (callee === 0n) return (snapshot) => snapshot.addressed(address, port)
+  if (callee === 0n) return (snapshot) => snapshot.addressed(address, port, namespace)
   // Loopback on a shared network: the kernel knows whose port it is.
   return (snapshot) => {
     const workload = localWorkload(plane, snapshot, callee)
-    return workload === null ? snapshot.addressed(address, port) : snapshot.workloadPort(workload, port)
+    return workload === null ? snapshot.addressed(address, port, namespace) : snapshot.workloadPort(workload, port)
   }
 }
 
@@ -79,7 +89,7 @@ function findPublished(snapshot: Snapshot, uid: string): ReturnType<Find> {
   const service = name === undefined ? null : snapshot.service(namespace!, name)
   const servicePort = service?.ports.find((candidate) => targetPortOf(candidate, workload) === port)
   if (service === null || servicePort === undefined) return snapshot.workloadPort(workload, port)
-  return snapshot.servicePort(service, servicePort.port)
+  return snapshot.servicePort(service, servicePort.port, workload.namespace)
 }
 
 function refuse(plane: DataPlane, channel: TcpChannel, found: string): void {

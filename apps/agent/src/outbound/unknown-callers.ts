@@ -5,7 +5,7 @@ interface Waiting {
   readonly channel: TcpChannel
   /** True when the connection was taken. */
   readonly attempt: () => boolean
-  readonly giveUp: () => void
+  readonly giveUp: () => unknown
   readonly untilMs: number
 }
 
@@ -14,8 +14,9 @@ const PATIENCE_MS = 3_000
 const WAITING_MAX = 4_096
 
 /**
- * Captured connections of workloads that are not known here yet. An agent that starts anew listens before it has enrolled
- * every workload that runs; what connects meanwhile waits unread instead of being reset.
+ * Connections of workloads that are not known here yet, or have no certificate yet. An agent that starts anew listens
+ * before it has enrolled every workload that runs, and a pod may run before the CA has answered; what connects meanwhile
+ * waits unread instead of being reset.
  */
 export class UnknownCallers {
   readonly #clock: Clock
@@ -31,8 +32,8 @@ export class UnknownCallers {
   }
 
   /** `attempt` is made again whenever something became known; `giveUp` is called when nothing did in time. */
-  wait(channel: TcpChannel, attempt: () => boolean, giveUp: () => void): void {
-    if (this.#waiting.length >= WAITING_MAX) return giveUp()
+  wait(channel: TcpChannel, attempt: () => boolean, giveUp: () => unknown): void {
+    if (this.#waiting.length >= WAITING_MAX) return void giveUp()
     this.#waiting.push({ channel, attempt, giveUp, untilMs: this.#clock.nowMs() + PATIENCE_MS })
     this.#setTimer()
   }

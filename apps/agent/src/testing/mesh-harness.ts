@@ -5,7 +5,7 @@ import { defaultHttpLimits } from '@weft/http-limits'
 import { TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
 import { type AppProtocol, type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
-import type { FromWorker, ResourceUpsert, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
+import type { FromWorker, LocalWorkload, ResourceUpsert, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
 import { Worker } from '../worker/worker.ts'
 
 export const TRUST_DOMAIN = 'cluster.local'
@@ -140,7 +140,12 @@ export class MeshHarness implements AsyncDisposable {
   async entry(address: string, port: number): Promise<number> {
     const caller = this.caller.plane.locals.caller('client')!
     const listener = await listen({ host: '127.0.0.1', port: 0 }, (channel) => {
-      this.caller.outbound.serve(channel, caller, (snapshot) => snapshot.addressed(address, port), `${address}:${port}`)
+      this.caller.outbound.serve(
+        channel,
+        caller,
+        (snapshot) => snapshot.addressed(address, port, 'default'),
+        `${address}:${port}`,
+      )
     })
     this.#listeners.push(listener)
     return listener.port
@@ -226,8 +231,8 @@ export function tcpServer(onSocket: (socket: Socket) => void): TcpServer {
   })
 }
 
-function localOf(uid: string): { uid: string; cgroupId: bigint; netnsPath: string; proxySecret: string } {
-  return { uid, cgroupId: 0n, netnsPath: '', proxySecret: secretOf(uid) }
+function localOf(uid: string): LocalWorkload {
+  return { uid, cgroupId: 0n, netnsPath: '', proxySecret: secretOf(uid), workload: null }
 }
 
 let ports = process.pid * 101

@@ -43,6 +43,8 @@ export interface DataPlane {
   /** Of tunnels both ways. */
   readonly hboneOptions: HboneOptions
   readonly connections: Connections
+  /** Addresses from which the node asks its workloads what they declared as probes; replaced as a whole. */
+  probers: ReadonlySet<string>
   /** How often clients were refused for what they sent. */
   readonly http1Counters: Http1Counters
   readonly http2Counters: Http2Counters

@@ -14,6 +14,8 @@ export type ToWorker =
   | ResourcesMessage
   /** The node's hooks are in place; their maps are pinned in `mapsDir`. Never said where nothing is captured. */
   | { readonly type: 'capture'; readonly mapsDir: string }
+  /** Addresses of the node, from which it may ask workloads what they declared as probes. */
+  | { readonly type: 'probers'; readonly addresses: readonly string[] }
   | { readonly type: 'workloads'; readonly local: readonly LocalWorkload[] }
   | IdentityMessage
   | { readonly type: 'forgetIdentity'; readonly identity: string }
@@ -115,6 +117,8 @@ export interface LocalWorkload {
   readonly netnsPath: string
   /** What the explicit proxy asks of it as password, its uid being the user; '' when it may not use the proxy. */
   readonly proxySecret: string
+  /** As its node knows it, where it does: holds until the configuration tells of it, so that nobody waits for discovery. */
+  readonly workload: Workload | null
 }
 
 /** New or renewed: connections opened from now on use it; those of the old certificate are let run out. */

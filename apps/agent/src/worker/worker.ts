@@ -79,10 +79,8 @@ export class Worker {
     this.#parts = parts
     const fineWheel = new TimerWheel(clock, 20)
     const coarseWheel = new TimerWheel(clock, 1_000)
-    const snapshots = new SnapshotStore(options.trustDomain, random, {
-      ...clientOf(options),
-      shared: openSharedLoad(options, addon, log),
-    })
+    const balancing = { ...clientOf(options), shared: openSharedLoad(options, addon, log) }
+    const snapshots = new SnapshotStore(options.trustDomain, random, balancing, options.node)
     const locals = new LocalWorkloads(snapshots, options.trustDomain)
     const sockets = socketEngine(addon)
     const namespaces = new NetworkNamespaces(addon, sockets, clock)
@@ -97,7 +95,7 @@ export class Worker {
     const tunnels = new ExternalTunnels(addon)
     this.#externalHbone = new HboneClient(tunnels, dialTarget, clock, coarseWheel, hboneOptions)
     const connector = eitherConnector(
-      meshConnector(hbone, namespaces),
+      meshConnector(hbone, namespaces, tls),
       externalConnector(namespaces, this.#externalHbone, tunnels, clock),
     )
     const pools = (connect: Connector, idleTimeoutMs: number): UpstreamPools =>
@@ -121,6 +119,7 @@ export class Worker {
       hbone,
       hboneOptions,
       connections: new Connections(),
+      probers: new Set(),
       http1Counters: new Http1Counters(),
       http2Counters: new Http2Counters(),
       admission: new Admission(options.connectionsMax, options.connectionsPerCallerMax),
@@ -145,10 +144,14 @@ export class Worker {
         return this.#applyResources(message)
       case 'capture':
         return this.#openPorts(message.mapsDir)
+      case 'probers':
+        this.plane.probers = new Set(message.addresses)
+        return
       case 'workloads':
         this.plane.locals.set(message.local)
         this.plane.snapshots.setLocals(message.local.flatMap(({ workload }) => (workload === null ? [] : [workload])))
         this.outbound.unknownCallers.look()
+        this.#inbound.early.look()
         return this.plane.namespaces.retain(new Set(message.local.map(({ netnsPath }) => netnsPath)))
       case 'identity':
         return this.#setIdentity(message)
@@ -188,6 +191,7 @@ export class Worker {
     this.#reportTimer?.cancel()
     this.#listeners.closeAll()
     this.outbound.unknownCallers.close()
+    this.#inbound.early.close()
     this.plane.connections.destroyAll()
     this.plane.outboundPools.close()
     this.plane.applicationPools.close()
@@ -224,6 +228,8 @@ export class Worker {
       return this.#parts.send({ type: 'failed', what: `identity ${identity}`, error: describeError(error) })
     }
     this.plane.hbone.retire(identity)
+    this.outbound.unknownCallers.look()
+    this.#inbound.early.look()
   }
 
   async #listen(message: ListenMessage, handle: SocketHandle | null): Promise<void> {

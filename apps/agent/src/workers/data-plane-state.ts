@@ -16,6 +16,7 @@ export class DataPlaneState {
   local: readonly LocalWorkload[] = []
   /** Where the maps of the node's hooks are pinned; '' without capture. */
   mapsDir = ''
+  probers: readonly string[] = []
   /** What workers learned, for those that start later. */
   readonly learned = new LearnedProtocols(() => {})
 
@@ -27,6 +28,7 @@ export class DataPlaneState {
   *replay(): Generator<ToWorker> {
     yield* this.identities.values()
     if (this.mapsDir !== '') yield { type: 'capture', mapsDir: this.mapsDir }
+    yield { type: 'probers', addresses: this.probers }
     yield { type: 'workloads', local: this.local }
     yield {
       type: 'resources',

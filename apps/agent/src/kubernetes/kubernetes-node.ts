@@ -1,0 +1,285 @@
+import { networkInterfaces } from 'node:os'
+import { compilePlugin } from '@weft/cni'
+import {
+  type Namespace,
+  type Node,
+  type NodePlace,
+  placeOf,
+  type Pod,
+  trimNamespace,
+  trimPod,
+  unknownPlace,
+} from '@weft/cluster'
+import { fdOf, loadAddon, processesIn } from '@weft/ebpf'
+import { describeError } from '@weft/faults'
+import { Informer, type KubernetesClient, resourcePath } from '@weft/kubernetes'
+import type { Component } from '@weft/lifecycle'
+import type { Logger } from '@weft/telemetry'
+import type { Clock, Random, Timer } from '@weft/time'
+import type { Workload } from '@weft/topology'
+import type { EnrolmentState } from '../capture/capture.ts'
+import type { AgentConfig } from '../config.ts'
+import { cgroupMountIn } from './agent-place.ts'
+import { CniChain } from './cni-chain.ts'
+import { CniServer } from './cni-server.ts'
+import { LocalPods } from './local-pods.ts'
+import { NamespacesFile } from './namespaces-file.ts'
+import { CONFIG_HASH_ANNOTATION, PodCgroups } from './pod-cgroups.ts'
+import { PodNamespaces } from './pod-namespaces.ts'
+import { PodStarts } from './pod-starts.ts'
+
+const PODS_MAX = 10_000
+
+export interface KubernetesNodeOptions {
+  readonly node: string
+  /** Of the mesh's own parts. */
+  readonly meshNamespace: string
+  /** Where the cgroup v2 hierarchy of the node is seen. */
+  readonly cgroupMount: string
+  readonly cniConfigDir: string
+  readonly cniBinaryDir: string
+  /** As the agent sees them, and as the node does: the same paths. */
+  readonly cniSocket: string
+  readonly namespacesFile: string
+  /** Name of the DaemonSet; '' when there is none to follow. */
+  readonly daemonSet: string
+}
+
+export interface KubernetesNodeOutputs {
+  /** Pods came, went or changed. */
+  readonly onChange: () => void
+  readonly enrol: (workload: Workload) => Promise<string>
+  readonly states: () => readonly EnrolmentState[]
+  readonly onEnrolled: (tookMs: number) => void
+  /** Addresses of the node, now and whenever they change. */
+  readonly onAddresses: (addresses: readonly string[]) => void
+}
+
+const ADDRESSES_EVERY_MS = 10_000
+
+/**
+ * The node as Kubernetes runs it: follows the pods of this node and the namespaces, knows which of them are to be in the
+ * mesh, and answers the CNI plugin.
+ */
+export class KubernetesNode implements Component {
+  readonly local: LocalPods
+  readonly #informers: Pick<Informer, 'start' | 'stop'>[]
+  readonly #file: NamespacesFile
+  readonly #server: CniServer
+  readonly #outputs: KubernetesNodeOutputs
+  readonly #makeChain: (pluginPath: string) => CniChain
+  #chain: CniChain | null = null
+  readonly #clock: Clock
+  #addresses = ''
+  #timer: Timer | null = null
+  #isListed = false
+  #isRefreshing = false
+  #isUninstalled = false
+
+  constructor(
+    options: KubernetesNodeOptions,
+    client: KubernetesClient,
+    outputs: KubernetesNodeOutputs,
+    clock: Clock,
+    random: Random,
+    log: Logger,
+  ) {
+    this.#outputs = outputs
+    this.#clock = clock
+    const addon = loadAddon()
+    const spaces = new PodNamespaces(addon)
+    const cgroups = new PodCgroups(options.cgroupMount)
+    const pods = new Informer<Pod>(
+      {
+        client,
+        path: resourcePath('v1', 'pods'),
+        fieldSelector: `spec.nodeName=${options.node}`,
+        keep: keepPod,
+        objectsMax: PODS_MAX,
+      },
+      clock,
+      random,
+      log.child('pods'),
+    )
+    const namespaces = new Informer<Namespace>(
+      { client, path: resourcePath('v1', 'namespaces'), keep: trimNamespace },
+      clock,
+      random,
+      log.child('namespaces'),
+    )
+    this.#informers = [pods, namespaces]
+    if (options.daemonSet !== '') {
+      const daemonSets = new Informer(
+        {
+          client,
+          path: resourcePath('apps/v1', 'daemonsets', options.meshNamespace),
+          fieldSelector: `metadata.name=${options.daemonSet}`,
+          keep: trimNamespace,
+        },
+        clock,
+        random,
+        log.child('daemonset'),
+      )
+      daemonSets.onChange((_, object) => {
+        this.#isUninstalled = object === null || object.metadata.deletionTimestamp !== undefined
+      })
+      this.#informers.push(daemonSets)
+    }
+    this.#file = new NamespacesFile(options.namespacesFile, log)
+    this.local = new LocalPods(
+      options.meshNamespace,
+      { pods, namespaces },
+      {
+        cgroupOf: (uids) => cgroups.find(uids),
+        namespaceOf: (path, address) => spaces.ofCgroup(path, address),
+        isAlive: (path) => processesIn(path).length > 0,
+      },
+      () => this.#changed(),
+      clock,
+      log.child('pods'),
+    )
+    const starts = new PodStarts(
+      {
+        local: this.local,
+        pods,
+        fetchPod: (namespace, name) => client.get<Pod>(resourcePath('v1', 'pods', namespace, name)),
+        takeNamespace: (pid, fd) => spaces.ofDescriptor(pid, fd),
+        enrol: outputs.enrol,
+        lacks: ({ uid }) => this.#lacks(uid),
+        onEnrolled: outputs.onEnrolled,
+      },
+      clock,
+      log.child('cni'),
+    )
+    const peerOf = (socket: Parameters<typeof fdOf>[0]): [number, number] => addon.peerCredentials(fdOf(socket))
+    this.#server = new CniServer(
+      options.cniSocket,
+      peerOf,
+      (request, pid) => starts.answer(request, pid),
+      clock,
+      log.child('cni'),
+    )
+    const { cniConfigDir: configDir, cniBinaryDir: binaryDir, cniSocket: socket, namespacesFile } = options
+    const entry = { socket, namespaces: namespacesFile }
+    this.#makeChain = (pluginPath) => new CniChain({ configDir, binaryDir, pluginPath, entry }, clock, log.child('cni'))
+    for (const informer of [pods, namespaces]) informer.onChange(() => this.#refreshSoon())
+  }
+
+  /** Resolves when the pods of the node are known and CNI asks us; until then the plugin finds nobody. */
+  async start(): Promise<void> {
+    await Promise.all(this.#informers.map((informer) => informer.start()))
+    this.#isListed = true
+    this.#lookAtAddresses()
+    this.local.refresh()
+    await this.#server.start()
+    this.#chain = this.#makeChain(await compilePlugin())
+    this.#chain.start()
+  }
+
+  /** The CNI plugin stays chained, so that pods of the mesh wait for the next agent; unless there will be none. */
+  async drain(): Promise<void> {
+    this.#server.stop()
+    if (this.#isUninstalled) this.#chain?.remove()
+  }
+
+  stop(): void {
+    this.#timer?.cancel()
+    this.#server.stop()
+    this.#chain?.stop()
+    for (const informer of this.#informers) informer.stop()
+    this.local.stop()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop()
+  }
+
+  /** Whether the pods of this node are known. */
+  get isListed(): boolean {
+    return this.#isListed
+  }
+
+  /** Whether the DaemonSet is gone: no agent comes after this one. */
+  get isUninstalled(): boolean {
+    return this.#isUninstalled
+  }
+
+  /** What keeps pods from starting inside the mesh, '' for nothing. */
+  get trouble(): string {
+    if (!this.#isListed) return 'the API server has not told of the pods of this node yet'
+    return this.#chain === null ? 'the CNI plugin is not installed yet' : this.#chain.trouble || this.#file.trouble
+  }
+
+  /** Pods that something says are of the mesh and that `states` don't tell of, as states of enrolment. */
+  outside(states: readonly EnrolmentState[]): EnrolmentState[] {
+    const known = new Set(states.map(({ uid }) => uid))
+    const outside = this.local.outside().filter(({ uid }) => !known.has(uid))
+    return outside.map(({ uid, reason }) => ({ uid, enrolled: false, reason, environment: {} }))
+  }
+
+  /** A network plugin may bring an interface with the first pod. */
+  #lookAtAddresses(): void {
+    const addresses = nodeAddresses()
+    if (addresses.join() !== this.#addresses) this.#outputs.onAddresses(addresses)
+    this.#addresses = addresses.join()
+    this.#timer = this.#clock.after(ADDRESSES_EVERY_MS, () => this.#lookAtAddresses())
+  }
+
+  #changed(): void {
+    this.#file.write(this.local.namespaces())
+    this.#outputs.onChange()
+  }
+
+  /** A burst of events is one change. */
+  #refreshSoon(): void {
+    if (this.#isListed && !this.#isRefreshing)
+      setImmediate(() => {
+        this.#isRefreshing = false
+        this.local.refresh()
+      })
+    this.#isRefreshing = this.#isListed
+  }
+
+  #lacks(uid: string): string | null {
+    return this.#outputs.states().find((state) => state.uid === uid)?.reason ?? null
+  }
+}
+
+export function kubernetesNodeOptions(config: AgentConfig): KubernetesNodeOptions {
+  const { node, namespace, daemonSet, cgroupDir, cniConfigDir, cniBinaryDir, cniSocket, cniNamespacesFile } = config
+  return {
+    node,
+    meshNamespace: namespace,
+    cgroupMount: cgroupMountIn(cgroupDir),
+    cniConfigDir,
+    cniBinaryDir,
+    cniSocket,
+    namespacesFile: cniNamespacesFile,
+    daemonSet,
+  }
+}
+
+/** Where a node is, '' where its labels do not tell; nobody waits for an API server that is away. */
+export async function placeOfNode(client: KubernetesClient, name: string, log: Logger): Promise<NodePlace> {
+  try {
+    const node = await client.get<Node>(resourcePath('v1', 'nodes', '', name))
+    return node === null ? unknownPlace : placeOf(node)
+  } catch (error) {
+    log.warn('it is not known in which zone this node is', { error: describeError(error) })
+    return unknownPlace
+  }
+}
+
+/** Addresses of the node, by any of which its kubelet may call a pod: which one the routes to pods decide. */
+export function nodeAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? [])
+  return [...new Set(all.filter(({ internal }) => !internal).map(({ address }) => address))].toSorted()
+}
+
+function keepPod(pod: Pod): Pod {
+  const kept = trimPod(pod)
+  const hash = pod.metadata.annotations?.[CONFIG_HASH_ANNOTATION]
+  if (hash === undefined) return kept
+  const annotations = { ...kept.metadata.annotations, [CONFIG_HASH_ANNOTATION]: hash }
+  return { ...kept, metadata: { ...kept.metadata, annotations } }
+}

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
+import { processesIn, type Addon } from '@weft/ebpf'
+
+/** The network namespace of a pod, held open so that it stays what it is. */
+export interface HeldNamespace {
+  /** Path by which this process and its children open it. */
+  readonly path: string
+  readonly inode: bigint
+  close(): void
+}
+
+/** Opens network namespaces of pods. */
+export class PodNamespaces {
+  readonly #addon: Addon
+  readonly #procDir: string
+
+  /** `procDir` shows the processes of the node. */
+  constructor(addon: Addon, procDir = '/proc') {
+    this.#addon = addon
+    this.#procDir = procDir
+  }
+
+  /** The namespace that a process, held still meanwhile, has open as `fd`. Faults: SystemError. */
+  ofDescriptor(pid: number, fd: number): HeldNamespace {
+    return this.#hold(this.#addon.takeFd(pid, fd))
+  }
+
+  /**
+   * The namespace of a running pod: that of a process of its cgroup, in which the pod's address is. Null while there is
+   * none. A process may end and its number be given out again between two looks, so it must be in the cgroup before and
+   * after its namespace was opened.
+   */
+  ofCgroup(cgroupPath: string, address: string): HeldNamespace | null {
+    for (const pid of processesIn(cgroupPath)) {
+      const held = this.#open(pid)
+      if (held === null) continue
+      const isIt = held.inode !== this.#ownInode() && this.#hasAddress(pid, address)
+      if (isIt && processesIn(cgroupPath).includes(pid)) return held
+      held.close()
+    }
+    return null
+  }
+
+  #open(pid: number): HeldNamespace | null {
+    const path = `${this.#procDir}/${pid}/ns/net`
+    if (!existsSync(path)) return null
+    try {
+      return this.#hold(this.#addon.openNetns(path))
+    } catch {
+      return null // it ended
+    }
+  }
+
+  #hold(fd: number): HeldNamespace {
+    const path = `/proc/${process.pid}/fd/${fd}`
+    let isOpen = true
+    const close = (): void => {
+      if (isOpen) this.#addon.closeFd(fd)
+      isOpen = false
+    }
+    return { path, inode: statSync(path, { bigint: true }).ino, close }
+  }
+
+  #ownInode(): bigint {
+    return statSync('/proc/self/ns/net', { bigint: true }).ino
+  }
+
+  /** Whether an address is local where that process is. Source: proc_pid_net(5). */
+  #hasAddress(pid: number, address: string): boolean {
+    try {
+      if (isIPv4(address)) {
+        const tree = readFileSync(`${this.#procDir}/${pid}/net/fib_trie`, 'utf8')
+        return tree.includes(`|-- ${address}\n`)
+      }
+      return readFileSync(`${this.#procDir}/${pid}/net/if_inet6`, 'utf8').includes(ipv6Digits(address))
+    } catch {
+      return false
+    }
+  }
+}
+
+/** 32 hexadecimal digits. */
+export function ipv6Digits(address: string): string {
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':').map((group) => group.padStart(4, '0')))
+  const [before, after] = [groups(head), tail === undefined ? [] : groups(tail)]
+  return [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0000'), ...after].join('')
+}

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { detachCapture, loadAddon } from '@weft/ebpf'
+import { describeError } from '@weft/faults'
+import { systemClock } from '@weft/host'
+import type { Logger } from '@weft/telemetry'
+import type { AgentConfig } from '../config.ts'
+import { KUBERNETES_PIN_DIR } from './agent-place.ts'
+import { CniChain } from './cni-chain.ts'
+
+/**
+ * Takes the mesh out of this node: the CNI plugin first, so that pods start without us, then hooks and pins, then what the
+ * agent kept. Does all of it also when a part fails; resolves with what failed. Twice is fine.
+ */
+export function uninstall(config: AgentConfig, log: Logger): string[] {
+  const { cniConfigDir: configDir, cniBinaryDir: binaryDir, cniSocket, cniNamespacesFile, stateDir } = config
+  const entry = { socket: cniSocket, namespaces: cniNamespacesFile }
+  const faults: string[] = []
+  const step = (name: string, work: () => void): void => {
+    try {
+      work()
+      log.info('uninstalled', { part: name })
+    } catch (error) {
+      faults.push(`${name}: ${describeError(error)}`)
+      log.error('cannot uninstall', { part: name, error: describeError(error) })
+    }
+  }
+  step('CNI plugin', () => new CniChain({ configDir, binaryDir, pluginPath: '', entry }, systemClock, log).remove())
+  step('hooks and pins', () => {
+    const pinDir = pinDirOf(config)
+    detachCapture(loadAddon(), pinDir)
+    removeEmpty(dirname(pinDir))
+  })
+  // The folders may be mounts of the pod; what is in them is ours.
+  step('files', () => {
+    rmSync(cniSocket, { force: true })
+    for (const dir of [dirname(cniNamespacesFile), stateDir]) empty(dir)
+  })
+  return faults
+}
+
+export function pinDirOf({ platform, bpfPinDir }: AgentConfig): string {
+  return bpfPinDir === '' && platform === 'kubernetes' ? KUBERNETES_PIN_DIR : bpfPinDir
+}
+
+function empty(dir: string): void {
+  if (existsSync(dir)) for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true })
+}
+
+function removeEmpty(dir: string): void {
+  if (existsSync(dir) && readdirSync(dir).length === 0) rmdirSync(dir)
+}

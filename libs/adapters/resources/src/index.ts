@@ -9,6 +9,7 @@ export { type Attachment, RouteTable, type RouteSources } from './compile/route-
 export * from './compile/service.ts'
 export type { FindPem } from './compile/tls.ts'
 export * from './compile/traffic-policy.ts'
+export { type CustomResourceDefinition, customResourceDefinitions } from './crd/custom-resource-definitions.ts'
 export * from './duration.ts'
 export * from './format.ts'
 export { checkTogether } from './checks/together.ts'

@@ -12,7 +12,14 @@ export interface Indexed {
 export function changedNames<Value>(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>): string[] {
   if (before === after) return []
   const names: string[] = []
-  for (const [name, value] of after) if (before.get(name) !== value) names.push(name)
+  let addedCount = 0
+  for (const [name, value] of after) {
+    const former = before.get(name)
+    if (former === value) continue
+    names.push(name)
+    if (former === undefined) addedCount++
+  }
+  if (before.size + addedCount === after.size) return names
   for (const name of before.keys()) if (!after.has(name)) names.push(name)
   return names
 }

@@ -10,7 +10,13 @@ import {
   targetPortOf,
   type Workload,
 } from '@weft/topology'
-import { type AuthorizationPolicy, defaultTrafficPolicy, type TrafficPolicy, type WeightedBackend } from '@weft/traffic'
+import {
+  type AuthorizationPolicy,
+  type ConnectionRule,
+  defaultTrafficPolicy,
+  type TrafficPolicy,
+  type WeightedBackend,
+} from '@weft/traffic'
 import type { BackendTable } from './backend-table.ts'
 import { compiled } from './compiled-routes.ts'
 import { ExternalBackends } from './external-backends.ts'
@@ -25,6 +31,8 @@ export interface Addressed extends Destination {
   readonly protocol: AppProtocol
   /** A route or the declaration says that it is HTTP: what is not HTTP is refused. */
   readonly isHttpRequired: boolean
+  /** Where a route sends connections, whatever is spoken on them; null: to `backend`. */
+  readonly relay: ConnectionRule | null
 }
 
 export interface SnapshotOptions {
@@ -51,8 +59,10 @@ export class Snapshot {
   /** Of this agent. */
   readonly node: string
   readonly #policyByService = new Map<string, TrafficPolicy>()
-  /** By `namespace/name:port`, port 0 for all; compiled at once so that a bad one is refused before anything is in force. */
+  /** By {@link routeKey}, port 0 for all; compiled at once so that a bad one is refused before anything is in force. */
   readonly #routes = new Map<string, CompiledRoute>()
+  /** `namespace/name@namespace`: services for which callers of a namespace have routes of their own. */
+  readonly #consumers = new Set<string>()
   readonly #policiesByNamespace = new Map<string, AuthorizationPolicy[]>()
   readonly #authorizers = new Map<string, Authorizer>()
   readonly #destinations = new Map<string, Addressed>()
@@ -127,7 +137,7 @@ export class Snapshot {
    * What an address and port mean to a caller of a namespace: a service by its own address, else a workload by its own;
    * null for neither.
    */
-  addressed(address: string, port: number, clientNamespace: string): Addressed | null {
+  addressed(address: string, port: number, clientNamespace = ''): Addressed | null {
     const service = this.index.serviceAt(address)
     if (service !== null) return this.servicePort(service, port, clientNamespace)
     const workload = this.index.workloadAt(address)
@@ -135,7 +145,7 @@ export class Snapshot {
   }
 
   /** A port of a service as it is to callers of a namespace, '' for one without routes of its own; null when it has no such port. */
-  servicePort(service: Service, port: number, clientNamespace: string): Addressed | null {
+  servicePort(service: Service, port: number, clientNamespace = ''): Addressed | null {
     const name = serviceKey(service.namespace, service.name)
     const client = this.#consumers.has(`${name}@${clientNamespace}`) ? clientNamespace : ''
     const key = routeKey(name, port, client)

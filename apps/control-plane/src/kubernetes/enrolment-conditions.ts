@@ -1,4 +1,4 @@
-import { conditionOf, ENROLLED_CONDITION, isEnrolled, type Pod } from '@weft/cluster'
+import { conditionOf, ENROLLED_CONDITION, isEnrolled, plaintextOf, type Pod } from '@weft/cluster'
 import { ApiFailure, type KubernetesClient, type KubernetesObject, resourcePath } from '@weft/kubernetes'
 import { describeError } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
@@ -27,6 +27,7 @@ const limitsDefault: ConditionLimits = { atOnceMax: 8, gapMs: 10, podGapMs: 1_00
 const FIELD_MANAGER = 'weft-control-plane'
 const RETRY_MS = 2_000
 const REFUSED_RETRY_MS = 30_000
+const ENROLLED_MESSAGE = 'its traffic is captured, and it has its certificate'
 const MESSAGE_LENGTH_MAX = 1_024
 const REFUSALS_LOGGED_MAX = 10
 
@@ -91,6 +92,7 @@ export class EnrolmentConditions {
   /** What `node` says of its pods: all those that it has, or tries to have, in the mesh. */
   report(node: string, reports: readonly EnrolmentReport[]): void {
     const told = new Set<string>()
+    for (const [key, early] of this.#early) if (early.node === node) this.#early.delete(key)
     for (const report of reports) {
       told.add(report.uid)
       this.#take(node, report)
@@ -109,10 +111,8 @@ export class EnrolmentConditions {
   podChanged(key: string, pod: Pod | null): void {
     const written = this.#written.get(key)
     if (pod === null || written?.podUid !== pod.metadata.uid) this.#written.delete(key)
-    if (pod === null) {
-      this.#queue.delete(key)
-      return
-    }
+    if (pod === null || this.#queue.get(key)?.podUid !== pod.metadata.uid) this.#queue.delete(key)
+    if (pod === null) return
     const early = this.#early.get(key)
     if (early === undefined) return
     this.#early.delete(key)
@@ -137,7 +137,7 @@ export class EnrolmentConditions {
     }
     if (pod.spec.nodeName !== node) return this.#refuse(node, report.uid)
     const { enrolled, reason } = report
-    const message = enrolled && reason === '' ? 'its traffic is captured, and it has its certificate' : reason
+    const message = reason !== '' ? reason : enrolled ? plaintextOf(pod).problem || ENROLLED_MESSAGE : ''
     this.#wish({
       key,
       podUid,
@@ -227,8 +227,10 @@ export class EnrolmentConditions {
 
   /** The result is how long to wait before that pod is written to again. */
   #failed(wish: Wish, error: unknown): number {
-    // It is gone, or another pod has its name.
+    // It is gone, or another pod has its name: a uid that is another's is refused.
     if (error instanceof ApiFailure && (error.code === 'not_found' || error.code === 'conflict')) return 0
+    const [namespace = '', name = ''] = wish.key.split('/')
+    if (this.#pods.pod(namespace, name)?.metadata.uid !== wish.podUid) return 0
     const message = describeError(error)
     if (message !== this.#lastError)
       this.#log.warn('cannot write the condition of a pod; it is tried again', { pod: wish.key, error: message })

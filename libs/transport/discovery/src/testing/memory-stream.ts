@@ -9,6 +9,8 @@ export interface MemoryLink {
   cut(): void
   /** The subscription of the stream that is open now. */
   readonly subscription: DeltaSubscription | null
+  /** Octets from the server so far. */
+  readonly receivedBytes: number
 }
 
 /**
@@ -18,6 +20,7 @@ export interface MemoryLink {
 export function memoryLink(server: DeltaServer): MemoryLink {
   let cutCurrent: (() => void) | null = null
   let current: DeltaSubscription | null = null
+  let receivedBytes = 0
   const connect: DeltaConnector = (events) => {
     let isOpen = true
     const later = (task: () => void): void => queueMicrotask(() => isOpen && task())
@@ -29,6 +32,7 @@ export function memoryLink(server: DeltaServer): MemoryLink {
     const subscription = server.subscribe({
       send: (frame) => {
         const copy = frame.slice()
+        receivedBytes += copy.length
         later(() => events.response(weft.discovery.v1.DeltaResponse.decode(copy)))
       },
       refuse: (failure) => {
@@ -57,6 +61,9 @@ export function memoryLink(server: DeltaServer): MemoryLink {
     cut: () => cutCurrent?.(),
     get subscription() {
       return current
+    },
+    get receivedBytes() {
+      return receivedBytes
     },
   }
 }

@@ -19,7 +19,9 @@ export class FieldSurvey {
   isChunked: boolean
   hasClose: boolean
   hasKeepAlive: boolean
-  /** Value of Upgrade when Connection names it, lower case and without h2c; else ''. */
+  /** How long the peer says that it keeps the connection when idle, in seconds (Keep-Alive: timeout); -1 when it does not say. */
+  keepAliveSeconds: number
+  /** Value of Upgrade when Connection names it, as it was written, without h2c; else ''. */
   upgrade: string
   host: string
   hostCount: number
@@ -35,6 +37,7 @@ export class FieldSurvey {
     this.isChunked = false
     this.hasClose = false
     this.hasKeepAlive = false
+    this.keepAliveSeconds = -1
     this.upgrade = ''
     this.host = ''
     this.hostCount = 0
@@ -69,6 +72,7 @@ export class FieldSurvey {
     this.isChunked = false
     this.hasClose = false
     this.hasKeepAlive = false
+    this.keepAliveSeconds = -1
     this.upgrade = ''
     this.host = ''
     this.hostCount = 0
@@ -110,6 +114,9 @@ export class FieldSurvey {
         return null
       case field.te:
         this.#takesTrailers ||= listHas(value, 'trailers')
+        return null
+      case field.keepAlive:
+        this.keepAliveSeconds = parseKeepAlive(value)
         return null
       default:
         return null
@@ -166,7 +173,7 @@ export class FieldSurvey {
     if (!isProtocolList(this.upgrade)) {
       return new Http1Refusal('bad_upgrade', `Found Upgrade: ${quote(this.upgrade)}: expected protocol names`)
     }
-    this.upgrade = withoutH2c(this.upgrade.toLowerCase())
+    this.upgrade = withoutH2c(this.upgrade)
     return null
   }
 }
@@ -192,6 +199,23 @@ function parseContentLength(value: string): number {
     length = length * 10 + digit
   }
   return length
+}
+
+/** `timeout=5, max=100`; -1 when it has no timeout that is a number of at most six digits. Source: RFC 2068 section 19.7.1.1. */
+function parseKeepAlive(value: string): number {
+  let at = 0
+  while (at < value.length) {
+    let end = value.indexOf(',', at)
+    if (end < 0) end = value.length
+    while (at < end && value.charCodeAt(at) === 0x20) at++
+    const equals = value.indexOf('=', at)
+    if (equals >= 0 && equals < end && equalsIgnoreCase(value.substring(at, equals), 'timeout')) {
+      const digits = trim(value.substring(equals + 1, end))
+      return digits.length <= 6 ? parseContentLength(digits) : -1
+    }
+    at = end + 1
+  }
+  return -1
 }
 
 function badContentLength(value: string): Http1Refusal {
@@ -237,7 +261,7 @@ function isProtocolList(list: string): boolean {
 function withoutH2c(list: string): string {
   if (list === 'websocket') return list
   const kept: string[] = []
-  for (const item of list.split(',')) if (trim(item) !== 'h2c') kept.push(trim(item))
+  for (const item of list.split(',')) if (!equalsIgnoreCase(trim(item), 'h2c')) kept.push(trim(item))
   return kept.join(', ')
 }
 

@@ -8,10 +8,11 @@ export const field = Object.freeze({
   upgrade: 5,
   te: 6,
   expect: 7,
-  /** Hop-by-hop, dropped without a look: Keep-Alive, Proxy-Connection, HTTP2-Settings. */
+  /** Hop-by-hop, dropped without a look: Proxy-Connection, HTTP2-Settings. */
   dropped: 8,
   /** Content_Length, Transfer_Encoding: programs that are given fields as environment variables (CGI, WSGI) take them for framing. */
   disguised: 9,
+  keepAlive: 10,
 })
 
 export class KnownName {
@@ -50,7 +51,7 @@ export function fieldAt(text: string, start: number, end: number): number {
       return isWord(text, start, 'upgrade') ? field.upgrade : field.plain
     case 10:
       if (isWord(text, start, 'connection')) return field.connection
-      return isWord(text, start, 'keep-alive') ? field.dropped : field.plain
+      return isWord(text, start, 'keep-alive') ? field.keepAlive : field.plain
     case 14:
       if (isWord(text, start, 'content-length')) return field.contentLength
       if (isWord(text, start, 'content_length')) return field.disguised
@@ -85,7 +86,8 @@ add('Connection', field.connection, true)
 add('Upgrade', field.upgrade, true)
 add('TE', field.te, true)
 add('Expect', field.expect, true)
-for (const name of ['Keep-Alive', 'Proxy-Connection', 'HTTP2-Settings']) add(name, field.dropped, true)
+add('Keep-Alive', field.keepAlive, true)
+for (const name of ['Proxy-Connection', 'HTTP2-Settings']) add(name, field.dropped, true)
 for (const name of [
   'Authorization',
   'Cache-Control',

@@ -89,9 +89,15 @@ function readInterim(head: ReplyHead, survey: FieldSurvey): Http1Refusal | null 
   return null
 }
 
-/** Whether every protocol of a 101 is among those that the request offered, both in lower case. Source: RFC 9110 section 7.8. */
+/** Whether every protocol of a 101 is among those that the request offered, whatever their case. Source: RFC 9110 section 7.8. */
 export function isOffered(taken: string, offered: string): boolean {
   if (taken === offered) return offered !== ''
-  const offers = offered.split(',').map((protocol) => protocol.trim())
-  return taken.split(',').every((protocol) => offers.includes(protocol.trim()))
+  const offers = offered
+    .toLowerCase()
+    .split(',')
+    .map((protocol) => protocol.trim())
+  return taken
+    .toLowerCase()
+    .split(',')
+    .every((protocol) => offers.includes(protocol.trim()))
 }

@@ -109,6 +109,23 @@ describe('a reader of requests', () => {
     expect(recorder.messages[0]?.head).toMatchObject({ scheme, authority, path })
   })
 
+  test.each([
+    ['timeout=5', 5],
+    ['timeout=5, max=1000', 5],
+    ['max=7,  Timeout=15', 15],
+    ['timeout=0', 0],
+    ['max=3', -1],
+    ['timeout=', -1],
+    ['timeout=-1', -1],
+    ['timeout=99999999', -1],
+    ['xtimeout=4', -1],
+  ])('tells how long a server keeps the connection by Keep-Alive: %s', (value, seconds) => {
+    const { reader } = replies(['GET'])
+    feed(reader, `HTTP/1.1 204 No Content\r\nKeep-Alive: ${value}\r\n\r\n`)
+
+    expect(reader.keepAliveSeconds).toBe(seconds)
+  })
+
   test('offers an upgrade only when Connection names it, in HTTP/1.1, and never h2c', () => {
     const upgrades = [
       'GET / HTTP/1.1\r\nHost: a\r\nUpgrade: WebSocket\r\nConnection: upgrade\r\n\r\n',
@@ -123,7 +140,7 @@ describe('a reader of requests', () => {
       return recorder.messages[0]?.head?.upgrade
     })
 
-    expect(upgrades).toEqual(['websocket', '', '', '', 'foo/2'])
+    expect(upgrades, 'as it was written').toEqual(['WebSocket', '', '', '', 'foo/2'])
   })
 
   test('tells of Expect only when content is to come and the client can wait', () => {
@@ -371,7 +388,7 @@ describe('a reader of replies', () => {
     reader.finish()
 
     expect(recorder.messages[0]).toMatchObject({
-      head: { bodyKind: 'tunnel', upgrade: 'websocket' },
+      head: { bodyKind: 'tunnel', upgrade: 'WebSocket' },
       body: '\x81\x05',
       persistent: false,
     })

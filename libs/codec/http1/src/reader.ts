@@ -44,6 +44,8 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
    * writer of the reply may still decide to close.
    */
   persistent: boolean
+  /** How long a peer said last that it keeps the connection when idle, in seconds; -1 when it never said. */
+  keepAliveSeconds: number
   readonly #isRequests: boolean
   readonly #handler: Http1Handler<Head>
   readonly #limits: Http1Limits
@@ -67,6 +69,7 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   /** `scheme` is that of the requests in origin form; null makes it a reader of replies. Use {@link requestReader} or {@link replyReader}. */
   constructor(handler: Http1Handler<Head>, scheme: 'http' | 'https' | null, limits: Http1Limits) {
     this.persistent = true
+    this.keepAliveSeconds = -1
     this.#isRequests = scheme !== null
     this.#handler = handler
     this.#limits = limits
@@ -258,7 +261,9 @@ export class Http1Reader<Head extends RequestHead | ReplyHead> {
   }
 
   #judgePersistence(version: number): void {
-    this.persistent = !this.#survey.hasClose && (version === 11 || this.#survey.hasKeepAlive)
+    const survey = this.#survey
+    this.persistent = !survey.hasClose && (version === 11 || survey.hasKeepAlive)
+    if (survey.keepAliveSeconds >= 0) this.keepAliveSeconds = survey.keepAliveSeconds
   }
 
   #beginBody(head: RequestHead | ReplyHead): void {

@@ -27,6 +27,7 @@ export function isCarriedByHttp2(name: string): boolean {
     case field.connection:
     case field.upgrade:
     case field.dropped:
+    case field.keepAlive:
       return false
     default:
       return true

@@ -85,6 +85,7 @@ function valueToWrite(flat: readonly string[], i: number, authority: string): st
     case field.connection:
     case field.upgrade:
     case field.dropped:
+    case field.keepAlive:
       return null
     default:
       return flat[i + 1]!

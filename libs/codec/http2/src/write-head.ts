@@ -22,7 +22,8 @@ export function encodeRequestHead(encoder: HpackEncoder, head: RequestHead): voi
   encoder.begin()
   if (head.upgrade !== '') {
     encoder.field(METHOD, 'CONNECT')
-    encoder.field(PROTOCOL, head.upgrade)
+    // HTTP/1 compares without case, HTTP/2 knows one way to write it.
+    encoder.field(PROTOCOL, head.upgrade.toLowerCase())
   } else {
     encoder.field(METHOD, head.method)
   }

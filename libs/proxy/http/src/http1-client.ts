@@ -78,6 +78,11 @@ export class Http1Client implements PoolMember, Stoppable, BodyOwner, ReadingSid
     return this.#state === 'idle' && !this.#closesWhenIdle
   }
 
+  /** By Keep-Alive: timeout of its replies. */
+  get keptIdleMs(): number {
+    return this.#reader.keepAliveSeconds * 1_000
+  }
+
   close(): void {
     this.#closesWhenIdle = true
     if (this.#state === 'idle') this.#channel.destroy()

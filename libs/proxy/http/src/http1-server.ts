@@ -174,7 +174,7 @@ export class Http1Server
   readHead(head: RequestHead): void {
     const hasContent = head.bodyKind === 'length' || head.bodyKind === 'stream'
     // An upgrade with content is not granted by anybody; h2c is not ours to pass on (RFC 9113 3.1).
-    if (head.upgrade !== '' && (hasContent || head.upgrade.includes('h2c'))) head.upgrade = ''
+    if (head.upgrade !== '' && (hasContent || head.upgrade.toLowerCase().includes('h2c'))) head.upgrade = ''
     const mayTunnel = head.bodyKind === 'tunnel' || head.upgrade !== ''
     if (hasContent) this.#reader.pause()
     this.#body = hasContent || mayTunnel ? new Http1Body(this, mayTunnel) : null

@@ -8,6 +8,7 @@ class Member {
   readonly id: number
   isUsable = true
   isClosed = false
+  keptIdleMs = -1
 
   constructor(id: number) {
     this.id = id
@@ -154,6 +155,27 @@ test('ExclusivePool learns from two closings how long its peer keeps idle connec
   clock.advance(3_760)
   expect(pool.tryLease(), 'its peer may be closing it').toBeNull()
   expect(connection.isClosed).toBe(true)
+})
+
+test('ExclusivePool stays below what its peer says it keeps idle connections for, what it said last', async () => {
+  const { pool, clock } = poolOf({ idleTimeoutMs: 60_000 })
+  const connection = await leaseFrom(pool)
+  connection.keptIdleMs = 4_000
+  pool.release(connection)
+  expect(pool.idleLimitMs).toBe(3_000)
+
+  expect(pool.tryLease()).toBe(connection)
+  connection.keptIdleMs = 100_000
+  pool.release(connection)
+  expect(pool.idleLimitMs, 'no longer than is configured').toBe(60_000)
+
+  expect(pool.tryLease()).toBe(connection)
+  connection.keptIdleMs = 0
+  pool.release(connection)
+  expect(pool.tryLease(), 'not kept at all').toBeNull()
+  expect(connection.isClosed).toBe(true)
+  clock.advance(1_000)
+  expect(pool.isUnused).toBe(true)
 })
 
 test('ExclusivePool learns nothing from one closing, from a restart, or from connections in use', async () => {

@@ -231,6 +231,8 @@ export class ExclusivePool<C extends PoolMember> {
       this.#waiting.serve({ ok: true, connection, reused })
       return
     }
+    const { keptIdleMs } = connection
+    if (keptIdleMs !== undefined && keptIdleMs >= 0) this.#idleLimit.told(keptIdleMs)
     member.isIdle = true
     member.idleSinceMs = nowMs
     this.#idle.push(member)

@@ -12,27 +12,34 @@ const GROW_EVERY_MS = 60_000
  * How long an idle connection may be kept: as configured, or less when the peer is seen to close idle ones earlier. A
  * request sent on a connection that its peer is just closing may be lost, so the pool stays below what the peer keeps.
  *
- * Learned from two closings after nearly the same time; one alone may be a restart. Grows back slowly.
+ * Told by the peer (Keep-Alive: timeout), or learned from two closings after nearly the same time; one alone may be a restart. Grows back slowly.
  */
 export class IdleLimit {
   readonly #configuredMs: number
   #limitMs: number
   #lastClosedAfterMs: number
   #growAtMs: number
+  #toldMs: number
 
   constructor(configuredMs: number) {
     this.#configuredMs = configuredMs
     this.#limitMs = configuredMs
     this.#lastClosedAfterMs = Number.NaN
     this.#growAtMs = Infinity
+    this.#toldMs = Infinity
   }
 
   get limitMs(): number {
-    return this.#limitMs
+    return this.#limitMs < this.#toldMs ? this.#limitMs : this.#toldMs
   }
 
   get isLearned(): boolean {
-    return this.#limitMs < this.#configuredMs
+    return this.limitMs < this.#configuredMs
+  }
+
+  /** The peer says how long it keeps idle connections; what it said last holds. Nothing is kept when that is 0. */
+  told(keptMs: number): void {
+    this.#toldMs = keptMs * MARGIN
   }
 
   /** The peer closed a connection that had been idle for so long. */

@@ -4,6 +4,8 @@ import type { Fault } from '@weft/faults'
 export interface PoolMember {
   /** May take new work now. For exclusive members: open and between two exchanges. */
   readonly isUsable: boolean
+  /** How long its peer said that it keeps it when idle; -1 when it does not say. */
+  readonly keptIdleMs?: number
   /** Ends in order, once what is in flight is over. */
   close(): void
 }

@@ -172,9 +172,42 @@ export class Balancer<Target> {
     failure: Exclude<Outcome, 'success'> = 'failure',
   ): OutlierDecision {
     stopWaiting(endpoint, nowMs - latencyMs)
+    this.#observe(endpoint, nowMs, latencyMs, ok)
+    return this.#judge(endpoint, nowMs, latencyMs, ok, failure)
+  }
+
+  /** As {@link replied}, of a reply that tells only at its end whether it is one: {@link judged} follows then, or never. */
+  begun(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number): void {
+    stopWaiting(endpoint, nowMs - latencyMs)
+    this.#observe(endpoint, nowMs, latencyMs, true)
+  }
+
+  /** How a reply that had {@link begun} `latencyMs` after its start has ended. */
+  judged(
+    endpoint: EndpointState<Target>,
+    nowMs: number,
+    latencyMs: number,
+    ok: boolean,
+    failure: Exclude<Outcome, 'success'> = 'failure',
+  ): OutlierDecision {
+    if (!ok) this.#observe(endpoint, nowMs, latencyMs, false)
+    return this.#judge(endpoint, nowMs, latencyMs, ok, failure)
+  }
+
+  #observe(endpoint: EndpointState<Target>, nowMs: number, latencyMs: number, ok: boolean): void {
     const tier = endpoint.tier
     if (tier !== null) tier.observe(nowMs, countedLatencyMs(endpoint, latencyMs, ok, this.#options))
     observeLatency(endpoint, nowMs, latencyMs, ok, this.#options)
+  }
+
+  #judge(
+    endpoint: EndpointState<Target>,
+    nowMs: number,
+    latencyMs: number,
+    ok: boolean,
+    failure: Exclude<Outcome, 'success'>,
+  ): OutlierDecision {
+    const tier = endpoint.tier
     if (tier === null) return 'none'
     const decision = tier.outliers.finished(endpoint.outlier, ok ? 'success' : failure, nowMs, latencyMs)
     if (decision === 'restored') beginSlowStart(endpoint, nowMs, this.#options.slowStart)

@@ -1,21 +1,22 @@
 import { type EndpointState, PickContext } from '@weft/balancer'
 import { fault } from '@weft/faults'
-import type { Layer, Outcome, Placed, Routed, Upstream } from '@weft/stack'
+import type { Exchange, LateJudge, Layer, Outcome, Placed, Routed, Upstream } from '@weft/stack'
 import type { Clock, Random } from '@weft/time'
 import { affinityCookie, affinityHash } from './affinity.ts'
-import { judgeFault, judgeReply, pushbackOf } from './judgement.ts'
+import { isJudgedLate, judgeEnd, judgeFault, judgeReply, pushbackOf } from './judgement.ts'
 
 /**
  * Chooses an endpoint of the backend, and tells the balancer how it did: latency, success, and what it asked for by
  * Retry-After or gRPC pushback.
  *
  * Routed -> Placed. The endpoint counts the exchange as in flight until its last octet. A client without the cookie of the
- * policy gets it with the reply.
+ * policy gets it with the reply. A gRPC call whose status comes in trailers is judged by them.
  * Faults: `no_endpoint`, `overloaded` (every endpoint that was looked at has as many requests as the policy allows).
  */
 export function balance(clock: Clock, random: Random): Layer<Routed, Outcome, Placed, Outcome> {
   // One for all: a pick is over before anybody else can ask.
   const context = new PickContext<Upstream>()
+  const late = new Trailers(clock)
   return (next) => async (exchange) => {
     const { balancer, policy } = exchange.backend
     const startedAtMs = clock.nowMs()
@@ -46,10 +47,15 @@ export function balance(clock: Clock, random: Random): Layer<Routed, Outcome, Pl
     if (delayMs > 0) balancer.delayed(endpoint, delayMs)
     const { head } = outcome
     const judgement = judgeReply(head)
-    if (judgement === 'success' || judgement === 'none') {
-      balancer.replied(endpoint, nowMs, nowMs - startedAtMs - delayMs, true)
+    const latencyMs = nowMs - startedAtMs - delayMs
+    exchange.lateJudge = null
+    if (isJudgedLate(head)) {
+      exchange.lateJudge = late
+      balancer.begun(endpoint, nowMs, latencyMs)
+    } else if (judgement === 'success' || judgement === 'none') {
+      balancer.replied(endpoint, nowMs, latencyMs, true)
     } else {
-      balancer.replied(endpoint, nowMs, nowMs - startedAtMs - delayMs, false, judgement)
+      balancer.replied(endpoint, nowMs, latencyMs, false, judgement)
     }
     if (head.status !== 200 || head.version === 20) {
       const waitMs = pushbackOf(head, clock)
@@ -58,6 +64,25 @@ export function balance(clock: Clock, random: Random): Layer<Routed, Outcome, Pl
     if (exchange.affinity !== '') head.headers.append('set-cookie', affinityCookie(exchange, policy))
     exchange.isInFlight = true
     return outcome
+  }
+}
+
+/** Tells the balancer of gRPC calls when their trailers have come, or will not. */
+class Trailers implements LateJudge {
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  judge(exchange: Exchange): void {
+    const judgement = judgeEnd(exchange)
+    if (judgement === 'none') return
+    const { balancer } = exchange.backend!
+    const startedAtMs = Math.max(exchange.startedAtMs, exchange.leasedAtMs)
+    const latencyMs = exchange.repliedAtMs - startedAtMs
+    if (judgement === 'success') balancer.judged(exchange.endpoint!, this.#clock.nowMs(), latencyMs, true)
+    else balancer.judged(exchange.endpoint!, this.#clock.nowMs(), latencyMs, false, judgement)
   }
 }
 

@@ -1,7 +1,8 @@
 import type { FaultCode } from '@weft/faults'
-import { GrpcStatus, readGrpcStatus } from '@weft/grpc'
+import { GrpcStatus, isGrpc, readGrpcStatus } from '@weft/grpc'
 import type { ReplyHead } from '@weft/message'
 import { grpcPushbackMs, retryAfterMs } from '@weft/retry'
+import type { Exchange } from '@weft/stack'
 import type { Clock } from '@weft/time'
 
 /** What an outcome says about the endpoint, as outlier detection counts it; `none`: nothing. */
@@ -18,8 +19,24 @@ export function judgeReply(head: ReplyHead): Judgement {
   return status === 502 || status === 503 || status === 504 ? 'gateway' : 'failure'
 }
 
+/** Whether the status of a gRPC call is still to come, in its trailers. */
+export function isJudgedLate(head: ReplyHead): boolean {
+  return head.version === 20 && head.status === 200 && head.bodyKind !== 'none' && isGrpc(head.headers)
+}
+
+/** What a gRPC call that has ended says about the endpoint; `none` when the caller called it off. */
+export function judgeEnd({ grpcStatus, isBroken, stoppedBy }: Exchange): Judgement {
+  if (stoppedBy !== null) return judgeFault(stoppedBy.code)
+  if (grpcStatus === -1) return isBroken ? 'gateway' : 'none'
+  return judgeStatus(grpcStatus)
+}
+
 function judgeGrpc(head: ReplyHead): Judgement {
-  switch (readGrpcStatus(head.headers)) {
+  return judgeStatus(readGrpcStatus(head.headers))
+}
+
+function judgeStatus(grpcStatus: number): Judgement {
+  switch (grpcStatus) {
     case GrpcStatus.unavailable:
       return 'gateway'
     case GrpcStatus.unknown:

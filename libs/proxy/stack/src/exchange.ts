@@ -22,6 +22,11 @@ export interface ExchangeObserver {
   exchangeEnded(exchange: Exchange): void
 }
 
+/** Judges an exchange whose reply says only at its end whether it is one. */
+export interface LateJudge {
+  judge(exchange: Exchange): void
+}
+
 /**
  * One request with its reply on their way through a stack: what came, what was chosen, what was counted.
  *
@@ -73,6 +78,8 @@ export class Exchange implements WheelTarget {
   applicationMs: number
   /** The endpoint counts it as in flight. */
   isInFlight: boolean
+  /** Asked at the end, while it is in flight; null when the head said it all. */
+  lateJudge: LateJudge | null
   isEnded: boolean
   /** The reply's body broke off. */
   isBroken: boolean
@@ -106,6 +113,7 @@ export class Exchange implements WheelTarget {
     this.repliedAtMs = -Infinity
     this.applicationMs = NaN
     this.isInFlight = false
+    this.lateJudge = null
     this.isEnded = false
     this.isBroken = false
   }
@@ -134,6 +142,7 @@ export class Exchange implements WheelTarget {
     this.isBroken = broken
     const status = trailers?.get('grpc-status') ?? null
     if (status !== null) this.grpcStatus = Number(status)
+    if (this.isInFlight) this.lateJudge?.judge(this)
     this.release()
     this.observer?.exchangeEnded(this)
   }

@@ -36,6 +36,9 @@ export class Mesh {
   readonly #clock: Clock
   readonly #log: Logger
   #resources: readonly Resource[] = []
+  /** False when the store told of a change since: numbers of a cluster may come out of order, kind by kind. */
+  #isStoreRead = false
+  readonly #listeners = new Set<(model: MeshModel) => void>()
   /** What #resources were read at; 0: never. */
   #resourcesRevision = 0
   #model: MeshModel
@@ -93,13 +96,22 @@ export class Mesh {
     for (const workload of this.registry.workloads()) this.#derive(workload)
     this.#workloads.reset()
     await this.#refresh()
-    this.store.watch(() => this.changed())
+    this.store.watch(() => {
+      this.#isStoreRead = false
+      this.changed()
+    })
     this.registry.watch((uid) => {
       const workload = this.registry.get(uid)
       if (workload !== null) this.#derive(workload)
       if (uid !== '') this.#workloads.changed(uid)
       this.changed()
     })
+  }
+
+  /** Calls `listener` with each model that is made from now on. The result stops it. */
+  watch(listener: (model: MeshModel) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** Compiles anew, soon; resolves when what was true at the call is offered to subscribers. */
@@ -121,12 +133,16 @@ export class Mesh {
   /** Services with how many instances they have, and the identity of those. */
   instances(): Instances {
     const instances = new Map<string, { ready: number; all: number; identity: string }>()
-    for (const key of this.#model.services.keys()) instances.set(key, { ready: 0, all: 0, identity: '' })
+    for (const [key, { endpoints }] of this.#model.services) {
+      const ready = endpoints.filter(({ state }) => state === 'ready').length
+      instances.set(key, { ready, all: endpoints.length, identity: '' })
+    }
     for (const workload of this.registry.workloads()) {
       for (const key of this.#model.serviceIndex.of(workload)) {
         const count = instances.get(key)!
         count.all++
         if (workload.state === 'ready') count.ready++
+        if (workload.hbonePort === 0) continue
         const { namespace, serviceAccount } = workload
         count.identity = formatWorkloadIdentity({ trustDomain: this.#options.trustDomain, namespace, serviceAccount })
       }
@@ -152,6 +168,7 @@ export class Mesh {
       const { upserts, removals } = this.#workloads.take()
       if (this.#model.encoded === encoded) this.delta.update(revision, upserts, removals)
       else this.delta.replace(revision, [...this.#model.encoded, ...this.#workloads.all()])
+      for (const listener of this.#listeners) listener(this.#model)
     } catch (error) {
       this.#log.error('cannot compile; the former configuration stays in force', { error: describeError(error) })
     }
@@ -165,11 +182,13 @@ export class Mesh {
   /** The revision is taken before what it stands for is read: a change in between is then read again. */
   async #readStore(): Promise<void> {
     const { revision } = this.store
-    if (revision === this.#resourcesRevision) return
+    if (this.#isStoreRead && revision === this.#resourcesRevision) return
+    this.#isStoreRead = true
     try {
       this.#resources = await this.store.list()
       this.#resourcesRevision = revision
     } catch (error) {
+      this.#isStoreRead = false
       this.#log.error('cannot read the store; what was read before goes on being served', {
         error: describeError(error),
       })

@@ -1,5 +1,12 @@
 import { unknownLocality } from '@weft/balancer'
-import { targetPortOf, type Service, type ServicePort, type Workload, type WorkloadState } from '@weft/topology'
+import {
+  isGivenWork,
+  targetPortOf,
+  type Service,
+  type ServicePort,
+  type Workload,
+  type WorkloadState,
+} from '@weft/topology'
 import { defaultTrafficPolicy, type TrafficPolicy } from '@weft/traffic'
 import type { Endpoint } from './backend-table.ts'
 import type { TopologyIndex } from './topology-index.ts'
@@ -27,14 +34,13 @@ interface Candidate {
  * address of one, and else lie outside the mesh.
  */
 export function serviceEndpoints(service: Service, port: ServicePort, client: EndpointClient): Endpoint[] {
-  const { distribution, publishNotReady } = service
+  const { distribution } = service
   let candidates = candidatesOf(service, port, client)
   if (distribution === 'onlyNode') candidates = candidates.filter(({ node }) => node === client.node)
-  const isLastResort = !candidates.some(({ state }) => state === 'ready')
+  const isAnyReady = candidates.some(({ state }) => state === 'ready')
   return candidates.map(({ endpoint, state, node }) => {
-    const isUsed = publishNotReady || state === 'ready' || (state === 'terminating' && isLastResort)
     const priority = distribution === 'node' && node !== client.node ? 1 : 0
-    return { ...endpoint, weight: isUsed ? 1 : 0, priority }
+    return { ...endpoint, weight: isGivenWork(service, state, isAnyReady) ? 1 : 0, priority }
   })
 }
 

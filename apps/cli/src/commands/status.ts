@@ -9,7 +9,7 @@ import { withManagement } from '../mesh/management.ts'
 import { readMeshFile, requireRunning, type MeshFile, type PartState } from '../mesh/mesh-file.ts'
 import { plainMessage } from '../mesh/plain-message.ts'
 import { printData, printTable } from '../output/print-result.ts'
-import { shortIdentity } from '../output/stat-table.ts'
+import { shortIdentity, shortWorkload } from '../output/stat-table.ts'
 
 type Status = weft.management.v1.StatusResponse
 type NodeStatus = weft.management.v1.NodeStatus
@@ -72,12 +72,8 @@ function printStatus(file: MeshFile, status: Status | null, { out }: Context): v
   out.write('\n')
   printTable(out, nodeColumns, status.nodes as NodeStatus[], 'no nodes')
   out.write('\n')
-  printTable(
-    out,
-    workloadColumns,
-    status.workloads as WorkloadState[],
-    'no workloads: weft run --service NAME -- COMMAND starts one',
-  )
+  const workloads = status.workloads as WorkloadState[]
+  printTable(out, workloadColumns(workloads), workloads, 'no workloads: weft run --service NAME -- COMMAND starts one')
 }
 
 const partColumns: Column<PartState>[] = [
@@ -96,8 +92,19 @@ const nodeColumns: Column<NodeStatus>[] = [
   { title: 'REFUSED', value: (node) => node.error || '-' },
 ]
 
-const workloadColumns: Column<WorkloadState>[] = [
-  { title: 'WORKLOAD', value: ({ workload }) => workload?.uid ?? '-' },
+/** What made them is told where something did: pods have names that nobody remembers. */
+function workloadColumns(workloads: readonly WorkloadState[]): Column<WorkloadState>[] {
+  const isOwned = workloads.some(({ workload }) => (workload?.owner ?? '') !== '')
+  const owner = { title: 'OWNER', value: ({ workload }: WorkloadState) => workload?.owner || '-', spare: 4 }
+  return [workloadName, ...(isOwned ? [owner] : []), ...workloadFacts]
+}
+
+const workloadName: Column<WorkloadState> = {
+  title: 'WORKLOAD',
+  value: ({ workload }) => (workload == null ? '-' : shortWorkload(workload.uid ?? '')),
+}
+
+const workloadFacts: Column<WorkloadState>[] = [
   { title: 'SERVICES', value: ({ services }) => services.join(',') || '-' },
   { title: 'NODE', value: ({ workload }) => workload?.node ?? '-', spare: 3 },
   { title: 'ADDRESS', value: ({ workload }) => workload?.address ?? '-' },

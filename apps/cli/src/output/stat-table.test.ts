@@ -2,7 +2,7 @@ import { weft } from '@weft/proto'
 import { plainStyle } from '@weft/terminal'
 import { expect, test } from 'vitest'
 import { plainMessage } from '../mesh/plain-message.ts'
-import { shortIdentity, statTable, statViews } from './stat-table.ts'
+import { shortIdentity, shortWorkload, statTable, statViews } from './stat-table.ts'
 
 const { StatResponse } = weft.management.v1
 const row = {
@@ -35,6 +35,12 @@ test.each(statViews)('statTable() by %s shows who is who', (view) => {
 test('shortIdentity() leaves alone what is not the identity of a workload', () => {
   expect(shortIdentity('spiffe://cluster.local/weft/ca')).toBe('spiffe://cluster.local/weft/ca')
   expect(shortIdentity('')).toBe('-')
+})
+
+test('shortWorkload() calls a pod by its name, and a program by its uid', () => {
+  expect(shortWorkload('n1/shop/cart-7d9f-x/00000000-0000-0000-0000-000000000001')).toBe('shop/cart-7d9f-x')
+  expect(shortWorkload('node1/default/cart-00ff')).toBe('node1/default/cart-00ff')
+  expect(shortWorkload('')).toBe('-')
 })
 
 test('plainMessage() shows fields that were not sent as their defaults', () => {

@@ -20,7 +20,8 @@ function leading(view: StatView): Column<StatRow>[] {
     align: 'right' as const,
   }
   if (view === 'service') return [service, identity, instances]
-  if (view === 'workload') return [{ title: 'WORKLOAD', value: (row) => row.workload || '-' }, service, identity]
+  if (view === 'workload')
+    return [{ title: 'WORKLOAD', value: (row) => shortWorkload(row.workload) }, service, identity]
   return [
     { title: 'SOURCE', value: (row) => shortIdentity(row.source) },
     { title: 'DESTINATION', value: (row) => shortIdentity(row.destination) },
@@ -50,6 +51,12 @@ function measures(style: Style): Column<StatRow>[] {
 export function shortIdentity(uri: string): string {
   const match = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(uri)
   return match === null ? uri || '-' : `${match[1]}/${match[2]}`
+}
+
+/** `shop/cart-7d9f-x` of a pod, whose uid ends in one of its own; a program of a machine is called by its whole uid. */
+export function shortWorkload(uid: string): string {
+  const [, namespace, name, podUid] = uid.split('/')
+  return podUid === undefined ? uid || '-' : `${namespace}/${name}`
 }
 
 function successShare(row: StatRow, style: Style): string {

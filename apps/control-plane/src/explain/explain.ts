@@ -4,11 +4,11 @@ import { formatWorkloadIdentity } from '@weft/identity'
 import { HeaderList } from '@weft/message'
 import type { weft } from '@weft/proto'
 import { CompiledRoute } from '@weft/routing'
-import { serviceKey, targetPortOf, type Service, type Workload } from '@weft/topology'
+import { ownerName, serviceKey, type Service, type Workload } from '@weft/topology'
 import { compileTrafficPolicy, resourceId } from '@weft/resources'
 import { type ConnectionRule, defaultTrafficPolicy, type Route } from '@weft/traffic'
-import { selects } from '@weft/topology'
 import type { Mesh } from '../mesh.ts'
+import { instancesOf, type Instance } from './instances.ts'
 
 type Request = weft.management.v1.ExplainRequest
 type Step = weft.management.v1.ExplainStep.$Properties
@@ -35,9 +35,15 @@ export class Explainer {
     this.#warn(called.service, steps)
     const service = this.#route(request, called, source.namespace, steps)
     if (service === null) return refused(steps)
-    const instances = this.#instances(service, steps)
-    if (instances.length === 0) return refused(steps)
-    return { allowed: this.#authorize(request, source.identity, service, called.port, instances[0]!, steps), steps }
+    const used = this.#instances(service, called.port, steps)
+    if (used.length === 0) return refused(steps)
+    // Policies hold at those that are in the mesh; where there are none, nobody is asked.
+    const inMesh = used.find(({ workload }) => (workload?.hbonePort ?? 0) > 0)
+    if (inMesh === undefined) {
+      steps.push(step('authz', true, `nobody who answers is in the mesh: no policy holds there`))
+      return { allowed: true, steps }
+    }
+    return { allowed: this.#authorize(request, source.identity, inMesh.port, inMesh.workload!, steps), steps }
   }
 
   #source(text: string, steps: Step[]): { identity: string | null; namespace: string } | null {
@@ -48,14 +54,17 @@ export class Explainer {
       return { identity: null, namespace: 'default' }
     }
     const { namespace, name } = splitName(text, 'default')
-    const workload = this.#mesh.registry
-      .workloads()
-      .find((one) => one.namespace === namespace && serviceNameOf(one) === name)
+    const workload = this.#mesh.registry.workloads().find((one) => one.namespace === namespace && isCalled(one, name))
     const serviceAccount = workload?.serviceAccount ?? name
     const identity = formatWorkloadIdentity({ trustDomain: this.#trustDomain, namespace, serviceAccount })
     const state = workload === undefined ? null : this.#mesh.registry.enrolmentOf(workload.uid)
     if (workload === undefined) {
       steps.push(step('capture', true, `no workload ${namespace}/${name} runs now; assuming it would, as ${identity}`))
+    } else if (workload.hbonePort === 0) {
+      const why = state?.reason || 'unknown'
+      const text = `workload ${workload.uid} is outside the mesh: ${why}; it proves no identity and speaks plaintext`
+      steps.push(step('capture', true, text))
+      return { identity: null, namespace }
     } else if (state?.enrolled !== true) {
       steps.push(
         step(
@@ -83,7 +92,7 @@ export class Explainer {
         step(
           'resolve',
           false,
-          `no service ${namespace}/${name}${nearest(`${namespace}/${name}`, [...services.keys()])}: expected one of ${[...services.keys()].join(', ') || 'none: there is no service'}`,
+          `no service ${namespace}/${name}${nearest(`${namespace}/${name}`, [...services.keys()])}: expected one of ${someOf([...services.keys()]) || 'none: there is no service'}`,
         ),
       )
       return null
@@ -101,11 +110,7 @@ export class Explainer {
       return null
     }
     steps.push(
-      step(
-        'resolve',
-        true,
-        `${name}.${namespace} is ${service.address4} and ${service.address6}, port ${port} (${known.protocol})`,
-      ),
+      step('resolve', true, `${name}.${namespace} is ${addressesOf(service)}, port ${port} (${known.protocol})`),
     )
     return { service, port }
   }
@@ -169,22 +174,25 @@ export class Explainer {
     return first === undefined ? null : services.get(first.service)!
   }
 
-  #instances(service: Service, steps: Step[]): Workload[] {
-    const all = this.#mesh.registry.workloads().filter((workload) => selects(service, workload))
-    const ready = all.filter((workload) => workload.state === 'ready')
+  #instances(service: Service, port: number, steps: Step[]): Instance[] {
+    const all = instancesOf(service, port, this.#mesh.registry.workloads())
+    const used = all.filter(({ isUsed }) => isUsed)
     const key = serviceKey(service.namespace, service.name)
-    const list = ready.map((workload) => `${workload.name} at ${workload.address} on ${workload.node}`).join('; ')
+    const list = someOf(
+      used.map(({ text }) => text),
+      '; ',
+    )
     steps.push(
       step(
         'balance',
-        ready.length > 0,
-        ready.length > 0
-          ? `${ready.length} of ${all.length} instances of ${key} take work, ${this.#balancing(service)}: ${list}`
+        used.length > 0,
+        used.length > 0
+          ? `${used.length} of ${all.length} instances of ${key} take work, ${this.#balancing(service)}: ${list}`
           : `none of ${all.length} instances of ${key} takes work: 503 no_endpoint`,
         compileTrafficPolicy(service, this.#mesh.model.trafficPolicies)?.name ?? '',
       ),
     )
-    return ready
+    return used
   }
 
   /** How one of them is chosen, in a few words. */
@@ -197,24 +205,15 @@ export class Explainer {
     }
     if (policy.subset.type !== 'none') parts.push(`a ${policy.subset.type} subset of ${policy.subset.size}`)
     if (policy.slowStart.windowMs > 0) parts.push(`new ones slowly over ${policy.slowStart.windowMs} ms`)
+    if (service.distribution !== 'any') parts.push(`and ${placing[service.distribution]}`)
     return parts.join(' ')
   }
 
-  #authorize(
-    request: Request,
-    identity: string | null,
-    service: Service,
-    port: number,
-    callee: Workload,
-    steps: Step[],
-  ): boolean {
-    const services = [...this.#mesh.model.services.values()]
-      .filter((one) => selects(one, callee))
-      .map((one) => one.name)
-    const { namespace, labels, allowPlaintext } = callee
+  #authorize(request: Request, identity: string | null, target: number, callee: Workload, steps: Step[]): boolean {
+    const services = this.#mesh.model.serviceIndex.of(callee).map((key) => key.slice(key.indexOf('/') + 1))
+    const { namespace, labels, plaintextPorts } = callee
+    const allowPlaintext = callee.allowPlaintext || plaintextPorts.includes(target)
     const authorizer = new Authorizer(this.#mesh.model.policies, { namespace, labels, services, allowPlaintext })
-    const declared = service.ports.find((one) => one.port === port)
-    const target = declared === undefined ? port : targetPortOf(declared, callee)
     const source = new Source(identity)
     const decision: Decision =
       request.method === ''
@@ -238,10 +237,32 @@ export class Explainer {
   }
 }
 
-/** The `--service` that a workload runs under: its name without the random part. One without ports has no label of it. */
-function serviceNameOf(workload: Workload): string {
-  return workload.name.slice(0, workload.name.lastIndexOf('-'))
+/**
+ * Whether people mean that workload by a name: its own, that of what made it, or, of a program, the `--service` that it
+ * runs under: its name without the random part.
+ */
+function isCalled(workload: Workload, name: string): boolean {
+  if (workload.name === name || ownerName(workload) === name) return true
+  return workload.owner === '' && workload.name.slice(0, workload.name.lastIndexOf('-')) === name
 }
+
+function addressesOf({ address4, address6, isHeadless }: Service): string {
+  if (isHeadless) return 'headless: its name stands for the addresses of its workloads, to which no route applies'
+  return [address4, address6].filter((address) => address !== '').join(' and ') || 'without an address'
+}
+
+/** The first of many. */
+function someOf(texts: readonly string[], separator = ', '): string {
+  const shown = texts.slice(0, LISTED_MAX).join(separator)
+  return texts.length > LISTED_MAX ? `${shown}${separator}and ${texts.length - LISTED_MAX} more` : shown
+}
+
+const LISTED_MAX = 20
+const placing = {
+  zone: 'in the zone of the caller first',
+  node: 'on the node of the caller first',
+  onlyNode: 'on the node of the caller alone',
+} as const
 
 function splitName(text: string, namespace: string): { namespace: string; name: string } {
   const at = text.indexOf('/')

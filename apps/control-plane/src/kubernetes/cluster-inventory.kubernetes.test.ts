@@ -48,7 +48,7 @@ needs('kube-apiserver')('ClusterInventory on a real API server', () => {
       kind: 'Pod',
       metadata: { name, namespace: 'shop', labels: { app: 'cart' } },
       spec: { nodeName: 'n1', containers: [{ name: 'c', image: 'x', ports: [{ containerPort: 8080, name: 'web' }] }] },
-    } as Pod)
+    } as unknown as Pod)
     return setStatus(made, { phase: 'Running', podIP, podIPs: [{ ip: podIP }], conditions: [readiness(isReady)] })
   }
 

@@ -138,6 +138,11 @@ export interface MeshNode {
   readonly address: string
 }
 
+/** What made a workload, without its kind: `cart` of `Deployment/cart`; '' when nothing did. */
+export function ownerName({ owner }: Workload): string {
+  return owner.slice(owner.indexOf('/') + 1)
+}
+
 export function serviceKey(namespace: string, name: string): string {
   return `${namespace}/${name}`
 }
@@ -146,6 +151,14 @@ export function serviceKey(namespace: string, name: string): string {
 export function targetPortOf({ targetPort }: ServicePort, workload: Workload): number {
   if (typeof targetPort === 'number') return targetPort
   return workload.ports.find((port) => port.name === targetPort)?.port ?? 0
+}
+
+/**
+ * Whether somebody who answers to a service is given work: the ready ones; those that end but still answer when none is
+ * ready; all, where the service publishes who is not ready. Source: KEP-1672.
+ */
+export function isGivenWork(service: Service, state: WorkloadState, isAnyReady: boolean): boolean {
+  return service.publishNotReady || state === 'ready' || (state === 'terminating' && !isAnyReady)
 }
 
 /** Whether its address is its alone; programs outside the mesh that share their node's network have that of the node. */

@@ -22,15 +22,20 @@ image() { # prints a "docker save" archive of one layer
 }
 
 load() {
-  local copy i tar
+  local copies=() copy i importing=() pid status=0 tar
   (($#)) || usage
   alive control || die "not up"
   for tar; do
     # Kept for nodes added later, which take them in the order of their names: the newest of a tag wins there as well.
     copy=$(date +%s%N).tar
     cp "$tar" "$dir/images/$copy"
-    for i in $(nodes); do
-      ! alive "node$i" || node_exec "$i" bash /run/node/etc/import "$copy"
-    done
+    copies+=("$copy")
   done
+  for i in $(nodes); do
+    alive "node$i" || continue
+    node_exec "$i" bash /run/node/etc/import "${copies[@]}" &
+    importing+=($!)
+  done
+  for pid in "${importing[@]}"; do wait "$pid" || status=$?; done
+  ((status == 0)) || die "not every node took the images"
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addAgentFiles } from './agent-files.ts'
@@ -21,6 +21,8 @@ export interface ImagePlan {
   readonly addFiles?: (tree: FileTree, imageRoot: string, scratchDir: string) => Promise<void>
   /** Folders of the repository that it reads while running. */
   readonly folders?: readonly string[]
+  /** A folder of programs instead of a service: each is bundled, and a container names the one it runs. */
+  readonly programs?: string
 }
 
 export const images: readonly ImagePlan[] = [
@@ -30,6 +32,9 @@ export const images: readonly ImagePlan[] = [
   { name: 'ca', user: NOBODY },
   { name: 'policy', user: NOBODY },
 ]
+
+/** Made only when asked for by name: the sample programs, for tests on a cluster. */
+export const otherImages: readonly ImagePlan[] = [{ name: 'samples', user: NOBODY, programs: 'e2e/samples' }]
 
 export interface BuildOptions {
   /** The repository. */
@@ -58,23 +63,33 @@ export async function buildImage(plan: ImagePlan, options: BuildOptions): Promis
   try {
     const tree = new FileTree()
     tree.addText(join(IMAGE_ROOT, 'package.json'), `${JSON.stringify({ name: 'weft', version, type: 'module' })}\n`)
-    const entry = `apps/${plan.name}/src/main.ts`
-    const { path } = await addPrograms(tree, root, entry)
+    const started = await addOwnPrograms(tree, root, plan)
     for (const folder of plan.folders ?? []) tree.addFolder(join(IMAGE_ROOT, folder), join(root, folder))
     await plan.addFiles?.(tree, IMAGE_ROOT, scratchDir)
     const layers = [layerOf(nodeTree(root, scratchDir), cacheDir), layerOf(tree, cacheDir)]
     const name = `${options.prefix}${plan.name}:${tag}`
     const config = {
-      Entrypoint: [NODE, '--disable-warning=ExperimentalWarning', join(IMAGE_ROOT, path)],
+      Entrypoint: [NODE, '--disable-warning=ExperimentalWarning', ...started],
       Env: ['PATH=/usr/sbin:/usr/bin', 'HOME=/tmp'],
       User: plan.user,
-      WorkingDir: '/',
+      WorkingDir: plan.programs === undefined ? '/' : join(IMAGE_ROOT, plan.programs),
       Labels: { 'org.opencontainers.image.version': version, 'org.opencontainers.image.licenses': 'Apache-2.0' },
     }
     return { name, archive: archiveOf(name, config, layers), layers }
   } finally {
     rmSync(scratchDir, { recursive: true, force: true })
   }
+}
+
+/** Path of the program that the image starts as; none where a container names it. */
+async function addOwnPrograms(tree: FileTree, root: string, { name, programs }: ImagePlan): Promise<string[]> {
+  if (programs === undefined) {
+    const { path } = await addPrograms(tree, root, `apps/${name}/src/main.ts`)
+    return [join(IMAGE_ROOT, path)]
+  }
+  for (const file of readdirSync(join(root, programs)).filter((name) => name.endsWith('.ts')))
+    await addPrograms(tree, root, join(programs, file))
+  return []
 }
 
 /** The bundle of `entry` and of every program that it starts as a process. */

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildImage, images } from './images.ts'
+import { buildImage, images, otherImages } from './images.ts'
 import type { Layer } from './layer.ts'
 
 const usage = `npm run images -- [--out DIR] [--prefix PREFIX] [--tag TAG] [NAME]…
@@ -13,7 +13,7 @@ Makes one OCI archive per service: ${images.map(({ name }) => name).join(', ')}.
   --prefix PREFIX  before the name of each image (weft/)
   --tag TAG        default: the version of this tree
   --unpacked DIR   no archives: each image's files as a folder in DIR, for a Dockerfile
-  NAME             only these
+  NAME             only these; besides: ${otherImages.map(({ name }) => name).join(', ')}
 `
 const root = resolve(import.meta.dirname, '../../..')
 const MEBIBYTE = 1 << 20
@@ -35,12 +35,12 @@ async function main(): Promise<number> {
     process.stdout.write(usage)
     return 0
   }
-  const unknown = positionals.find((name) => !images.some((plan) => plan.name === name))
+  const all = [...images, ...otherImages]
+  const unknown = positionals.find((name) => !all.some((plan) => plan.name === name))
   if (unknown !== undefined)
-    throw new Error(`image ${JSON.stringify(unknown)}: expected ${images.map(({ name }) => name).join(', ')}`)
+    throw new Error(`image ${JSON.stringify(unknown)}: expected ${all.map(({ name }) => name).join(', ')}`)
   if (values.unpacked === undefined) mkdirSync(values.out, { recursive: true })
-  for (const plan of images) {
-    if (positionals.length > 0 && !positionals.includes(plan.name)) continue
+  for (const plan of positionals.length === 0 ? images : all.filter(({ name }) => positionals.includes(name))) {
     const cacheDir = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'weft/images')
     const { name, archive, layers } = await buildImage(plan, { root, cacheDir, prefix: values.prefix, tag: values.tag })
     const path = values.unpacked === undefined ? join(values.out, `${plan.name}.tar`) : join(values.unpacked, plan.name)

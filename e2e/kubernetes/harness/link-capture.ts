@@ -1,0 +1,69 @@
+import { execFile, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { spawnInCluster } from './cluster.ts'
+
+const run = promisify(execFile)
+/** Pods of all nodes. The cluster's DNS is told apart by its port. */
+const PODS = '198.18.64.0/18'
+const BETWEEN_PODS = `tcp and src net ${PODS} and dst net ${PODS} and not port 53`
+
+/** What passes on the link of a node: all that its pods and those of other nodes say to each other. */
+export class LinkCapture {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'weft-link-'))
+  readonly #tcpdump: ChildProcess
+
+  private constructor(node: string) {
+    // The other end of a node's link has the node's name.
+    this.#tcpdump = spawnInCluster('tcpdump', '-i', node, '-n', '-U', '-s', '0', '-Z', 'root', '-w', this.#file, 'ip')
+  }
+
+  /** Resolves when it sees packets. */
+  static async start(node: string): Promise<LinkCapture> {
+    const capture = new LinkCapture(node)
+    let said = ''
+    for await (const chunk of capture.#tcpdump.stderr!) {
+      said += String(chunk)
+      if (said.includes('listening on')) return capture
+    }
+    throw new Error(`tcpdump ended: ${said}`)
+  }
+
+  /** Ends it; packets are counted after that. */
+  async stop(): Promise<void> {
+    this.#tcpdump.kill('SIGINT')
+    if (this.#tcpdump.exitCode === null) await once(this.#tcpdump, 'close')
+  }
+
+  /** Packets between pods that are not of HBONE, one line each, at most 20. */
+  async plaintext(): Promise<string[]> {
+    return (await this.#lines(`${BETWEEN_PODS} and not port 15008`)).slice(0, 20)
+  }
+
+  /** How many packets of HBONE there were. */
+  async tunnelled(): Promise<number> {
+    return (await this.#lines(`${BETWEEN_PODS} and port 15008`)).length
+  }
+
+  /** Whether these octets passed anywhere. */
+  saw(text: string): boolean {
+    return readFileSync(this.#file).includes(text)
+  }
+
+  dispose(): void {
+    this.#tcpdump.kill('SIGKILL')
+    rmSync(this.#dir, { recursive: true, force: true })
+  }
+
+  get #file(): string {
+    return join(this.#dir, 'link.pcap')
+  }
+
+  async #lines(filter: string): Promise<string[]> {
+    const { stdout } = await run('tcpdump', ['-nn', '-r', this.#file, filter], { maxBuffer: 256 << 20 })
+    return stdout.split('\n').filter((line) => line !== '')
+  }
+}

@@ -1,0 +1,101 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { cluster } from './harness/cluster.ts'
+import { installMesh } from './harness/mesh.ts'
+import { imagesDir, repositoryRoot, TAG } from './harness/place.ts'
+import { programImage, programImageNames } from './harness/program-images.ts'
+
+/** In this order. */
+const suites = ['across-nodes'] as const
+
+const usage = `npm run e2e:kubernetes -- [--without-mesh] [--keep] [SUITE]…
+
+Real programs on a real Kubernetes of two nodes (e2e/cluster), with the mesh installed by its chart.
+  --without-mesh   everything goes its way without a mesh: the control, which must pass as well
+  --keep           leaves the cluster up; the next run goes on with it
+  SUITE            only these: ${suites.join(', ')}
+`
+const RUN_MAX_MS = 40 * 60_000
+const images = ['agent', 'control-plane', 'ca', 'policy', 'samples']
+const say = (line: string): void => void process.stderr.write(`e2e:kubernetes: ${line}\n`)
+
+/** Makes what is missing, starts the cluster, installs, runs vitest over the suites, and leaves nothing behind. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      'without-mesh': { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(usage)
+    return 0
+  }
+  const unknown = positionals.find((name) => !suites.some((suite) => suite === name))
+  if (unknown !== undefined) throw new Error(`suite ${JSON.stringify(unknown)}: expected ${suites.join(', ')}`)
+  const chosen = positionals.length > 0 ? suites.filter((suite) => positionals.includes(suite)) : suites
+  try {
+    await prepare(!values['without-mesh'])
+    return await runVitest(chosen, !values['without-mesh'])
+  } finally {
+    if (!values.keep) await cluster('down')
+  }
+}
+
+async function prepare(hasMesh: boolean): Promise<void> {
+  await step('build the cluster', () => cluster('build', 'kube', 'coredns', 'images', 'helm'))
+  await step('make the images', async () => makeImages())
+  await step('start the cluster', () => cluster('up', '--nodes', '2'))
+  const archives = [...images, ...programImageNames].map((name) => join(imagesDir, `${name}.tar`))
+  await step('load the images', () => cluster('load', ...archives))
+  if (hasMesh) await step('install the mesh', installMesh)
+}
+
+function makeImages(): void {
+  const tool = join(repositoryRoot, 'tools/images/src/main.ts')
+  const words = [tool, '--out', imagesDir, '--tag', TAG, ...images]
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`cannot make the images: ${stderr}`)
+  for (const name of programImageNames) programImage(name)
+}
+
+async function step(what: string, work: () => Promise<unknown>): Promise<void> {
+  const startedMs = performance.now()
+  await work()
+  say(`${what}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
+}
+
+function runVitest(chosen: readonly string[], hasMesh: boolean): Promise<number> {
+  const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
+  const config = join(import.meta.dirname, 'vitest.config.ts')
+  const child = spawn(process.execPath, [vitest, 'run', '--config', config], {
+    cwd: import.meta.dirname,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      WEFT_KUBERNETES_SUITES: chosen.join(','),
+      WEFT_KUBERNETES_MESH: hasMesh ? 'yes' : 'no',
+    },
+  })
+  // The terminal tells vitest as well; we stay to clean up after it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  const timer = setTimeout(() => {
+    say(`not done after ${RUN_MAX_MS / 60_000} minutes: given up`)
+    child.kill('SIGTERM')
+  }, RUN_MAX_MS)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  say(error instanceof Error ? error.message : String(error))
+  return 1
+})

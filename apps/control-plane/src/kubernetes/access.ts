@@ -82,11 +82,24 @@ function resourceRules(): AccessRule[] {
       groups.set(group, [...(groups.get(group) ?? []), plural])
     }
   }
-  return [...groups].map(([group, resources]) => ({
-    group,
-    resources: resources.toSorted(),
-    verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
-    scope: 'cluster',
-    why: 'resources of the mesh, followed and written for whoever commands it',
-  }))
+  return [...groups].flatMap(([group, resources]): AccessRule[] => [
+    {
+      group,
+      resources: resources.toSorted(),
+      verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+      scope: 'cluster',
+      why: 'resources of the mesh, followed and written for whoever commands it',
+    },
+    {
+      group,
+      // A grant has no status.
+      resources: resources
+        .filter((plural) => plural !== 'referencegrants')
+        .map((plural) => `${plural}/status`)
+        .toSorted(),
+      verbs: ['patch'],
+      scope: 'cluster',
+      why: 'the conditions that tell what became of a route or policy',
+    },
+  ])
 }

@@ -8,6 +8,7 @@ import type { ControlPlaneConfig } from '../config.ts'
 import type { Platform } from '../platform.ts'
 import { KubernetesStore } from '../store/kubernetes/kubernetes-store.ts'
 import { ClusterInventory } from './cluster-inventory.ts'
+import { StatusWriter } from './status-writer.ts'
 
 /** Changes of a cluster come in crowds: a rollout is told ten times a second, not a thousand times. */
 const PACE_MS = 100
@@ -34,8 +35,9 @@ export async function kubernetesPlatform(config: ControlPlaneConfig, clock: Cloc
       component({ start: () => store.start(), stop: () => store.close() }),
       inventory,
     ],
-    followers: () => [
+    followers: (mesh) => [
       component({ start: () => leader.start(), drain: () => leader.release(), stop: () => leader.stop() }),
+      new StatusWriter(client, store, leader, mesh, clock, log.child('status')),
     ],
   }
 }

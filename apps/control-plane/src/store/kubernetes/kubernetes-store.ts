@@ -43,9 +43,11 @@ export class KubernetesStore implements ResourceStore {
   readonly #rejected = new Map<string, Rejected>()
   readonly #listeners = new Set<(revision: number) => void>()
   readonly #waiters = new Set<() => void>()
+  readonly #objectListeners = new Set<() => void>()
   #listed: readonly Resource[] | null = null
   #revision = 1
   #isTelling = false
+  #isChanged = false
   #isClosed = false
 
   constructor(
@@ -103,6 +105,17 @@ export class KubernetesStore implements ResourceStore {
   /** Kinds that the cluster does not serve in a version that is read, and why. */
   unserved(): { readonly kind: StoredKind; readonly why: string }[] {
     return [...this.#sources].flatMap(([kind, { why }]) => (why === '' ? [] : [{ kind, why }]))
+  }
+
+  /** The objects of a kind as they are stored, status and all. */
+  objects(kind: StoredKind): readonly KubernetesObject[] {
+    return this.#sources.get(kind)?.list() ?? []
+  }
+
+  /** Calls `listener` when any object changed, be it in its status alone. The result stops it. */
+  watchObjects(listener: () => void): () => void {
+    this.#objectListeners.add(listener)
+    return () => this.#objectListeners.delete(listener)
   }
 
   /** The object as it is stored, status and all; null when there is none. */
@@ -182,14 +195,17 @@ export class KubernetesStore implements ResourceStore {
   #changed(kind: StoredKind, key: string, object: KubernetesObject | null): void {
     const id = `${kind}/${key}`
     const read = object === null ? null : readObject(object)
-    this.#resources.delete(id)
-    if (read === null || read.resource !== null) this.#rejected.delete(id)
-    if (read !== null && read.resource !== null) this.#resources.set(id, read.resource)
+    const [before, after] = [this.#resources.get(id), read?.resource ?? null]
+    if (after === null) this.#resources.delete(id)
+    else this.#resources.set(id, after)
     if (read !== null && read.resource === null) this.#reject(id, object!, read.problem)
+    else this.#rejected.delete(id)
     this.#listed = null
+    // Conditions are written by ourselves too: they are no change of the configuration.
+    if (isSameContent(before ?? null, after)) return this.#tellSoon(false)
     this.#revise(this.#sources.get(kind)?.version ?? '')
     this.#revise(object?.metadata.resourceVersion ?? '')
-    this.#tellSoon()
+    this.#tellSoon(true)
   }
 
   #reject(id: string, object: KubernetesObject, problem: string): void {
@@ -204,13 +220,17 @@ export class KubernetesStore implements ResourceStore {
   }
 
   /** After everything that comes together has been taken in. */
-  #tellSoon(): void {
+  #tellSoon(isChange: boolean): void {
+    this.#isChanged ||= isChange
     if (this.#isTelling) return
     this.#isTelling = true
     queueMicrotask(() => {
+      const isChanged = this.#isChanged
       this.#isTelling = false
+      this.#isChanged = false
       for (const waiter of [...this.#waiters]) waiter()
-      for (const listener of this.#listeners) listener(this.#revision)
+      for (const listener of this.#objectListeners) listener()
+      if (isChanged) for (const listener of this.#listeners) listener(this.#revision)
     })
   }
 
@@ -249,6 +269,13 @@ export class KubernetesStore implements ResourceStore {
 
 function refOf({ kind, metadata: { namespace, name } }: Resource): ResourceRef {
   return { kind, namespace, name }
+}
+
+/** Whether two versions of a resource mean the same: all but the number of the version. */
+function isSameContent(a: Resource | null, b: Resource | null): boolean {
+  const content = (resource: Resource | null): string =>
+    JSON.stringify(resource, (key, value: unknown) => (key === 'resourceVersion' ? undefined : value))
+  return content(a) === content(b)
 }
 
 function idOf({ kind, namespace, name }: ResourceRef): string {

@@ -9,8 +9,7 @@ export const statusSchema: StructuralSchema = {
   properties: {
     conditions: {
       type: 'array',
-      description:
-        'Accepted: it can be read and is in force. ResolvedRefs: what it refers to is there. Programmed: connected agents have it.',
+      description: 'Accepted: it can be read and is given to the agents. ResolvedRefs: what it refers to is there.',
       maxItems: 16,
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['type'],

@@ -12,10 +12,10 @@ export function serviceByName(snapshot: Snapshot, namespace: string, host: strin
   return rest.length > 0 ? null : snapshot.service(ofNamespace ?? namespace, service!)
 }
 
-/** What a name or address with a port means; null for what is not of the mesh, or a port that it does not have. */
+/** What a name or address with a port means to a caller of `namespace`; null for what the mesh does not have. */
 export function findByName(snapshot: Snapshot, namespace: string, host: string, port: number): Addressed | null {
   const service = serviceByName(snapshot, namespace, host)
-  return service === null ? snapshot.addressed(host, port) : snapshot.servicePort(service, port)
+  return service === null ? snapshot.addressed(host, port, namespace) : snapshot.servicePort(service, port, namespace)
 }
 
 /** Whether a host is of the mesh, whatever the port: then nothing outside is tried. */

@@ -2,6 +2,7 @@ import type { Channel, TcpChannel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import { type HttpService, refuseWithReply } from '@weft/http-proxy'
 import type { Connector } from '@weft/layers'
+import { chooseBackend } from '@weft/routing'
 import type { Caller, Destination, Origin } from '@weft/stack'
 import type { Addressed, Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
@@ -119,7 +120,13 @@ export class Outbound {
   }
 
   #openFor(caller: Caller, addressed: Addressed, protocol: 'tcp' | 'detect'): Promise<OpenedTcp | Fault> {
-    return openTcp(this.#plane, this.#connector, caller, addressed.backend, protocol)
+    const { relay, backend } = addressed
+    if (relay === null) return openTcp(this.#plane, this.#connector, caller, backend, protocol)
+    const reference = chooseBackend(relay.backends, this.#plane.random)
+    const chosen = reference === null ? null : addressed.backendOf(reference)
+    if (chosen !== null) return openTcp(this.#plane, this.#connector, caller, chosen, protocol)
+    const message = `${relay.name} leads to no backend: expected a port of a service that exists`
+    return Promise.resolve(fault('backend_invalid', 'outbound', message, relay.name, addressed.revision))
   }
 
   #refused(channel: Channel, caller: Caller, service: string, refusal: Fault): void {

@@ -39,6 +39,7 @@ export class Outside {
       revision: '',
       protocol: 'detect',
       isHttpRequired: false,
+      relay: null,
       route: null,
       backend,
       backendOf: () => null,

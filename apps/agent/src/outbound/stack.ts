@@ -1,4 +1,4 @@
-import { balance, deadline, dispatch, metrics, readReport, retry, route } from '@weft/layers'
+import { balance, deadline, dispatch, metrics, mirror, readReport, retry, route } from '@weft/layers'
 import { type Exchange, type Handler, type Outcome, type Placed, stack } from '@weft/stack'
 import type { DataPlane } from '../worker/data-plane.ts'
 
@@ -13,6 +13,7 @@ export function outboundStack(plane: DataPlane): Handler<Exchange, Outcome> {
     metrics<Exchange>(outboundTable, clock, (exchange, outcome) => accessLog.exchange('outbound', exchange, outcome)),
   )
     .layer(route(random)) // Exchange -> Routed
+    .layer(mirror(clock, random))
     .layer(deadline(clock, fineWheel))
     .layer(retry(clock, random))
     .layer(balance(clock, random)) // Routed -> Placed

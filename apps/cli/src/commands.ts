@@ -6,6 +6,7 @@ import { deleteCommand } from './commands/delete.ts'
 import { downCommand } from './commands/down.ts'
 import { explainCommand } from './commands/explain.ts'
 import { getCommand } from './commands/get.ts'
+import { installCommand } from './commands/install.ts'
 import { logsCommand } from './commands/logs.ts'
 import { proxyCommand } from './commands/proxy.ts'
 import { runCommand } from './commands/run.ts'
@@ -17,6 +18,7 @@ import { versionCommand } from './commands/version.ts'
 /** All commands, in the order in which help shows them. */
 export const commands: readonly Command[] = [
   upCommand,
+  installCommand,
   runCommand,
   downCommand,
   statusCommand,

@@ -31,6 +31,7 @@ const synonyms = new Map<string, ExitName>(
     failed_precondition: 'refused',
     already_exists: 'conflict',
     aborted: 'conflict',
+    chart_values: 'usage',
     config: 'usage',
   } as const),
 )

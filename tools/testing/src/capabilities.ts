@@ -15,6 +15,7 @@ export type Capability =
   | 'docker'
   | 'qemu'
   | 'kube-apiserver'
+  | 'helm'
   | `program:${string}`
 
 /** Bits of CapEff, so that root in an unprivileged container is not mistaken for root. Source: linux/capability.h. */
@@ -62,6 +63,8 @@ function look(capability: Capability): string | null {
       return onPath('docker') && existsSync('/var/run/docker.sock') ? null : 'a running Docker engine'
     case 'qemu':
       return onPath('qemu-system-x86_64') ? null : 'the program qemu-system-x86_64'
+    case 'helm':
+      return kubernetesProgram('helm') === null ? 'helm (e2e/cluster/cluster build helm)' : null
     case 'kube-apiserver':
       if (kubernetesProgram('kube-apiserver') === null) return 'kube-apiserver (e2e/cluster/cluster build)'
       return onPath('etcd') ? null : 'the program etcd'

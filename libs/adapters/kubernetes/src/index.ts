@@ -1,6 +1,7 @@
 // Kubernetes' API: requests, objects that are followed as they change, and leadership among replicas.
 // Not here: what objects mean to a mesh (the apps) and Weft's own kinds (adapters/resources).
 // Start with client.ts; then informer.ts and leader-election.ts.
+export { accessOf, covers, isAllowed, type Access, type AccessRule, type AccessVerb } from './access.ts'
 export { ApiFailure, isApiFailure } from './api-failure.ts'
 export {
   type ApplyOptions,
@@ -13,4 +14,4 @@ export { Informer, type InformerOptions, type InformerSource } from './informer.
 export { LeaderElection, type LeaderElectionOptions } from './leader-election.ts'
 export * from './object.ts'
 export { patiently } from './patience.ts'
-export { podAttestation } from './pod-attestation.ts'
+export { podAttestation, rootsAccess } from './pod-attestation.ts'

@@ -1,5 +1,6 @@
 import { Failure } from '@weft/faults'
 import { readRequired, type Attestation } from '@weft/rpc'
+import type { AccessRule } from './access.ts'
 import type { KubernetesClient } from './client.ts'
 import { resourcePath, type KubernetesObject } from './object.ts'
 
@@ -30,4 +31,14 @@ export function podAttestation(client: KubernetesClient, namespace: string, toke
       )
     },
   }
+}
+
+/** What every part that joins asks of the API server. */
+export const rootsAccess: AccessRule = {
+  group: '',
+  resources: ['configmaps'],
+  verbs: ['get'],
+  names: [ROOTS],
+  scope: 'mesh',
+  why: 'the roots by which the CA proves itself',
 }

@@ -2,7 +2,6 @@ import {
   conditionOf,
   ENROLLED_CONDITION,
   isEnrolled,
-  isMeshWanted,
   plaintextOf,
   type Pod,
   sliceProblem,
@@ -28,7 +27,7 @@ import type { Clock, Random } from '@weft/time'
 import type { MeshNode, Service, Workload } from '@weft/topology'
 import type { Enrolment, EnrolmentReport, Inventory } from '../registry/inventory.ts'
 import { ClusterState } from './cluster-state.ts'
-import { EnrolmentConditions } from './enrolment-conditions.ts'
+import { EnrolmentConditions, NOT_ENROLLED } from './enrolment-conditions.ts'
 
 export type ClusterClient = InformerSource & Pick<KubernetesClient, 'applyStatus'>
 
@@ -57,16 +56,17 @@ export class ClusterInventory implements Inventory, Component {
   #workloads: readonly Workload[] | null = null
   #isKnown = false
 
-  constructor(client: ClusterClient, clock: Clock, random: Random, log: Logger) {
+  /** The mesh's own parts run in `meshNamespace`; they are never in it. */
+  constructor(client: ClusterClient, clock: Clock, random: Random, log: Logger, meshNamespace = 'weft-system') {
     this.#log = log
-    this.#state = new ClusterState((uid) => this.#changed(uid))
+    this.#state = new ClusterState((uid) => this.#changed(uid), meshNamespace)
     const { pods } = this.#state
     this.#conditions = new EnrolmentConditions(
       client,
       {
         pod: (namespace, name) => pods.pod(namespace, name),
         onNode: (node) => pods.onNode(node),
-        isWanted: (pod) => isMeshWanted(pod, this.#state.labelsOf(pod.metadata.namespace ?? '')),
+        isWanted: (pod) => this.#whyNotWanted(pod) === '',
       },
       clock,
       log.child('conditions'),
@@ -140,7 +140,9 @@ export class ClusterInventory implements Inventory, Component {
 
   enrolmentOf(uid: string): Enrolment | null {
     const pod = this.#state.pods.podOf(uid)
-    return pod === null ? null : { enrolled: isEnrolled(pod), reason: this.#reasonOf(pod), environment: noEnvironment }
+    if (pod === null) return null
+    const isAsked = this.#whyNotWanted(pod) === '' || isToldNot(pod)
+    return { enrolled: isEnrolled(pod), reason: this.#reasonOf(pod), environment: noEnvironment, isAsked }
   }
 
   isOrphan(): boolean {
@@ -163,11 +165,17 @@ export class ClusterInventory implements Inventory, Component {
   /** Why a pod is not in the mesh, or what of its annotations can't be used though it is. */
   #reasonOf(pod: Pod): string {
     if (isEnrolled(pod)) return plaintextOf(pod).problem
-    const unwanted = whyNotWanted(pod, this.#state.labelsOf(pod.metadata.namespace ?? ''))
+    const unwanted = this.#whyNotWanted(pod)
     if (unwanted !== '') return unwanted
     const condition = conditionOf(pod, ENROLLED_CONDITION)
     if (condition !== null) return condition.message ?? condition.reason ?? ''
     return `the agent of ${pod.spec.nodeName ?? 'its node'} has not reported it yet`
+  }
+
+  #whyNotWanted(pod: Pod): string {
+    const { namespace = '' } = pod.metadata
+    if (this.#state.isOfParts(namespace)) return 'it is a part of the mesh itself'
+    return whyNotWanted(pod, this.#state.labelsOf(namespace))
   }
 
   /** While everything is read for the first time nobody is told: what is known then is asked for as a whole. */
@@ -176,4 +184,9 @@ export class ClusterInventory implements Inventory, Component {
     if (!this.#isKnown) return
     for (const listener of this.#listeners) listener(uid)
   }
+}
+
+/** Its agent says that it can't be in the mesh, though something asks for it. */
+function isToldNot(pod: Pod): boolean {
+  return conditionOf(pod, ENROLLED_CONDITION)?.reason === NOT_ENROLLED
 }

@@ -7,6 +7,8 @@ import { KeyIndex } from './key-index.ts'
 export interface PodWorld {
   labelsOf(namespace: string): Readonly<Record<string, string>> | undefined
   placeOf(node: string): NodePlace | null
+  /** Whether a namespace is that of the mesh's own parts. */
+  isOfParts(namespace: string): boolean
 }
 
 /**
@@ -89,6 +91,7 @@ export class ClusterPods {
 
   /** Whether a pod of the mesh on that node has that identity. */
   mayHold(node: string, namespace: string, serviceAccount: string): boolean {
+    if (this.#world.isOfParts(namespace)) return false
     for (const pod of this.onNode(node)) {
       if (pod.metadata.namespace !== namespace || (pod.spec.serviceAccountName || 'default') !== serviceAccount)
         continue
@@ -133,8 +136,13 @@ export class ClusterPods {
     const address = claimOf(pod)
     if (address !== '' && this.#byAddress.of(address).some((other) => other !== key && this.#isBefore(other, key)))
       return null
-    const namespaceLabels = this.#world.labelsOf(pod.metadata.namespace ?? '')
-    return workloadOfPod(pod, { namespaceLabels, place: this.#world.placeOf(pod.spec.nodeName ?? '') })
+    const { namespace = '' } = pod.metadata
+    const place = this.#world.placeOf(pod.spec.nodeName ?? '')
+    return workloadOfPod(pod, {
+      namespaceLabels: this.#world.labelsOf(namespace),
+      place,
+      isPart: this.#world.isOfParts(namespace),
+    })
   }
 
   /** Whether the claim of `a` to an address is better than that of `b`. */

@@ -261,3 +261,25 @@ test('a heartbeat of a node changes nothing', () => {
   expect(changed).toEqual([])
   expect(state.nodes).toEqual([{ name: 'n1', address: '198.18.0.1' }])
 })
+
+test('parts of the mesh are never in it, whatever their labels say', () => {
+  const state = new ClusterState(() => {}, 'weft-system')
+  const labels = { 'weft.dev/mesh': 'enabled' }
+  for (const namespace of ['weft-system', 'shop']) {
+    state.setNamespace(namespace, { metadata: { name: namespace, labels } })
+    state.setPod(`${namespace}/p`, {
+      metadata: { name: 'p', namespace, uid: 'u', labels },
+      spec: { nodeName: 'n1', containers: [] },
+      status: { podIP: namespace === 'shop' ? '10.0.0.1' : '10.0.0.2' },
+    })
+  }
+
+  expect([...state.pods.workloads()].map(({ namespace, hbonePort }) => [namespace, hbonePort])).toEqual([
+    ['weft-system', 0],
+    ['shop', 15008],
+  ])
+  expect(['weft-system', 'shop'].map((namespace) => state.pods.mayHold('n1', namespace, 'default'))).toEqual([
+    false,
+    true,
+  ])
+})

@@ -21,11 +21,13 @@ import { ClusterServices } from './cluster-services.ts'
 export class ClusterState implements PodWorld {
   readonly pods: ClusterPods
   readonly #services: ClusterServices
+  readonly #meshNamespace: string
   readonly #nodes = new Map<string, { readonly node: MeshNode; readonly place: NodePlace }>()
   readonly #namespaces = new Map<string, Namespace>()
 
-  /** `changed` is told the uid of each workload that changed, '' when services or nodes did. */
-  constructor(changed: (uid: string) => void) {
+  /** `changed` is told the uid of each workload that changed, '' when services did. The mesh's own parts are in `meshNamespace`. */
+  constructor(changed: (uid: string) => void, meshNamespace = '') {
+    this.#meshNamespace = meshNamespace
     this.pods = new ClusterPods(this, changed)
     this.#services = new ClusterServices(this, () => changed(''))
   }
@@ -45,6 +47,10 @@ export class ClusterState implements PodWorld {
 
   placeOf(node: string): NodePlace | null {
     return this.#nodes.get(node)?.place ?? null
+  }
+
+  isOfParts(namespace: string): boolean {
+    return namespace !== '' && namespace === this.#meshNamespace
   }
 
   /** Null, here and below: it is gone. */

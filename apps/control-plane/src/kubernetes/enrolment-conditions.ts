@@ -24,6 +24,9 @@ export interface ConditionLimits {
 }
 
 const limitsDefault: ConditionLimits = { atOnceMax: 8, gapMs: 10, podGapMs: 1_000, unknownMax: 10_000 }
+/** Reason of the condition of pods that something asks to be in the mesh, and that are not. */
+export const NOT_ENROLLED = 'NotEnrolled'
+
 const FIELD_MANAGER = 'weft-control-plane'
 const RETRY_MS = 2_000
 const REFUSED_RETRY_MS = 30_000
@@ -142,7 +145,7 @@ export class EnrolmentConditions {
       key,
       podUid,
       status: enrolled ? 'True' : 'False',
-      reason: enrolled ? 'Enrolled' : 'NotEnrolled',
+      reason: enrolled ? 'Enrolled' : NOT_ENROLLED,
       message: message.slice(0, MESSAGE_LENGTH_MAX),
     })
   }

@@ -7,6 +7,8 @@ export interface Enrolment {
   /** Why not; '' when it is. */
   readonly reason: string
   readonly environment: Readonly<Record<string, string>>
+  /** Whether anything asks for it to be in the mesh; yes when absent. */
+  readonly isAsked?: boolean
 }
 
 /** What a node says of one of its workloads. */

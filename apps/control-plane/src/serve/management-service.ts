@@ -102,14 +102,14 @@ export class ManagementService {
       .all()
       .map(({ node, ...progress }) => ({ ...progress, name: node, address: addresses.get(node) ?? '' }))
     const { serviceIndex } = this.#mesh.model
-    // What is outside the mesh, and is to be, is nobody's concern here.
-    const concerned = this.#mesh.registry.workloads().filter(({ hbonePort }) => hbonePort > 0)
-    const workloads = concerned.map((workload) => {
+    const workloads = this.#mesh.registry.workloads().flatMap((workload) => {
       const { namespace, serviceAccount } = workload
-      const { enrolled, reason } = this.#mesh.registry.enrolmentOf(workload.uid)!
+      const { enrolled, reason, isAsked = true } = this.#mesh.registry.enrolmentOf(workload.uid)!
+      // What is outside the mesh, and is to be, is nobody's concern here.
+      if (!enrolled && !isAsked) return []
       const identity = formatWorkloadIdentity({ trustDomain, namespace, serviceAccount })
       const lost = this.#mesh.registry.isOrphan(workload.uid)
-      return { workload: messageOf(workload), identity, services: serviceIndex.of(workload), enrolled, reason, lost }
+      return [{ workload: messageOf(workload), identity, services: serviceIndex.of(workload), enrolled, reason, lost }]
     })
     return { mesh, trustDomain, version, revision: this.#mesh.model.revision, nodes, workloads }
   }

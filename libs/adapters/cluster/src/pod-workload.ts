@@ -17,6 +17,8 @@ export interface PodSurroundings {
   readonly namespaceLabels: Readonly<Record<string, string>> | undefined
   /** Null when the node is gone, or not yet known. */
   readonly place: NodePlace | null
+  /** The pod is one of the mesh's own parts, which is never in it. */
+  readonly isPart?: boolean
 }
 
 /** Unique for ever: `<node>/<namespace>/<name>/<uid of the pod>`. '' while it has no node. */
@@ -32,12 +34,13 @@ export function podWorkloadUid({ metadata, spec }: Pod): string {
  * A pod that is not wanted in the mesh and is not in it has `hbonePort` 0. One that is wanted is never that, so that
  * nobody speaks plaintext to it before it is enrolled.
  */
-export function workloadOfPod(pod: Pod, { namespaceLabels, place }: PodSurroundings): Workload | null {
+export function workloadOfPod(pod: Pod, { namespaceLabels, place, isPart }: PodSurroundings): Workload | null {
   const uid = podWorkloadUid(pod)
   const { address, address6 } = addressesOf(pod)
   if (uid === '' || address === '' || isEnded(pod)) return null
   const { metadata, spec } = pod
-  const isInMesh = isMeshWanted(pod, namespaceLabels) || (isEnrolled(pod) && spec.hostNetwork !== true)
+  const isEligible = isPart !== true && spec.hostNetwork !== true
+  const isInMesh = isEligible && (isMeshWanted(pod, namespaceLabels) || isEnrolled(pod))
   const plaintext = plaintextOf(pod)
   return {
     uid,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a check found: place, what is wrong, what to do instead. `line` 0 means the file as a whole. */
@@ -17,12 +17,14 @@ export interface Tree {
   read(file: string): string
 }
 
-/** Tracked files and new ones that are not ignored; those deleted but not committed are left out. */
+/** Tracked files and new ones that are not ignored; links, and files deleted but not committed, are left out. */
 export function openTree(root: string): Tree {
   const list = (...options: string[]): string[] =>
     execFileSync('git', ['ls-files', '-z', ...options], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 }).split('\0')
   const deleted = new Set(list('--deleted'))
-  const files = list('--cached', '--others', '--exclude-standard').filter((file) => file !== '' && !deleted.has(file))
+  const isFile = (file: string): boolean =>
+    file !== '' && !deleted.has(file) && !lstatSync(join(root, file)).isSymbolicLink()
+  const files = list('--cached', '--others', '--exclude-standard').filter(isFile)
   return { root, files: [...new Set(files)].toSorted(), read: (file) => readFileSync(join(root, file), 'utf8') }
 }
 

@@ -63,6 +63,30 @@ describe('SnapshotFile', () => {
     expect(file.load()!.revision).toBe(3)
   })
 
+  test('saveSoon() waits the longer the longer a save takes', () => {
+    const slow = (revision: number) => (): SavedSnapshot => {
+      clock.advance(100)
+      return { ...saved, revision }
+    }
+    file.saveSoon(slow(1))
+    clock.advance(200)
+    file.saveSoon(slow(2))
+    clock.advance(1_900)
+    expect(file.load()!.revision).toBe(1)
+    clock.advance(100)
+
+    expect(file.load()!.revision).toBe(2)
+  })
+
+  test('load() takes a file of an earlier version, with what it lacks as it was meant then', () => {
+    write((snapshot) => {
+      const { isMeshed: _meshed, endpoints: _endpoints, ...earlier } = (snapshot['resources'] as never[])[0]!['value']
+      ;(snapshot['resources'] as { value: unknown }[])[0]!.value = earlier
+    })
+
+    expect(file.load()).toMatchObject({ resources: [{ value: { isMeshed: true, endpoints: [] } }] })
+  })
+
   test('load() is null when there is no file, or one that is no snapshot', () => {
     expect(file.load()).toBeNull()
     file.saveNow(saved)

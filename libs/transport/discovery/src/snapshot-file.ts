@@ -18,6 +18,8 @@ import {
 
 const FORMAT = 1
 const DELAY_MS = 200
+/** A large configuration that changes all the time may cost one part in this many of a processor to save. */
+const COST_SHARE = 20
 
 export interface SavedSnapshot {
   readonly revision: number
@@ -31,7 +33,8 @@ export interface SavedSnapshot {
 /**
  * The last good configuration on disk, so that a subscriber starts without its server.
  *
- * Written whole, synced and renamed, at most five times a second: a crash or a full disk leaves the former one. A write
+ * Written whole, synced and renamed, at most five times a second, and less often when that takes long: a crash or a full
+ * disk leaves the former one. A write
  * that fails is logged once per cause and tried again with the next change; traffic does not depend on it.
  */
 export class SnapshotFile {
@@ -41,6 +44,8 @@ export class SnapshotFile {
   #timer: Timer | null = null
   #current: (() => SavedSnapshot) | null = null
   #lastError = ''
+  /** What the last save took. */
+  #costMs = 0
   writesFailed = 0
 
   constructor(path: string, clock: Clock, log: Logger) {
@@ -73,9 +78,11 @@ export class SnapshotFile {
   /** Saves what the `current` of the last call returns then, soon. */
   saveSoon(current: () => SavedSnapshot): void {
     this.#current = current
-    this.#timer ??= this.#clock.after(DELAY_MS, () => {
+    this.#timer ??= this.#clock.after(Math.max(DELAY_MS, this.#costMs * COST_SHARE), () => {
       this.#timer = null
+      const startedAtMs = this.#clock.nowMs()
       this.saveNow(this.#current!())
+      this.#costMs = this.#clock.nowMs() - startedAtMs
     })
   }
 

@@ -33,13 +33,16 @@ class FakeCapture implements Capture {
   readonly mode = 'ebpf'
   readonly held = new Map<string, string>()
   destinations: readonly Destination[] = []
+  readonly enrolments: Workload[] = []
   failure = ''
   async start(): Promise<void> {}
   async setDestinations(destinations: readonly Destination[]): Promise<void> {
     if (this.failure === 'destinations') throw new Error('map full')
     this.destinations = destinations
   }
-  async enrol({ uid }: Workload) {
+  async enrol(workload: Workload) {
+    const { uid } = workload
+    this.enrolments.push(workload)
     if (this.failure === 'enrol') throw new Error('no such cgroup')
     this.held.set(uid, '')
     return { uid, cgroupId: 7n, proxySecret: '', environment: {} }
@@ -139,6 +142,16 @@ test('enrolNow() captures a workload besides the passes, once there is a configu
   expect(local.map(({ workload }) => workload?.name)).toEqual(['cart'])
   capture.failure = 'enrol'
   expect(await enrolment.enrolNow(workload('other'))).toBe('no such cgroup')
+})
+
+test('a workload that got another network is captured there', async () => {
+  enrolment.want([workload('cart', { netnsPath: '/proc/1/fd/7' })], [])
+  await enrolment.settled()
+  const moved = workload('cart', { netnsPath: '/proc/1/fd/8' })
+
+  expect(await enrolment.enrolNow(moved)).toBe('')
+
+  expect(capture.enrolments.map(({ netnsPath }) => netnsPath)).toEqual(['/proc/1/fd/7', '/proc/1/fd/8'])
 })
 
 test('a published workload also gets the identity of the ingress', async () => {

@@ -166,6 +166,7 @@ export class WorkloadEnrolment {
       this.#entries.set(workload.uid, entry)
     }
     const known = entry
+    if (hasMoved(known.workload, workload)) known.enrolment = null
     known.workload = workload
     this.#acquire(known)
     if (known.enrolment !== null) return
@@ -268,4 +269,9 @@ export class WorkloadEnrolment {
     const { trustDomain } = this.#options
     return formatWorkloadIdentity({ trustDomain, namespace: workload.namespace, serviceAccount })
   }
+}
+
+/** It runs elsewhere than before: a pod that got a new sandbox. */
+function hasMoved(before: Workload, now: Workload): boolean {
+  return before.netnsPath !== now.netnsPath || before.cgroupPath !== now.cgroupPath || before.address !== now.address
 }

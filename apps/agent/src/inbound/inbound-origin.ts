@@ -13,13 +13,23 @@ export class InboundOrigin implements GuardedOrigin {
   /** Where the connection came from, `address:port`: for logs, never to decide by. */
   readonly remote: string
   readonly #plane: DataPlane
+  readonly #exempting: Authorizer | null
 
-  constructor(plane: DataPlane, caller: Caller, source: Source, arrived: InboundPort, remote: string) {
+  /** `exempting` decides instead of the policies of the workload. */
+  constructor(
+    plane: DataPlane,
+    caller: Caller,
+    source: Source,
+    arrived: InboundPort,
+    remote: string,
+    exempting: Authorizer | null = null,
+  ) {
     this.caller = caller
     this.source = source
     this.arrived = arrived
     this.remote = remote
     this.#plane = plane
+    this.#exempting = exempting
   }
 
   get port(): number {
@@ -29,7 +39,8 @@ export class InboundOrigin implements GuardedOrigin {
   authorizer(): Authorizer | null {
     const snapshot = this.#plane.snapshots.current
     const workload = snapshot.workload(this.arrived.uid)
-    return workload === null ? null : snapshot.authorizer(workload)
+    if (workload === null) return null
+    return this.#exempting ?? snapshot.authorizer(workload, this.port)
   }
 
   revision(): string {

@@ -1,4 +1,4 @@
-import { Source } from '@weft/authz'
+import { type Authorizer, Source } from '@weft/authz'
 import type { Channel } from '@weft/channel'
 import { type Fault, fault } from '@weft/faults'
 import type { HttpService } from '@weft/http-proxy'
@@ -9,6 +9,7 @@ import { CountedRelay } from '../worker/counted-relay.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
 import type { Applications } from './application.ts'
+import { Exemptions } from './exemptions.ts'
 import { InboundOrigin } from './inbound-origin.ts'
 import { InboundPorts } from './inbound-port.ts'
 import { type Arrived, inboundStack } from './stack.ts'
@@ -30,6 +31,7 @@ export class Inbound {
   readonly ports: InboundPorts
   /** Came to a workload that is not ready for them yet. */
   readonly early: UnknownCallers
+  readonly exemptions: Exemptions
   readonly #service: HttpService
   readonly #admitted = new Set<Admitted>()
   readonly #standing = new StandingRequests<Arrived>()
@@ -41,14 +43,21 @@ export class Inbound {
     this.applications = applications
     this.ports = new InboundPorts(plane)
     this.early = new UnknownCallers(plane.clock)
+    this.exemptions = new Exemptions(plane)
     this.#service = httpServiceOf(plane, inboundStack(plane, this.#standing))
     plane.snapshots.onChange(() => this.#reconsider())
   }
 
-  /** `identity` is null for plaintext. */
-  origin(workload: Workload, port: number, identity: string | null, remote: string): InboundOrigin {
+  /** `identity` is null for plaintext; `exempting` decides instead of policies. */
+  origin(
+    workload: Workload,
+    port: number,
+    identity: string | null,
+    remote: string,
+    exempting: Authorizer | null = null,
+  ): InboundOrigin {
     const arrived = this.ports.of(workload, port)
-    return new InboundOrigin(this.plane, this.#caller(identity), this.#source(identity), arrived, remote)
+    return new InboundOrigin(this.plane, this.#caller(identity), this.#source(identity), arrived, remote, exempting)
   }
 
   /**

@@ -2,6 +2,7 @@ import type { TcpChannel } from '@weft/channel'
 import type { Fault } from '@weft/faults'
 import { refuseWithReply } from '@weft/http-proxy'
 import type { Workload } from '@weft/topology'
+import { HelloWatch } from '../gateway/hello-watch.ts'
 import { Detection, type DetectionHandler, type OpenedChannel } from '../worker/detection.ts'
 import type { ListenMessage } from '../worker/messages.ts'
 import type { Inbound } from './inbound.ts'
@@ -15,7 +16,7 @@ const REFUSED_SILENCE_MS = 1_000
  * Takes a connection that came to a workload without mutual TLS.
  *
  * Refused as `plaintext_refused`, in HTTP's words when the client speaks HTTP and by a reset otherwise, unless the
- * workload or a policy admits callers without identity.
+ * workload or a policy admits callers without identity, or the caller is exempt from that (exemptions.ts).
  */
 export function acceptPlaintext(inbound: Inbound, channel: TcpChannel, listen: ListenMessage): void {
   const { plane } = inbound
@@ -30,12 +31,16 @@ export function acceptPlaintext(inbound: Inbound, channel: TcpChannel, listen: L
     })
     return channel.destroy(new Error('no workload'))
   }
-  const origin = inbound.origin(workload, port, null, channel.remote)
+  const usual = inbound.origin(workload, port, null, channel.remote)
+  const isAdmitted = inbound.decide(usual, true) === null
+  const exemption = isAdmitted ? null : inbound.exemptions.of(workload, port, channel.remoteAddress)
+  const origin = exemption === null ? usual : inbound.origin(workload, port, null, channel.remote, exemption.authorizer)
   const overload = plane.admission.hold(channel, channel.remoteAddress)
   if (overload !== null) {
     inbound.refused(origin, overload)
     return channel.destroy(new Error(overload.reason.message))
   }
+  if (exemption?.isTls === true) return acceptTls(inbound, channel, origin, workload)
   const refusal = inbound.decide(origin, true)
   const open = async (): Promise<OpenedChannel | Fault> => {
     const denied = refusal ?? inbound.decide(origin, false)
@@ -51,6 +56,17 @@ export function acceptPlaintext(inbound: Inbound, channel: TcpChannel, listen: L
     plane.clock,
     plane.connections,
   )
+}
+
+/** What is no TLS is closed; TLS is passed on as it is, for the workload to answer. */
+function acceptTls(inbound: Inbound, channel: TcpChannel, origin: InboundOrigin, workload: Workload): void {
+  new HelloWatch(channel, inbound.plane, (_, client) => {
+    void inbound.applications.dial(workload, origin.port).then((dialled) => {
+      if (dialled.ok) return inbound.relay(client, dialled.channel, origin)
+      inbound.refused(origin, dialled)
+      client.destroy(new Error(dialled.reason.message))
+    })
+  })
 }
 
 function handlers(inbound: Inbound, origin: InboundOrigin, refusal: Fault | null): DetectionHandler<OpenedChannel> {

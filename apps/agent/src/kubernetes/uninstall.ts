@@ -31,7 +31,7 @@ export function uninstall(config: AgentConfig, log: Logger): string[] {
     detachCapture(loadAddon(), pinDir)
     removeEmpty(dirname(pinDir))
   })
-  // The folders may be mounts of the pod; what is in them is ours.
+  // A folder may be a mount of the pod and stay; what is in it is ours.
   step('files', () => {
     rmSync(cniSocket, { force: true })
     for (const dir of [dirname(cniNamespacesFile), stateDir]) empty(dir)
@@ -44,7 +44,13 @@ export function pinDirOf({ platform, bpfPinDir }: AgentConfig): string {
 }
 
 function empty(dir: string): void {
-  if (existsSync(dir)) for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true })
+  if (!existsSync(dir)) return
+  for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true, force: true })
+  try {
+    rmdirSync(dir)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error
+  }
 }
 
 function removeEmpty(dir: string): void {

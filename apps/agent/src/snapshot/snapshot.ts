@@ -210,17 +210,19 @@ export class Snapshot {
     )
   }
 
-  /** The policies that govern a workload, compiled once per snapshot. */
-  authorizer(workload: Workload): Authorizer {
-    const known = this.#authorizers.get(workload.uid)
+  /** The policies that govern a port of a workload, compiled once per snapshot. */
+  authorizer(workload: Workload, port: number): Authorizer {
+    const allowPlaintext = workload.allowPlaintext || workload.plaintextPorts.includes(port)
+    const key = allowPlaintext ? `${workload.uid} plaintext` : workload.uid
+    const known = this.#authorizers.get(key)
     if (known !== undefined) return known
     const authorizer = new Authorizer(this.#policiesByNamespace.get(workload.namespace) ?? [], {
       namespace: workload.namespace,
       labels: workload.labels,
       services: this.#servicesOf(workload).map((service) => service.name),
-      allowPlaintext: workload.allowPlaintext,
+      allowPlaintext,
     })
-    this.#authorizers.set(workload.uid, authorizer)
+    this.#authorizers.set(key, authorizer)
     return authorizer
   }
 

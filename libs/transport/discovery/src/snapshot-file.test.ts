@@ -79,9 +79,10 @@ describe('SnapshotFile', () => {
   })
 
   test('load() takes a file of an earlier version, with what it lacks as it was meant then', () => {
-    write((snapshot) => {
-      const { isMeshed: _meshed, endpoints: _endpoints, ...earlier } = (snapshot['resources'] as never[])[0]!['value']
-      ;(snapshot['resources'] as { value: unknown }[])[0]!.value = earlier
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    write((snapshot: any) => {
+      const { isMeshed: _meshed, endpoints: _endpoints, ...earlier } = snapshot.resources[0].value
+      snapshot.resources[0].value = earlier
     })
 
     expect(file.load()).toMatchObject({ resources: [{ value: { isMeshed: true, endpoints: [] } }] })

@@ -8,6 +8,7 @@ import type { WeightedBackend } from '@weft/traffic'
 import { openTcp, relayTcp } from '../outbound/tcp.ts'
 import { outboundStack } from '../outbound/stack.ts'
 import type { GatewayPortTable } from '../snapshot/gateway-table.ts'
+import type { Snapshot } from '../snapshot/snapshot.ts'
 import type { DataPlane } from '../worker/data-plane.ts'
 import { httpServiceOf, serveHttp } from '../worker/http-connections.ts'
 import { GatewayOrigin } from './gateway-origin.ts'
@@ -45,6 +46,24 @@ export class Gateway {
       const channel = new SocketChannel(socket)
       this.#serveSecured(channel, portName, serverName, socket.alpnProtocol || '')
     })
+    plane.snapshots.onChange((snapshot) => this.#warmUp(snapshot))
+  }
+
+  /** Makes the connections that policies want ready, before anybody asks for them. */
+  #warmUp({ resources, externals }: Snapshot): void {
+    if (resources.GatewayPort.size === 0) return
+    const isWanted = [...resources.TrafficPolicy.values()].some(({ warmConnections }) => warmConnections > 0)
+    if (!isWanted) return
+    for (const [name, { ports }] of resources.ExternalService) {
+      for (const { port } of ports) {
+        const backend = externals.port(name, port)
+        if (backend === null || backend.policy.warmConnections === 0) continue
+        for (const { target } of backend.balancer.states()) {
+          if (target.external!.httpVersion === 0) continue
+          this.#plane.outboundPools.of(client, target, backend.policy).warmUp()
+        }
+      }
+    }
   }
 
   /** A connection that came to the port of that name (`address:port`). */

@@ -1,18 +1,23 @@
-import { type Dialled, formatAddress, SocketChannel, type TcpChannel } from '@weft/channel'
+import { formatAddress, SocketChannel, type TcpChannel } from '@weft/channel'
 import { describeError, type Fault, fault } from '@weft/faults'
 import type { HboneClient } from '@weft/hbone'
-import type { Connector } from '@weft/layers'
+import type { Connector, Opened, Protocol } from '@weft/layers'
 import { HeaderList } from '@weft/message'
 import { originateTls } from '@weft/mtls'
-import type { ExternalTarget } from '@weft/stack'
 import type { Clock } from '@weft/time'
 import type { ClientTls } from '@weft/topology'
 import type { NetworkNamespaces } from '../worker/network-namespaces.ts'
 import { PROTOCOL_HEADER } from './connector.ts'
 import type { ExternalTunnels } from './external-tunnels.ts'
 
-const noProtocols: readonly string[] = []
-const alpnOf = { 0: noProtocols, 11: ['http/1.1'], 20: ['h2'] } as const
+/** What is offered by ALPN for what is to flow. */
+const alpnOf: Readonly<Record<Protocol, readonly string[]>> = {
+  http: ['http/1.1'],
+  http2: ['h2'],
+  either: ['h2', 'http/1.1'],
+  tcp: [],
+  detect: [],
+}
 
 /**
  * Reaches an endpoint of an ExternalService: directly, by TLS that verifies it, or through a tunnel to another proxy.
@@ -26,7 +31,7 @@ export function externalConnector(
   clock: Clock,
 ): Connector {
   return async (caller, upstream, protocol, connectTimeoutMs) => {
-    const { tls, tunnel, httpVersion } = upstream.external!
+    const { tls, tunnel } = upstream.external!
     if (tunnel !== null) {
       const authority = formatAddress(upstream.address, upstream.port)
       const headers = new HeaderList([PROTOCOL_HEADER, protocol])
@@ -37,7 +42,7 @@ export function externalConnector(
     const dialled = await namespaces.dial(caller.netnsPath, '', upstream.address, upstream.port, connectTimeoutMs)
     if (!dialled.ok || tls === null) return dialled
     const leftMs = Math.max(connectTimeoutMs - (clock.nowMs() - startedAtMs), 1)
-    return secure(dialled.channel, tls, upstream.address, httpVersion, leftMs, clock)
+    return secure(dialled.channel, tls, upstream.address, protocol, leftMs, clock)
   }
 }
 
@@ -45,12 +50,12 @@ function secure(
   tcp: TcpChannel,
   tls: ClientTls,
   address: string,
-  httpVersion: ExternalTarget['httpVersion'],
+  protocol: Protocol,
   timeoutMs: number,
   clock: Clock,
-): Promise<Dialled> {
+): Promise<Opened> {
   const where = tcp.remote
-  const socket = originateTls(tcp.toSocket(), tls, address, alpnOf[httpVersion])
+  const socket = originateTls(tcp.toSocket(), tls, address, alpnOf[protocol])
   const name = tls.serverName === '' ? address : tls.serverName
   return new Promise((resolve) => {
     const channel = new SocketChannel(socket, where)
@@ -58,7 +63,7 @@ function secure(
       timer.cancel()
       socket.off('error', failed)
       socket.off('close', closed)
-      if (refusal === null) return resolve({ ok: true, channel })
+      if (refusal === null) return resolve({ ok: true, channel, isHttp2: socket.alpnProtocol === 'h2' })
       resolve(refusal)
       socket.destroy()
     }
@@ -72,7 +77,7 @@ function secure(
     socket.once('close', closed)
     socket.once('secureConnect', () => {
       // A server without ALPN is taken at the word of the configuration, for HTTP/1.1; HTTP/2 must be agreed on.
-      const isAgreed = httpVersion !== 20 || socket.alpnProtocol === 'h2'
+      const isAgreed = protocol !== 'http2' || socket.alpnProtocol === 'h2'
       if (isAgreed) return settle(null)
       const message = `${name} at ${where} agreed on ${String(socket.alpnProtocol)}: expected h2`
       settle(fault('protocol_mismatch', 'tls', message))

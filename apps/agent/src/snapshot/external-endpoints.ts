@@ -8,7 +8,9 @@ export function externalEndpoints(service: ExternalService, port: number): Endpo
   if (declared === undefined) return null
   const { protocol, tls, name } = declared
   const httpVersion = protocol === 'http' ? 11 : protocol === 'http2' || protocol === 'grpc' ? 20 : 0
-  const external: ExternalTarget = Object.freeze({ httpVersion, tls, tunnel: service.tunnel })
+  // In TLS the endpoint itself says whether it speaks HTTP/2.
+  const isAgreed = httpVersion === 11 && tls !== null && service.tunnel === null
+  const external: ExternalTarget = Object.freeze({ httpVersion, isAgreed, tls, tunnel: service.tunnel })
   return service.endpoints
     .filter(({ portName }) => portName === '' || portName === name)
     .map((endpoint) => ({

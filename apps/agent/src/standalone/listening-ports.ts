@@ -26,17 +26,22 @@ export class ListeningPorts {
     const bound: string[] = []
     try {
       for (const { name, host, port } of ports) {
-        await probe(host, port)
+        // What listens on that very port may be our own, by the address before: the kernel lets both stand side by side.
+        if (!this.#isShared(port)) await probe(host, port)
         // Recorded one by one, so that those before a failure are closed.
         const sockets: SocketHandle[] = []
         this.#sockets.set(name, sockets)
         bound.push(name)
-        for (let i = 0; i < this.#workers; i++) sockets.push(bindSocket(host, port, this.#workers > 1))
+        for (let i = 0; i < this.#workers; i++) sockets.push(bindSocket(host, port, sharesPorts || this.#workers > 1))
       }
     } catch (error) {
       for (const name of bound) this.close(name)
       throw error
     }
+  }
+
+  #isShared(port: number): boolean {
+    return this.names().some((name) => name.endsWith(`:${port}`))
   }
 
   /** Closes our side; a port is closed when the workers have closed theirs. */
@@ -57,6 +62,9 @@ export class ListeningPorts {
 export function listenMessage({ name, host, port }: GatewayPort): ListenMessage {
   return { type: 'listen', id: name, kind: 'gateway', fd: -1, host, port, workload: '', netnsPath: '' }
 }
+
+/** So that a port can change its address while it is open. */
+const sharesPorts = process.platform === 'linux'
 
 /** Tells before anything else is done whether a port is free, also of another proxy that would share it. */
 async function probe(host: string, port: number): Promise<void> {

@@ -102,6 +102,35 @@ test('a listener comes and goes; connections to it finish', async () => {
   agent.destroy()
 })
 
+test('a listener changes its address and keeps its port, with what is open', async () => {
+  const [port] = ports as [number]
+  const at = (address: string): Resource[] => {
+    const [listens, ...rest] = edge(originPorts[0]!, [port])
+    const spec = { ...(listens!['spec'] as object), addresses: [{ value: address }] }
+    return [{ ...listens, spec }, ...rest]
+  }
+  proxy.write(...at('127.0.0.1'))
+  await proxy.start()
+  const agent = new Agent({ keepAlive: true })
+  const kept = async (): Promise<string> => {
+    const [reply] = (await once(request({ port, agent }).end(), 'response')) as [IncomingMessage]
+    return text(reply)
+  }
+  expect(await kept()).toBe('one')
+
+  proxy.write(...at('0.0.0.0'))
+  await until(() => count(proxy.out, /reloaded/g) === 1, 'the first reload')
+  expect(await get(port, false)).toBe('one')
+  expect(await (await fetch(`http://127.0.0.2:${port}/`)).text(), 'by the new address').toBe('one')
+  expect(await kept()).toBe('one')
+
+  proxy.write(...at('127.0.0.1'))
+  await until(() => count(proxy.out, /reloaded/g) === 2, 'the second reload')
+  expect(await get(port, false)).toBe('one')
+  await expect(fetch(`http://127.0.0.2:${port}/`), 'and not by it any more').rejects.toThrow()
+  agent.destroy()
+})
+
 test('octets of an open relay go on through a reload that changes its backend', async () => {
   const [port] = ports as [number]
   const echo = createTcpServer((socket) => socket.on('error', () => {}).pipe(socket))

@@ -2,11 +2,12 @@ import type { Http1Client } from '@weft/http-proxy'
 import { isIdempotent } from '@weft/retry'
 import type { Handler, Outcome, Placed } from '@weft/stack'
 import type { Clock } from '@weft/time'
-import type { PoolPair, UpstreamPools } from './upstream-pools.ts'
+import type { PoolPair } from './pool-pair.ts'
+import type { UpstreamPools } from './upstream-pools.ts'
 
 /**
  * Sends the exchange to the endpoint that was chosen, on a connection of the HTTP version that the caller spoke or, outside
- * the mesh, of the one that was declared.
+ * the mesh, of the one that was declared or that TLS agrees on.
  *
  * Placed -> Outcome. A request that meets a kept connection just as its peer closes it is sent again on another one, if
  * its method allows and its body has not flowed: that is no retry, the peer was never asked.
@@ -17,7 +18,10 @@ export function dispatch(pools: UpstreamPools, clock: Clock): Handler<Placed, Ou
     if (exchange.stoppedBy !== null) return Promise.resolve(exchange.stoppedBy)
     const upstream = exchange.endpoint.target
     const pair = pools.of(exchange.origin.caller, upstream, exchange.backend.policy)
-    const version = upstream.external === null ? exchange.head.version : upstream.external.httpVersion
+    const { external } = upstream
+    // A tunnel by Upgrade is what HTTP/1.1 is asked for: few servers open one in HTTP/2.
+    if (external !== null && external.isAgreed && exchange.head.upgrade === '') return sendAgreed(pair, exchange, clock)
+    const version = external === null ? exchange.head.version : external.httpVersion
     return version === 20 ? sendHttp2(pair, exchange, clock) : sendHttp1(pair, exchange, clock)
   }
 }
@@ -71,6 +75,23 @@ async function sendHttp2(pair: PoolPair, exchange: Placed, clock: Clock): Promis
     if (outcome.ok || round === ROUNDS_MAX || !exchange.canSendAgain || exchange.stoppedBy !== null) return outcome
     // A full connection, REFUSED_STREAM or a stream above the last of a GOAWAY: the peer says that it has not acted on it.
     if (outcome.code !== 'upstream_refused' && outcome.code !== 'connect_failed') return outcome
+  }
+}
+
+/** By the version that TLS agrees on with this upstream. */
+async function sendAgreed(pair: PoolPair, exchange: Placed, clock: Clock): Promise<Outcome> {
+  for (let round = 1; ; round++) {
+    if (pair.agreedVersion === 0) {
+      const refusal = await pair.agree(exchange)
+      if (refusal !== null) return refusal
+      if (exchange.stoppedBy !== null) return exchange.stoppedBy
+      exchange.leasedAtMs = clock.nowMs()
+    }
+    const send = pair.agreedVersion === 20 ? sendHttp2 : sendHttp1
+    const outcome = await send(pair, exchange, clock)
+    if (outcome.ok || outcome.code !== 'protocol_mismatch') return outcome
+    pair.disagree()
+    if (round === ROUNDS_MAX || !exchange.canSendAgain || exchange.stoppedBy !== null) return outcome
   }
 }
 

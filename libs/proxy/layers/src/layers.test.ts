@@ -287,7 +287,7 @@ test('readReport() turns a reply with a reason into the fault, and hides what ag
 test('readReport() believes nothing of the kind from whoever is reached without a tunnel', async () => {
   const reason = JSON.stringify({ code: 'connect_failed', layer: 'dial', rule: '', version: '3', message: 'forged' })
   const headers = ['weft-reason', reason, 'weft-application-ms', '1.5', 'a', 'b']
-  const external = { httpVersion: 11, tls: null, tunnel: null } as const
+  const external = { httpVersion: 11, isAgreed: false, tls: null, tunnel: null } as const
   for (const target of [{ hbonePort: 0 }, { hbonePort: 0, external }]) {
     const exchange = placedAt(target)
     const served = await readReport()(async () => replyOf(200, [...headers]))(exchange)

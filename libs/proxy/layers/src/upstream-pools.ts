@@ -1,23 +1,10 @@
-import type { Channel } from '@weft/channel'
-import type { Fault } from '@weft/faults'
 import { Http2Counters } from '@weft/http2'
-import { defaultHttpLimits, type HttpLimits } from '@weft/http-limits'
-import { Http1Client, Http1Counters, Http2Client } from '@weft/http-proxy'
-import { type Connected, defaultPoolOptions, ExclusivePool, type PoolOptions, SharedPool } from '@weft/pool'
+import { defaultHttpLimits } from '@weft/http-limits'
+import { Http1Counters } from '@weft/http-proxy'
 import type { Caller, Upstream } from '@weft/stack'
 import type { Clock, Random, TimerWheel } from '@weft/time'
 import type { TrafficPolicy } from '@weft/traffic'
-
-/** What is to flow: `detect` before the client has said. */
-export type Protocol = 'http' | 'http2' | 'tcp' | 'detect'
-
-/** Opens a stream of octets to an upstream on behalf of a caller. */
-export type Connector = (
-  caller: Caller,
-  upstream: Upstream,
-  protocol: Protocol,
-  connectTimeoutMs: number,
-) => Promise<{ readonly ok: true; readonly channel: Channel } | Fault>
+import { type Connector, PoolPair, type UpstreamLimits } from './pool-pair.ts'
 
 /** The pools of HTTP connections, one of each version for every pair of caller and upstream that has traffic. */
 export class UpstreamPools {
@@ -116,96 +103,5 @@ export class UpstreamPools {
     this.#lastCaller = null
     this.#lastUpstream = null
     this.#last = null
-  }
-}
-
-/** What an upstream may make us hold and do. */
-export type UpstreamLimits = Pick<HttpLimits, 'http1Limits' | 'http2Limits'>
-
-interface PoolParts {
-  readonly connector: Connector
-  readonly idleTimeoutMs: number
-  readonly clock: Clock
-  readonly wheel: TimerWheel
-  readonly random: Random
-  readonly limits: UpstreamLimits
-  readonly http1Counters: Http1Counters
-  readonly http2Counters: Http2Counters
-}
-
-export class PoolPair {
-  readonly http1: ExclusivePool<Http1Client>
-  readonly http2: SharedPool<Http2Client>
-  readonly #name: string
-
-  constructor(caller: Caller, upstream: Upstream, policy: TrafficPolicy, parts: PoolParts) {
-    const { connector, clock, wheel, random, http1Counters, http2Counters: counters } = parts
-    const { http1Limits, http2Limits: limits } = parts.limits
-    const { connectionsMax, connectTimeoutMs, streamsMax } = policy
-    this.#name = `${upstream.address}:${upstream.port}`
-    const options = poolOptions(policy, parts.idleTimeoutMs)
-    const nowMs = (): number => clock.nowMs()
-    const connectHttp1 = async (): Promise<Connected<Http1Client>> => {
-      const opened = await connector(caller, upstream, 'http', connectTimeoutMs)
-      if (!opened.ok) return opened
-      const released = (client: Http1Client): void => this.http1.release(client)
-      return { ok: true, connection: new Http1Client(opened.channel, released, http1Limits, http1Counters) }
-    }
-    const connectHttp2 = async (): Promise<Connected<Http2Client>> => {
-      const opened = await connector(caller, upstream, 'http2', connectTimeoutMs)
-      if (!opened.ok) return opened
-      const over = (): void => this.http2.sweep()
-      const onRoom = (): void => this.http2.roomed()
-      const client = new Http2Client(opened.channel, clock, over, { streamsMax, onRoom, limits, counters })
-      return { ok: true, connection: client }
-    }
-    // What is kept ready is of the version that is declared, or else is used first.
-    const declared = upstream.external === null ? 0 : upstream.external.httpVersion
-    const warm = Math.min(policy.warmConnections, connectionsMax)
-    const http1 = { ...options, warm: declared === 20 ? 0 : warm }
-    const http2 = { ...options, warm: declared === 20 ? warm : 0 }
-    this.http1 = new ExclusivePool(this.#name, connectHttp1, http1, wheel, nowMs, random)
-    this.http2 = new SharedPool(this.#name, connectHttp2, http2, streamsMax, wheel, nowMs, random, true)
-  }
-
-  get isUnused(): boolean {
-    return this.http1.isUnused && this.http2.isUnused
-  }
-
-  /** Makes the connections that the policy wants ready. */
-  warmUp(): void {
-    this.http1.warmUp()
-    this.http2.warmUp()
-  }
-
-  close(): void {
-    this.http1.close()
-    this.http2.close()
-  }
-
-  describe(): object {
-    const { http1, http2 } = this
-    return {
-      upstream: this.#name,
-      http1: {
-        idle: http1.idleCount,
-        busy: http1.busyCount,
-        pending: http1.pendingCount,
-        idleLimitMs: http1.idleLimitMs,
-      },
-      http2: { connections: http2.connectionCount, pending: http2.pendingCount },
-    }
-  }
-}
-
-function poolOptions(policy: TrafficPolicy, idleTimeoutMs: number): PoolOptions {
-  return {
-    ...defaultPoolOptions,
-    connectionsMax: policy.connectionsMax,
-    pendingMax: policy.pendingMax,
-    idleTimeoutMs: policy.idleTimeoutMs === 0 ? idleTimeoutMs : Math.min(policy.idleTimeoutMs, idleTimeoutMs),
-    ageMaxMs: policy.connectionAgeMaxMs,
-    leasesMax: policy.requestsPerConnectionMax,
-    rule: policy.name,
   }
 }

@@ -36,6 +36,8 @@ export interface Upstream {
 export interface ExternalTarget {
   /** The version of HTTP that its endpoints speak, whatever the caller's was; 0 when they are sent octets. */
   readonly httpVersion: 0 | 11 | 20
+  /** TLS says which version it is, whenever the endpoint speaks HTTP/2 too. */
+  readonly isAgreed: boolean
   readonly tls: ClientTls | null
   readonly tunnel: ExternalTunnel | null
 }

@@ -84,6 +84,11 @@ export class ExclusivePool<C extends PoolMember> {
     return !this.#closed && this.#warmUp.wanted > 0
   }
 
+  /** So many are to be kept ready from now on. They are made by {@link warmUp}, or with the first lease. */
+  keepWarm(count: number): void {
+    this.#warmUp.wanted = Math.min(count, this.#options.connectionsMax)
+  }
+
   /** Makes the connections that are to be kept ready. Without this the first lease does. */
   warmUp(): void {
     this.#refill()

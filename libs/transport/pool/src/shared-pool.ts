@@ -81,6 +81,11 @@ export class SharedPool<C extends SharedMember> {
     return this.#closed || this.#warmUp.wanted === 0
   }
 
+  /** So many are to be kept ready from now on. They are made by {@link warmUp}, or with the first lease. */
+  keepWarm(count: number): void {
+    this.#warmUp.wanted = Math.min(count, this.#options.connectionsMax)
+  }
+
   /** Makes the connections that are to be kept ready. Without this the first lease does. */
   warmUp(): void {
     this.#refill()
@@ -119,6 +124,11 @@ export class SharedPool<C extends SharedMember> {
       if (served.connection.isUsable) return served
     }
     return this.#overloaded()
+  }
+
+  /** Adds a connection that was made elsewhere; whoever waits gets it. */
+  add(connection: C): void {
+    this.#admit(connection)
   }
 
   /**

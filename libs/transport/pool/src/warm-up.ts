@@ -3,7 +3,7 @@ const RETRY_MAX_MS = 30_000
 
 /** How many connections are to be made without being asked for, and when to try again after one could not be made. */
 export class WarmUp {
-  readonly wanted: number
+  wanted: number
   /** Infinity while nothing failed. */
   retryAtMs: number
   #waitMs: number

@@ -84,7 +84,7 @@ export const externalServiceSchema = resourceSchema(
             name: label('Name of the port, unique in the service.'),
             port: port('Port in references; also that of endpoints which give none.'),
             appProtocol: words(
-              'What the endpoints speak; tcp when absent. http is HTTP/1.1, https the same in TLS.',
+              'What the endpoints speak; tcp when absent. http is HTTP/1.1, https HTTP/2 or HTTP/1.1 in TLS, as agreed on.',
               ...Object.keys(externalProtocolOf),
             ),
           },

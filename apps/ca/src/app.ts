@@ -1,5 +1,5 @@
-import { describeError, Failure } from '@weft/faults'
-import { ApiFailure } from '@weft/kubernetes'
+import { Failure } from '@weft/faults'
+import { patiently } from '@weft/kubernetes'
 import { Lifecycle, type Component } from '@weft/lifecycle'
 import { certificatesService, meshServerCredentials, serve, startRpcServer, type RpcServer } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
@@ -96,29 +96,12 @@ export class CertificateAuthority implements Component {
     this.stop()
   }
 
-  /**
-   * Repeats what an API server that is away makes fail, for as long as it takes: ending would only put off the next attempt.
-   * A refusal is borne for a moment, since rights arrive with the rest of an installation.
-   */
-  async #patiently<T>(task: () => Promise<T>): Promise<T> {
+  #patiently<T>(task: () => Promise<T>): Promise<T> {
     const { clock, log } = this.#surroundings
-    const refusedUntilMs = clock.nowMs() + REFUSED_MS_MAX
-    for (;;) {
-      try {
-        return await task()
-      } catch (error) {
-        const isRefusal = error instanceof ApiFailure && error.code === 'permission_denied'
-        const isPassing = error instanceof ApiFailure && error.isPassing
-        if (this.#isStopped || !(isPassing || (isRefusal && clock.nowMs() < refusedUntilMs))) throw error
-        log.debug('not yet', { error: describeError(error) })
-        await clock.sleepUntil(clock.nowMs() + ASK_AGAIN_MS)
-      }
-    }
+    return patiently(task, clock, log, () => this.#isStopped)
   }
 }
 
-const ASK_AGAIN_MS = 1_000
-const REFUSED_MS_MAX = 30_000
 const SVID_LIFETIME_MIN_MS = 10_000
 const SVID_LIFETIME_MAX_MS = 30 * 24 * 3_600_000
 

@@ -75,13 +75,21 @@ test('KubernetesClient tells once that the API server is away, and once that it 
   await using api = await FakeApiServer.start()
   const lines: string[] = []
   const log: Logger = { ...silentLogger, warn: (line) => lines.push(line), info: (line) => lines.push(line) }
-  const client = api.client(new FakeClock(), log)
+  const clock = new FakeClock()
+  const client = api.client(clock, log)
   await client.list(all)
 
   await api.away()
   for (let i = 0; i < 3; i++) await expect(client.list(all)).rejects.toMatchObject({ code: 'unavailable', status: 0 })
   await api.listen()
   await client.list(all)
+  api.before = () => api.refuse(503, 'ServiceUnavailable', 'starting')
+  await expect(client.list(all)).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+  api.before = () => {}
+  clock.advance(10_000)
+  expect(lines).toHaveLength(1)
+  await client.list(all)
+  clock.advance(10_000)
 
   expect(lines).toEqual([
     'the API server does not answer; what was read from it stays in force',

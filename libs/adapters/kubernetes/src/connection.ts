@@ -63,8 +63,10 @@ export class ApiConnection {
       throw error
     }
     const status = answer.statusCode ?? 0
-    if (status < 500) this.#reachability.answered()
-    if (status >= 200 && status < 300) return answer
+    if (status >= 200 && status < 300) {
+      this.#reachability.answered()
+      return answer
+    }
     const told = (await this.#json(asked, answer).catch((): ApiStatus => ({}))) as ApiStatus
     const failure = new ApiFailure(nameOf(asked), status, told, retryAfterMs(answer))
     if (status >= 500) this.#reachability.failed(failure.message)

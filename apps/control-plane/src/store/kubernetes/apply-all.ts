@@ -25,6 +25,9 @@ export interface Applied {
 
 type Client = Pick<KubernetesClient, 'get' | 'apply' | 'replace' | 'remove'>
 
+/** Another changed an object in between, of which no version was asked for: the whole may be tried again. */
+export class Overtaken extends Failure {}
+
 /**
  * Asks the API server what applying all of them comes to, and changes nothing: schemas, rights and webhooks have their
  * say here. Faults: those of the first that is refused, naming it; Failure `conflict` when one is not as it was read.
@@ -69,14 +72,19 @@ export async function applyAll(client: Client, plan: readonly Applied[]): Promis
       const after = await named(wanted, () => client.apply(wanted.path, { ...wanted.object, metadata }, options))
       done.push({ ...planned, after })
     } catch (error) {
-      throw await undone(client, done, error)
+      const failure = await undone(client, done, error)
+      const isOvertaken = failure.code === 'conflict' && wanted.readVersion === '' && failure.isWhole
+      throw isOvertaken ? new Overtaken('conflict', failure.message, error) : failure
     }
   }
   return done
 }
 
+/** `isWhole`: nothing stayed changed. */
+type Undone = Failure & { readonly isWhole: boolean }
+
 /** The failure to hand up, after putting back what was done. */
-async function undone(client: Client, done: readonly Applied[], cause: unknown): Promise<Failure> {
+async function undone(client: Client, done: readonly Applied[], cause: unknown): Promise<Undone> {
   const stayed: string[] = []
   for (const { wanted, before, after, outcome } of done.toReversed()) {
     if (outcome === 'unchanged') continue
@@ -90,7 +98,7 @@ async function undone(client: Client, done: readonly Applied[], cause: unknown):
   }
   const code = cause instanceof Failure ? cause.code : 'store_failed'
   const rest = stayed.length === 0 ? 'nothing was changed' : `these could not be put back: ${stayed.join('; ')}`
-  return new Failure(code, `${describeError(cause)}; ${rest}`, cause)
+  return Object.assign(new Failure(code, `${describeError(cause)}; ${rest}`, cause), { isWhole: stayed.length === 0 })
 }
 
 function checkVersion({ id, readVersion }: Wanted, before: KubernetesObject | null): void {

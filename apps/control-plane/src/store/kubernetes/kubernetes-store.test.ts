@@ -196,3 +196,22 @@ test('KubernetesStore reads every kind of Service that the cluster has', async (
   expect(await store.get(policyRef('odd'))).toBeNull()
   store.close()
 })
+
+test('KubernetesStore.apply() tries again when another was first, unless a version was asked for', async () => {
+  const store = await open()
+  await store.apply([policyNamed('a')], 'ann')
+  let patches = 0
+  api.before = ({ verb }) => {
+    if (verb === 'patch' && ++patches === 2) api.put(policyNamed('a', 5))
+  }
+
+  expect((await store.apply([policyNamed('a', 2)], 'bob')).outcomes).toEqual(['configured'])
+  expect((await store.get(policyRef('a')))!.spec).toEqual(policyNamed('a', 2).spec)
+
+  patches = 0
+  const read = (await store.get(policyRef('a')))!
+  await expect(store.apply([{ ...policyNamed('a', 3), metadata: read.metadata }], 'ann')).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  store.close()
+})

@@ -4,7 +4,7 @@ import { kindTable, resourceId, type KindEntry, type Resource, storedKinds, type
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random } from '@weft/time'
 import type { ApplyResult, ResourceRef, ResourceStore, ResourceVersion } from '../resource-store.ts'
-import { applyAll, type Applied, planAll, type Wanted } from './apply-all.ts'
+import { applyAll, type Applied, Overtaken, planAll, type Wanted } from './apply-all.ts'
 import { History } from './history.ts'
 import { KindSource } from './kind-source.ts'
 import { Numbers } from './numbers.ts'
@@ -23,6 +23,8 @@ export interface Rejected {
 
 /** How long a change that was made may take to come back in a watch. */
 const SEEN_MS = 5_000
+/** How often a change is tried when others change the same at the same time. */
+const ATTEMPTS_MAX = 5
 
 /**
  * The store on a cluster: the objects of the API server. Whatever changes them changes the mesh, `weft apply` and kubectl
@@ -129,7 +131,7 @@ export class KubernetesStore implements ResourceStore {
   }
 
   async apply(resources: readonly Resource[], author: string): Promise<ApplyResult> {
-    const applied = await this.#guard(async () => applyAll(this.#client, await this.#plan(resources)))
+    const applied = await this.#guard(() => this.#applyAll(resources))
     const changed = applied.filter(({ outcome }) => outcome !== 'unchanged')
     await Promise.all(
       changed.map(async ({ wanted, after }) => {
@@ -173,6 +175,17 @@ export class KubernetesStore implements ResourceStore {
   close(): void {
     this.#isClosed = true
     for (const source of this.#sources.values()) source.stop()
+  }
+
+  /** Whoever comes last wins, unless a version was asked for. */
+  async #applyAll(resources: readonly Resource[]): Promise<Applied[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await applyAll(this.#client, await this.#plan(resources))
+      } catch (error) {
+        if (!(error instanceof Overtaken) || attempt === ATTEMPTS_MAX) throw error
+      }
+    }
   }
 
   async #plan(resources: readonly Resource[]): Promise<Applied[]> {

@@ -82,6 +82,11 @@ export class Gateway {
     }
   }
 
+  /** Whether clients of that port speak HTTP without TLS. */
+  isPlainHttp(portName: string): boolean {
+    return this.#plane.snapshots.current.gateways.port(portName)?.port.kind === 'http'
+  }
+
   /** The port is closed: HTTP connections end when what is under way is done, relays when their sides end. */
   closed(portName: string): void {
     this.#tunnels.closed(portName)

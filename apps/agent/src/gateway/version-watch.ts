@@ -19,6 +19,8 @@ export class VersionWatch implements ChannelHandler, Open, WheelTarget {
   readonly #connections: Connections
   readonly #wheel: TimerWheel
   readonly #serve: (version: 'http1' | 'http2') => void
+  /** The client went away before it had said enough. */
+  readonly #gone: () => void
   readonly #timer: WheelTimer
   /** The beginning of a preface that came in pieces; null before. */
   #read: Buffer | null
@@ -29,11 +31,13 @@ export class VersionWatch implements ChannelHandler, Open, WheelTarget {
     wheel: TimerWheel,
     clock: Clock,
     serve: (version: 'http1' | 'http2') => void,
+    gone: () => void = () => {},
   ) {
     this.#channel = channel
     this.#connections = connections
     this.#wheel = wheel
     this.#serve = serve
+    this.#gone = gone
     this.#timer = new WheelTimer(this)
     this.#read = null
     connections.add(this)
@@ -82,6 +86,7 @@ export class VersionWatch implements ChannelHandler, Open, WheelTarget {
 
   closed(): void {
     this.#finish()
+    this.#gone()
   }
 
   #finish(): void {

@@ -21,14 +21,11 @@ export function acceptOutbound(plane: DataPlane, outbound: Outbound, channel: Tc
     const caller = local === null ? null : plane.locals.caller(local.uid)
     // Capture comes before the certificate; who is fast waits for it, and is told of a fault where it does not come.
     if (caller !== null && !isLate && plane.tls.svidOf(caller.identity) === null) return false
-    if (caller !== null && outbound.admits(channel, caller, caller.workload))
-      outbound.serve(
-        channel,
-        caller,
-        findOriginal(plane, original, namespaceOf(caller)),
-        formatAddress(original.address, original.port),
-      )
-    return caller !== null
+    if (caller === null) return false
+    const find = findOriginal(plane, original, namespaceOf(caller))
+    if (outbound.admits(channel, caller, caller.workload, find))
+      outbound.serve(channel, caller, find, formatAddress(original.address, original.port))
+    return true
   }
   if (attempt(false)) return
   outbound.unknownCallers.wait(
@@ -49,7 +46,7 @@ export function acceptPublished(
   if (workload === null) return refuse(plane, channel, `workload ${listen.workload} is not configured`)
   const find: Find = (snapshot) => findPublished(snapshot, listen.workload)
   const caller = plane.locals.ingress(workload.namespace)
-  if (!outbound.admits(channel, caller, `port ${listen.port}`)) return
+  if (!outbound.admits(channel, caller, `port ${listen.port}`, find)) return
   outbound.serve(channel, caller, find, `published port ${listen.port}`)
 }
 

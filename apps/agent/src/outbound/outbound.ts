@@ -40,10 +40,17 @@ export class Outbound {
   }
 
   /** Counts a connection towards what `name` may have open; false when that is too much and it was refused. */
-  admits(channel: TcpChannel, caller: Caller, name: string): boolean {
+  admits(channel: TcpChannel, caller: Caller, name: string, find: Find): boolean {
     const refusal = this.#plane.admission.hold(channel, name)
-    if (refusal !== null) this.#refused(channel, caller, '', refusal)
-    return refusal === null
+    if (refusal === null) return true
+    const addressed = find(this.#plane.snapshots.current)
+    const isHttp = addressed !== null && addressed.isHttpRequired
+    if (!isHttp) this.#refused(channel, caller, addressed?.service ?? '', refusal)
+    else {
+      this.#count(channel, caller, addressed.service, refusal)
+      this.#plane.overloadReplies.answer(channel, refusal)
+    }
+    return false
   }
 
   /** `where` is the address that was meant, for messages. */

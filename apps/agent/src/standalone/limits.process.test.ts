@@ -67,6 +67,35 @@ test('a limit of HTTP/2 that was set is announced, and refused streams are count
   session.close()
 })
 
+test('connections beyond the limit are told why, in either version, and let in again when others end', async () => {
+  await using small = new ProxyCommand()
+  const [own] = (await freePorts(1)) as [number]
+  small.write(
+    gateway({ name: 'http', protocol: 'HTTP', port: own }),
+    route('HTTPRoute', 'http', ['origin', 80]),
+    external('origin', [{ port: 80, appProtocol: 'http' }], [(origin.address() as AddressInfo).port]),
+  )
+  await small.start('--connections-max', '2')
+  const [first, second] = [connect(own, '127.0.0.1'), connect(own, '127.0.0.1')]
+  await Promise.all([once(first, 'connect'), once(second, 'connect')])
+  const ask = (octets: string): Promise<string> => {
+    const socket = connect(own, '127.0.0.1')
+    socket.write(octets)
+    return text(socket)
+  }
+  const get = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+  await until(async () => (await ask(get)).startsWith('HTTP/1.1 503'), 'both are counted')
+
+  expect(await ask(get)).toMatch(/^HTTP\/1\.1 503 [^]*weft-reason: \{"code":"overloaded"[^]*2 connections/)
+  const http2 = await ask('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0')
+  expect(http2.slice(9, 26)).toMatch(/^\0\0.\x07\0\0{4}\0{4}\0{4}$/)
+  expect(http2).toContain('A connection is refused: 2 connections of all callers are open here')
+
+  first.destroy()
+  await until(async () => (await ask(get)).startsWith('HTTP/1.1 200'), 'one has ended')
+  second.destroy()
+})
+
 test('a bad value is refused before anything starts', async () => {
   await using wrong = new ProxyCommand()
   wrong.write(gateway({ name: 'http', protocol: 'HTTP', port }))

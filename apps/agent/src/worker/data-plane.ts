@@ -16,6 +16,7 @@ import type { LimitedLog } from './limited-log.ts'
 import type { LocalWorkloads } from './local-workloads.ts'
 import type { WorkerOptions } from './messages.ts'
 import type { NetworkNamespaces } from './network-namespaces.ts'
+import type { OverloadReplies } from './overload-replies.ts'
 
 /** What every way through a worker is made of. One of each per process, made in worker.ts. */
 export interface DataPlane {
@@ -49,6 +50,8 @@ export interface DataPlane {
   readonly http1Counters: Http1Counters
   readonly http2Counters: Http2Counters
   readonly admission: Admission
+  /** For clients of HTTP that are not admitted. */
+  readonly overloadReplies: OverloadReplies
   readonly outboundTable: TrafficTable
   readonly inboundTable: TrafficTable
   /** Connections through tunnels, by caller and upstream. */

@@ -15,6 +15,7 @@ import { ExplicitProxy } from '../outbound/explicit-proxy.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 import type { DataPlane } from './data-plane.ts'
 import type { ListenMessage } from './messages.ts'
+import { ANSWERED_MAX } from './overload-replies.ts'
 
 interface Listening {
   readonly message: ListenMessage
@@ -44,7 +45,7 @@ export class Listeners {
   async open(message: ListenMessage, handle: SocketHandle | null): Promise<number> {
     this.close(message.id)
     const hbone = message.kind === 'hbone' ? new HboneAcceptor(this.#inbound, message.workload) : null
-    const options = { ...defaultListenOptions, channelsMax: this.#plane.options.connectionsMax }
+    const options = { ...defaultListenOptions, channelsMax: this.#plane.options.connectionsMax + ANSWERED_MAX }
     const accept = this.#acceptorOf(message, hbone)
     const listener = await this.#plane.sockets.listen(this.#targetOf(message, handle), accept, options)
     this.close(message.id)
@@ -87,8 +88,19 @@ export class Listeners {
       case 'hbone':
         return (channel) => hbone!.accept(channel)
       case 'gateway':
-        return (channel) => this.#held(channel, channel.remoteAddress, () => this.#gateway.accept(channel, message.id))
+        return (channel) => this.#acceptGateway(channel, message.id)
     }
+  }
+
+  /** Whoever is beyond the limit of a port for HTTP is told so. */
+  #acceptGateway(channel: TcpChannel, id: string): void {
+    const { admission, overloadReplies } = this.#plane
+    const isHttp = this.#gateway.isPlainHttp(id)
+    if (!isHttp) return this.#held(channel, channel.remoteAddress, () => this.#gateway.accept(channel, id))
+    const refusal = admission.hold(channel, channel.remoteAddress)
+    if (refusal === null) return this.#gateway.accept(channel, id)
+    this.#gateway.countRefusal(channel.remote, '', refusal)
+    overloadReplies.answer(channel, refusal)
   }
 
   /** Accepts while `name` has not too many connections open. */

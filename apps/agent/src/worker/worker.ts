@@ -37,6 +37,7 @@ import type {
   WorkerOptions,
 } from './messages.ts'
 import { NetworkNamespaces } from './network-namespaces.ts'
+import { OverloadReplies } from './overload-replies.ts'
 import { RefusalReport, type RefusalSource } from './refusal-report.ts'
 import { drainTraffic } from './traffic-report.ts'
 import { openSharedLoad } from './shared-load.ts'
@@ -88,6 +89,7 @@ export class Worker {
     const dialTarget: DialTarget = (target, timeoutMs) =>
       namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs)
     const hboneOptions = hboneOptionsOf(options.http)
+    const connections = new Connections()
     const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel, hboneOptions)
     const refusalLog = new LimitedLog(log)
     const localPorts = new LocalPorts(addon)
@@ -118,7 +120,8 @@ export class Worker {
       tls,
       hbone,
       hboneOptions,
-      connections: new Connections(),
+      connections,
+      overloadReplies: new OverloadReplies(connections, coarseWheel, clock),
       probers: new Set(),
       http1Counters: new Http1Counters(),
       http2Counters: new Http2Counters(),

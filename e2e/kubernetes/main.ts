@@ -7,7 +7,7 @@ import { imagesDir, repositoryRoot, TAG } from './harness/place.ts'
 import { programImage, programImageNames } from './harness/program-images.ts'
 
 /** In this order. */
-const suites = ['across-nodes'] as const
+const suites = ['across-nodes', 'programs', 'shop', 'starts', 'killed-parts'] as const
 
 const usage = `npm run e2e:kubernetes -- [--without-mesh] [--keep] [SUITE]…
 

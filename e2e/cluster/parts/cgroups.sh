@@ -21,6 +21,14 @@ enter() { # enter PART: takes this shell into PART's cgroup
   done
 }
 
+# What is started for good must not hold a file of the caller's, such as a lock.
+close_files() {
+  local fd
+  for fd in "/proc/$BASHPID"/fd/*; do
+    ((${fd##*/} < 3)) || eval "exec ${fd##*/}>&-"
+  done
+}
+
 alive() { grep -qs 'populated 1' "$cgroup2/$name/$1/cgroup.events"; }
 
 slay() { # slay [PART]: ends every process of PART, or of all

@@ -5,8 +5,9 @@ control() { # control PART CMD…: starts a part of the control plane
   shift
   (
     enter control
+    close_files
     exec setsid nsenter --net="/run/netns/$name" "$@"
-  ) </dev/null >>"$dir/log/$part.log" 2>&1 9>&- &
+  ) </dev/null >>"$dir/log/$part.log" 2>&1 &
 }
 
 apiserver_start() {

@@ -51,11 +51,12 @@ node_start() {
   date -u +%FT%TZ >"$root/started"
   (
     enter "node$i"
+    close_files
     cd "$root"
     exec setsid nsenter --net="/run/netns/$name-node$i" \
       unshare --mount --pid --uts --ipc --cgroup --fork --mount-proc --propagation private \
       bash -c "mount --bind '$bin' bin && mount --bind ../images images && exec bash '$here/node' $i $name/node$i"
-  ) </dev/null >"$root/log/node.log" 2>&1 9>&- &
+  ) </dev/null >"$root/log/node.log" 2>&1 &
 }
 
 node_off() {

@@ -7,9 +7,9 @@ import { promisify } from 'node:util'
 import { spawnInCluster } from './cluster.ts'
 
 const run = promisify(execFile)
-/** Pods of all nodes. The cluster's DNS is told apart by its port. */
+/** Pods of all nodes. DNS and the mesh's own parts, which speak mTLS among themselves, are told apart by their ports. */
 const PODS = '198.18.64.0/18'
-const BETWEEN_PODS = `tcp and src net ${PODS} and dst net ${PODS} and not port 53`
+const BETWEEN_PODS = `tcp and src net ${PODS} and dst net ${PODS} and not port 53 and not portrange 15010-15013`
 
 /** What passes on the link of a node: all that its pods and those of other nodes say to each other. */
 export class LinkCapture {

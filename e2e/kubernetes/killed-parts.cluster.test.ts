@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apply, cluster, eventually, kubectl, rolledOut } from './harness/cluster.ts'
+import { LinkCapture } from './harness/link-capture.ts'
+import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
+import { BOX, deployment, manifest } from './harness/objects.ts'
+import { closeShop, during, failuresOf, openShop, SHOP, type Outcome } from './harness/shop.ts'
+
+const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const AWAY_MS = 20_000
+
+describeMesh('a mesh that loses a part', () => {
+  beforeAll(openShop)
+  afterAll(closeShop)
+
+  test.each(['weft-control-plane', 'weft-ca', 'weft-policy'])(
+    '%s gone for a while: traffic does not notice',
+    async (part) => {
+      const outcomes = await during(async () => {
+        await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=0')
+        await kubectl(
+          '-n',
+          MESH,
+          'delete',
+          'pods',
+          '-l',
+          `app.kubernetes.io/name=${part}`,
+          '--grace-period=0',
+          '--force',
+        )
+        await settle(AWAY_MS)
+      })
+      expect(failuresOf(outcomes)).toEqual([])
+      expect(outcomes.length).toBeGreaterThan(100)
+
+      // A pod that starts meanwhile waits, and is served once the part is back.
+      await apply(manifest(deployment(SHOP, `late-${part}`, { image: BOX, command: ['sleep', '1000000'] })))
+      await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=2')
+      await rolledOut(MESH, `deploy/${part}`)
+      await rolledOut(SHOP, `deploy/late-${part}`)
+      await enrolled(SHOP)
+      await eventually('the new pod reaches the cart', () =>
+        kubectl(
+          '-n',
+          SHOP,
+          'exec',
+          `deploy/late-${part}`,
+          '--',
+          'timeout',
+          '5',
+          'wget',
+          '-qO-',
+          'http://cart:8080/items',
+        ),
+      )
+      await kubectl('-n', SHOP, 'delete', 'deploy', `late-${part}`, '--wait=false')
+    },
+  )
+
+  test('the API server gone for a while: traffic does not notice', async () => {
+    const outcomes = await during(async () => {
+      await cluster('api', 'kill')
+      await settle(AWAY_MS)
+      await cluster('api', 'start')
+    })
+
+    expect(failuresOf(outcomes)).toEqual([])
+    expect(outcomes.length).toBeGreaterThan(100)
+  })
+
+  test('an agent killed with -9: nothing in plaintext; what was cut is counted', async () => {
+    const link = await LinkCapture.start('node1')
+    try {
+      const outcomes = await during(async () => {
+        const supervisor = `for f in /proc/[0-9]*/cmdline; do
+          tr '\\0' ' ' <"$f" 2>/dev/null | grep -q '/weft/apps/agent/src/main.js' && kill -9 "$(basename "$(dirname "$f")")"; done; true`
+        await cluster('node', 'exec', '1', 'sh', '-c', supervisor)
+        await settle(2_000)
+        await rolledOut(MESH, 'ds/weft-agent')
+        await settle(3_000)
+      })
+      await link.stop()
+
+      print('agent killed', outcomes)
+      expect(await link.plaintext()).toEqual([])
+      const late = outcomes.filter(({ at }) => Date.now() - at.getTime() < 3_000)
+      expect(failuresOf(late), 'served again').toEqual([])
+    } finally {
+      link.dispose()
+    }
+  })
+
+  test('the agents rolled: nothing in plaintext; what was cut is counted', async () => {
+    const link = await LinkCapture.start('node1')
+    try {
+      const outcomes = await during(async () => {
+        await kubectl('-n', MESH, 'rollout', 'restart', 'ds/weft-agent')
+        await rolledOut(MESH, 'ds/weft-agent')
+        await settle(3_000)
+      })
+      await link.stop()
+
+      print('agents rolled', outcomes)
+      expect(await link.plaintext()).toEqual([])
+      const late = outcomes.filter(({ at }) => Date.now() - at.getTime() < 3_000)
+      expect(failuresOf(late), 'served again').toEqual([])
+    } finally {
+      link.dispose()
+    }
+  })
+})
+
+function print(what: string, outcomes: readonly Outcome[]): void {
+  const failures = failuresOf(outcomes)
+  process.stdout.write(`${what}: ${failures.length} of ${outcomes.length} calls failed\n`)
+}

@@ -1,8 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { systemClock, systemRandom } from '@weft/host'
 import { silentLogger, type Logger } from '@weft/telemetry'
+import { FakeClock } from '@weft/time/testing'
 import { needs } from '@weft/tools/testing'
-import type { KubernetesClient } from './client.ts'
+import { KubernetesClient } from './client.ts'
+import { inClusterEndpoint } from './in-cluster.ts'
 import { Informer } from './informer.ts'
 import { LeaderElection } from './leader-election.ts'
 import { type KubernetesObject, resourcePath } from './object.ts'
@@ -23,13 +28,18 @@ const patience = { timeout: 20_000, interval: 20 }
 needs('kube-apiserver')('a real API server', () => {
   let api: RealApiServer
   let client: KubernetesClient
+  let folder: string
   const lines: string[] = []
   const log: Logger = { ...silentLogger, warn: (line) => lines.push(line), info: (line) => lines.push(line) }
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'weft-kubernetes-'))
     api = await RealApiServer.start()
     client = await api.client(log)
   })
-  afterAll(() => api[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await api[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true, force: true })
+  })
 
   test('takes what the client sends, and refuses by the codes that are expected', async () => {
     const made = await client.create(all, configMap('a', { x: '1' }))
@@ -105,8 +115,52 @@ needs('kube-apiserver')('a real API server', () => {
     b.stop()
   })
 
+  test('is reached by a program that gives credentials, as kubectl runs it', async () => {
+    const config = JSON.parse(readFileSync(api.kubeconfig, 'utf8')) as {
+      users: { user: object & { token?: string } }[]
+    }
+    const status = { token: config.users[0]!.user.token }
+    const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status }
+    const exec = {
+      apiVersion: 'client.authentication.k8s.io/v1',
+      command: 'printf',
+      args: ['%s', JSON.stringify(credential)],
+      interactiveMode: 'Never',
+    }
+    config.users[0]!.user = { exec }
+    writeFileSync(join(folder, 'exec'), JSON.stringify(config))
+
+    const byProgram = await KubernetesClient.load({ kubeconfig: join(folder, 'exec') }, systemClock, silentLogger)
+    expect((await byProgram.list('/api/v1/namespaces')).items.length).toBeGreaterThan(0)
+    expect(byProgram.namespace).toBe('default')
+    byProgram.close()
+  })
+
+  test('is reached with the account of a pod, whose token is read anew', async () => {
+    const config = JSON.parse(readFileSync(api.kubeconfig, 'utf8')) as {
+      clusters: { cluster: { server: string; 'certificate-authority': string } }[]
+      users: { user: { token: string } }[]
+    }
+    const { cluster } = config.clusters[0]!
+    const server = new URL(cluster.server)
+    process.env['KUBERNETES_SERVICE_HOST'] = server.hostname
+    process.env['KUBERNETES_SERVICE_PORT'] = server.port
+    writeFileSync(join(folder, 'ca.crt'), readFileSync(cluster['certificate-authority']))
+    writeFileSync(join(folder, 'token'), 'expired')
+    writeFileSync(join(folder, 'namespace'), 'weft-system\n')
+    const clock = new FakeClock()
+    const endpoint = await inClusterEndpoint(clock, folder)
+    const inPod = new KubernetesClient(endpoint, {}, clock, silentLogger)
+
+    expect(inPod.namespace).toBe('weft-system')
+    await expect(inPod.list('/api/v1/namespaces')).rejects.toMatchObject({ code: 'unauthenticated' })
+    writeFileSync(join(folder, 'token'), `${config.users[0]!.user.token}\n`)
+    clock.advance(60_000)
+    expect((await inPod.list('/api/v1/namespaces')).items.length).toBeGreaterThan(0)
+    inPod.close()
+  })
+
   test('is told from a kubeconfig that is wrong', async () => {
-    const { KubernetesClient } = await import('./client.ts')
     const load = (kubeconfig: string, context = '') =>
       KubernetesClient.load({ kubeconfig, context }, systemClock, silentLogger)
     await expect(load('/nowhere')).rejects.toThrow(/cannot read the kubeconfig \/nowhere: .*ENOENT/)

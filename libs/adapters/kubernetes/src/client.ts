@@ -32,6 +32,8 @@ export interface WriteOptions {
   readonly fieldManager?: string
   /** Checks and answers as if it were written, and writes nothing. */
   readonly dryRun?: boolean
+  /** Fields that the server does not know are refused, and not dropped. */
+  readonly isStrict?: boolean
 }
 
 export interface ApplyOptions extends WriteOptions {
@@ -157,6 +159,11 @@ export class KubernetesClient {
     return this.#connection.open({ method: 'GET', path, query: { ...query, watch: true } }, signal)
   }
 
+  /** An answer that is no JSON, as it comes: a log. Ends when `signal` aborts. */
+  stream(path: string, query: NonNullable<ApiRequest['query']>, signal: AbortSignal): Promise<IncomingMessage> {
+    return this.#connection.open({ method: 'GET', path, query }, signal)
+  }
+
   /** Any other request, as it is. */
   send(asked: ApiRequest): Promise<unknown> {
     return this.#connection.send(asked)
@@ -183,8 +190,9 @@ export class KubernetesClient {
     }
   }
 
-  async #write<T>(asked: ApiRequest, { fieldManager, dryRun }: WriteOptions): Promise<T> {
-    const query = { ...asked.query, fieldManager, dryRun: dryRun === true ? 'All' : undefined }
+  async #write<T>(asked: ApiRequest, { fieldManager, dryRun, isStrict }: WriteOptions): Promise<T> {
+    const fieldValidation = isStrict === true ? 'Strict' : undefined
+    const query = { ...asked.query, fieldManager, fieldValidation, dryRun: dryRun === true ? 'All' : undefined }
     return (await this.#connection.send({ ...asked, query })) as T
   }
 }

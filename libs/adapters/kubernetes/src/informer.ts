@@ -22,7 +22,7 @@ export interface InformerOptions<T extends KubernetesObject> {
   readonly path: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
-  /** What is kept of an object; without it all but `managedFields`. Memory is held by what this returns. */
+  /** What is kept of an object; without it all but the bookkeeping of who applied what. Memory is held by what this returns. */
   readonly keep?: (object: T) => T
   /** The cluster may not know the kind: then there are none, and it is looked for again. */
   readonly isOptional?: boolean
@@ -74,12 +74,7 @@ export class Informer<T extends KubernetesObject = KubernetesObject> {
     this.#clock = clock
     this.#random = random
     this.#log = log
-    this.#cache = new ObjectCache(
-      options.keep ?? withoutManagedFields,
-      options.objectsMax ?? 250_000,
-      options.path,
-      log,
-    )
+    this.#cache = new ObjectCache(options.keep ?? withoutBookkeeping, options.objectsMax ?? 250_000, options.path, log)
     this.#backoff = new Backoff(200, 5_000, random)
   }
 
@@ -260,7 +255,12 @@ export class Informer<T extends KubernetesObject = KubernetesObject> {
   }
 }
 
-function withoutManagedFields<T extends KubernetesObject>(object: T): T {
-  const { managedFields: _dropped, ...metadata } = object.metadata
-  return { ...object, metadata }
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** Both say again, at greater length, what the object says. */
+function withoutBookkeeping<T extends KubernetesObject>(object: T): T {
+  const { managedFields: _fields, annotations, ...metadata } = object.metadata
+  if (annotations === undefined) return { ...object, metadata }
+  const { [LAST_APPLIED]: _applied, ...kept } = annotations
+  return { ...object, metadata: { ...metadata, annotations: kept } }
 }

@@ -4,6 +4,8 @@ import type { ApplyOutcome } from '../resource-store.ts'
 
 /** Who owns, in `managedFields`, what is applied here. */
 export const FIELD_MANAGER = 'weft'
+/** A field that this cluster's version of a kind does not know would silently have no effect: it is refused. */
+const APPLY = { fieldManager: FIELD_MANAGER, force: true, isStrict: true }
 
 /** One object of those that are applied together. */
 export interface Wanted {
@@ -40,7 +42,7 @@ export async function planAll(client: Client, all: readonly Wanted[]): Promise<A
     }
     const before = await client.get(wanted.path)
     checkVersion(wanted, before)
-    const options = { fieldManager: FIELD_MANAGER, force: true, dryRun: true }
+    const options = { ...APPLY, dryRun: true }
     const after = await named(wanted, () => client.apply(wanted.path, wanted.object, options))
     const outcome = before === null ? 'created' : isSame(before, after) ? 'unchanged' : 'configured'
     plan.push({ wanted, outcome, before, after })
@@ -67,9 +69,8 @@ export async function applyAll(client: Client, plan: readonly Applied[]): Promis
     }
     const { resourceVersion } = before?.metadata ?? {}
     const metadata = { ...wanted.object.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) }
-    const options = { fieldManager: FIELD_MANAGER, force: true }
     try {
-      const after = await named(wanted, () => client.apply(wanted.path, { ...wanted.object, metadata }, options))
+      const after = await named(wanted, () => client.apply(wanted.path, { ...wanted.object, metadata }, APPLY))
       done.push({ ...planned, after })
     } catch (error) {
       const failure = await undone(client, done, error)

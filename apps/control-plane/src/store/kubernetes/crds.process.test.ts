@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -5,7 +6,7 @@ import { isApiFailure, type KubernetesClient, type KubernetesObject, resourcePat
 import { RealApiServer } from '@weft/kubernetes/testing'
 import { kindTable, type Resource, type StoredKind, validateResource } from '@weft/resources'
 import { policyYaml, trafficPolicyYaml } from '@weft/resources/testing'
-import { needs } from '@weft/tools/testing'
+import { kubernetesProgram, needs } from '@weft/tools/testing'
 import { installCrds } from './testing/install-crds.ts'
 
 type Spec = Record<string, unknown>
@@ -210,6 +211,22 @@ needs('kube-apiserver')('CustomResourceDefinitions in a real API server', () => 
   test('say what is wrong with field and expectation', async () => {
     const said = await serverSays(objectOf('TrafficPolicy', traffic({ connectionLimits: { connections: 4, warm: 5 } })))
     expect(said).toContain('spec.connectionLimits.warm: Invalid value: expected at most connections (1024 when absent)')
+  })
+
+  test('are explained by kubectl, found by short names, and shown in columns', async () => {
+    const kubectl = (...args: string[]): string =>
+      execFileSync(kubernetesProgram('kubectl')!, [`--kubeconfig=${api.kubeconfig}`, ...args], { encoding: 'utf8' })
+    const explained = kubectl('explain', 'trafficpolicy.spec.retries.attempts')
+    expect(explained).toMatch(/FIELD: attempts <integer>/)
+    expect(explained).toContain('How often it is tried again at most; 2 when absent, 0 for never.')
+    expect(kubectl('explain', 'authorizationpolicy')).toContain('Who may call what.')
+
+    const path = resourcePath('weft.dev/v1alpha1', 'authorizationpolicies', 'default')
+    await client.create(path, objectOf('AuthorizationPolicy', { action: 'DENY', targetRefs: targets, rules: [{}] }))
+    const shown = kubectl('get', 'wap')
+    expect(shown).toMatch(/^NAME +ACTION +TARGET +ACCEPTED +AGE\nsample +DENY +cart/)
+    expect(kubectl('get', 'weft', '--no-headers')).toContain('sample')
+    await client.remove(`${path}/sample`)
   })
 
   test('keep status apart from the rest', async () => {

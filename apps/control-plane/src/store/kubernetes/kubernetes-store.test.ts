@@ -215,3 +215,43 @@ test('KubernetesStore.apply() tries again when another was first, unless a versi
   })
   store.close()
 })
+
+test('KubernetesStore empties with a namespace that is deleted, and goes on', async () => {
+  api.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } })
+  api.put({ ...policyNamed('a'), metadata: { name: 'a', namespace: 'shop' } })
+  api.put({ ...serviceNamed('s', 80, 'shop') })
+  api.put(policyNamed('kept'))
+  const store = await open()
+  expect(await store.list()).toHaveLength(3)
+
+  api.remove('v1', 'namespaces', '', 'shop')
+
+  await vi.waitFor(async () => expect((await store.list()).map(({ metadata }) => metadata.name)).toEqual(['kept']))
+  expect((await store.apply([policyNamed('kept', 9)], 'ann')).outcomes).toEqual(['configured'])
+  store.close()
+})
+
+test('KubernetesStore names the versions of a kind that only others read, and takes the one that it can', async () => {
+  await api[Symbol.asyncDispose]()
+  api = await FakeApiServer.start()
+  const [route] = meshKinds.filter(({ kind }) => kind === 'HTTPRoute')
+  const [grpc] = meshKinds.filter(({ kind }) => kind === 'GRPCRoute')
+  api.register({ ...route!, apiVersion: 'gateway.networking.k8s.io/v1beta1' })
+  api.register({ ...grpc!, apiVersion: 'gateway.networking.k8s.io/v2' })
+  api.put({
+    apiVersion: 'gateway.networking.k8s.io/v1beta1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'old' },
+    spec: { parentRefs: [{ group: '', kind: 'Service', name: 's' }], rules: [{}] },
+  })
+  const store = await open()
+
+  expect((await store.list()).map(({ metadata }) => metadata.name)).toEqual(['old'])
+  expect(store.unserved().find(({ kind }) => kind === 'GRPCRoute')?.why).toBe(
+    'found group gateway.networking.k8s.io in v1beta1, v2, expected GRPCRoute in gateway.networking.k8s.io/v1',
+  )
+  await expect(store.apply([policyNamed('a')], 'ann')).rejects.toThrow(
+    /does not serve TrafficPolicy: found no group weft.dev, .*; install its CustomResourceDefinition/,
+  )
+  store.close()
+})

@@ -9,19 +9,8 @@ import { discoveryAnswer } from './fake-discovery.ts'
 import { builtInKinds, type FakeKind } from './fake-kinds.ts'
 import { FakeRefusal } from './fake-refusal.ts'
 import { FakeResources, type FakeAdmission, type FakeTarget, type FakeWrite } from './fake-resources.ts'
-import { FakeWatch, type Matches } from './fake-watch.ts'
-import { meetsFields, meetsLabels } from './selectors.ts'
-
-export interface FakeRequest {
-  /** As RBAC names it: get, list, watch, create, update, patch, delete. */
-  readonly verb: string
-  readonly method: string
-  readonly path: string
-  readonly plural: string
-  readonly namespace: string
-  readonly name: string
-  readonly subresource: string
-}
+import { bodyOf, describeRequest, type FakeRequest, matchesOf, send, targetOf } from './fake-request.ts'
+import { FakeWatch } from './fake-watch.ts'
 
 /** What a TokenReview answers, or null for a token that is not known. */
 export type FakeTokenReview = (token: string, audiences: readonly string[]) => Readonly<Record<string, unknown>> | null
@@ -213,8 +202,8 @@ export class FakeApiServer implements AsyncDisposable {
       if (url.pathname.endsWith('/tokenreviews')) return this.#reviewToken(body, answer)
       const known = discoveryAnswer(url.pathname, [...this.#kinds.values()])
       if (known !== null) return send(answer, 200, known)
-      const target = this.#target(url.pathname)
-      const asked = describe(request, url, target)
+      const target = targetOf(url.pathname, this.#kinds)
+      const asked = describeRequest(request, url, target)
       this.requests.push(asked)
       await this.before(asked)
       if (asked.verb === 'watch') return this.#watch(target, url.searchParams, answer)
@@ -228,17 +217,6 @@ export class FakeApiServer implements AsyncDisposable {
       if (error instanceof FakeRefusal) send(answer, error.status, error.body())
       else send(answer, 500, { kind: 'Status', message: String(error) })
     }
-  }
-
-  #target(path: string): FakeTarget {
-    const steps = path.split('/').slice(1).map(decodeURIComponent)
-    const apiVersion = steps[0] === 'api' ? steps[1]! : `${steps[1]}/${steps[2]}`
-    const rest = steps.slice(steps[0] === 'api' ? 2 : 3)
-    const isWithin = rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2]!)
-    const [plural = '', name = '', subresource = ''] = isWithin ? rest.slice(2) : rest
-    const kind = this.#kinds.get(`${apiVersion}/${plural}`)
-    if (kind === undefined) throw new FakeRefusal(404, 'NotFound', 'the server could not find the requested resource')
-    return { kind, namespace: isWithin ? rest[1]! : '', name, subresource }
   }
 
   #perform(verb: string, target: FakeTarget, body: unknown, request: IncomingMessage, query: URLSearchParams): unknown {
@@ -314,33 +292,4 @@ export class FakeApiServer implements AsyncDisposable {
     const status = this.tokenReview(spec.token, spec.audiences ?? []) ?? { authenticated: false, error: 'not known' }
     send(answer, 201, { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', metadata: {}, spec, status })
   }
-}
-
-function matchesOf({ namespace, name }: FakeTarget, query: URLSearchParams): Matches {
-  const [labels, fields] = [query.get('labelSelector') ?? '', query.get('fieldSelector') ?? '']
-  return (object) =>
-    (namespace === '' || object.metadata.namespace === namespace) &&
-    (name === '' || object.metadata.name === name) &&
-    meetsLabels(labels, object.metadata.labels) &&
-    meetsFields(fields, object)
-}
-
-function describe(request: IncomingMessage, url: URL, { kind, namespace, name, subresource }: FakeTarget): FakeRequest {
-  const method = request.method ?? 'GET'
-  const verbs: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
-  const read = url.searchParams.get('watch') === 'true' ? 'watch' : name === '' ? 'list' : 'get'
-  const verb = verbs[method] ?? read
-  return { verb, method, path: url.pathname, plural: kind.plural, namespace, name, subresource }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return chunks.length === 0 ? null : JSON.parse(Buffer.concat(chunks).toString('utf8'))
-}
-
-function send(answer: ServerResponse, status: number, body: unknown): void {
-  if (answer.headersSent) return void answer.end()
-  answer.writeHead(status, { 'content-type': 'application/json' })
-  answer.end(JSON.stringify(body))
 }

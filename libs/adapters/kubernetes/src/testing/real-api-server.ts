@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '@weft/host'
+import { environmentValue, systemClock } from '@weft/host'
 import { silentLogger, type Logger } from '@weft/telemetry'
 import { kubernetesProgram } from '@weft/tools/testing'
 import { KubernetesClient } from '../client.ts'
@@ -19,12 +19,15 @@ const START_MS_MAX = 60_000
 export class RealApiServer implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'weft-apiserver-'))
   readonly #token = randomBytes(16).toString('hex')
+  #auditedGroup = ''
   #etcd: ChildProcess | null = null
   #server: ChildProcess | null = null
   #ports: { readonly etcd: number; readonly peer: number; readonly api: number } = { etcd: 0, peer: 0, api: 0 }
 
-  static async start(): Promise<RealApiServer> {
+  /** `auditedGroup`: the group of users whose requests {@link auditLog} has; '' for none. */
+  static async start({ auditedGroup = '' } = {}): Promise<RealApiServer> {
     const server = new RealApiServer()
+    server.#auditedGroup = auditedGroup
     try {
       const [etcd, peer, api] = await Promise.all([freePort(), freePort(), freePort()])
       server.#ports = { etcd: etcd!, peer: peer!, api: api! }
@@ -41,6 +44,18 @@ export class RealApiServer implements AsyncDisposable {
   /** Of its administrator. */
   get kubeconfig(): string {
     return join(this.#folder, 'kubeconfig')
+  }
+
+  /** One event of audit.k8s.io/v1 a line. */
+  get auditLog(): string {
+    return readFileSync(join(this.#folder, 'audit.log'), 'utf8')
+  }
+
+  /** Of a user who proves itself by a token. */
+  kubeconfigFor(user: string, token: string): string {
+    const path = join(this.#folder, `${user}.kubeconfig`)
+    writeFileSync(path, JSON.stringify(this.#configOf(user, token)), { mode: 0o600 })
+    return path
   }
 
   client(log: Logger = silentLogger): Promise<KubernetesClient> {
@@ -64,6 +79,7 @@ export class RealApiServer implements AsyncDisposable {
       '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
       '--disable-admission-plugins=ServiceAccount',
       '--profiling=false',
+      ...this.#auditing(),
     ])
     await this.#ready()
   }
@@ -87,19 +103,30 @@ export class RealApiServer implements AsyncDisposable {
     write('account.pub', publicKey.export({ type: 'spki', format: 'pem' }) as string)
     write('account.key', privateKey.export({ type: 'pkcs8', format: 'pem' }) as string)
     write('tokens.csv', `${this.#token},admin,admin,system:masters\n`)
+    write('kubeconfig', JSON.stringify(this.#configOf('admin', this.#token)))
+  }
+
+  #configOf(user: string, token: string): unknown {
     const cluster = {
       server: `https://127.0.0.1:${this.#ports.api}`,
       'certificate-authority': join(this.#folder, 'certificates/apiserver.crt'),
     }
-    const config = {
+    return {
       apiVersion: 'v1',
       kind: 'Config',
       clusters: [{ name: 'test', cluster }],
-      users: [{ name: 'admin', user: { token: this.#token } }],
-      contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin', namespace: 'default' } }],
+      users: [{ name: user, user: { token } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user, namespace: 'default' } }],
       'current-context': 'test',
     }
-    write('kubeconfig', JSON.stringify(config))
+  }
+
+  #auditing(): string[] {
+    if (this.#auditedGroup === '') return []
+    const rules = [{ level: 'Metadata', userGroups: [this.#auditedGroup] }, { level: 'None' }]
+    const policy = join(this.#folder, 'audit.json')
+    writeFileSync(policy, JSON.stringify({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules }))
+    return [`--audit-policy-file=${policy}`, `--audit-log-path=${this.#folder}/audit.log`]
   }
 
   #startEtcd(): void {
@@ -119,7 +146,7 @@ export class RealApiServer implements AsyncDisposable {
   /** Its log is a file of the folder; a process that ends by itself is told by `#ready`. */
   #spawn(name: string, program: string, args: readonly string[]): ChildProcess {
     const script = 'exec "$0" "$@" >"$LOG" 2>&1'
-    const env = { PATH: process.env['PATH'] ?? '', LOG: join(this.#folder, `${name}.log`) }
+    const env = { PATH: environmentValue('PATH'), LOG: join(this.#folder, `${name}.log`) }
     return spawn('/bin/sh', ['-c', script, program, ...args], { env, stdio: 'ignore' })
   }
 

@@ -1,7 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
+import { formatMeshIdentity } from '@weft/identity'
 import { component, Lifecycle } from '@weft/lifecycle'
-import { certifiableHosts, MeshCredentials, meshServerCredentials, plainServerCredentials, RpcServers } from '@weft/rpc'
+import {
+  certifiableHosts,
+  meshClientCredentials,
+  MeshCredentials,
+  meshServerCredentials,
+  plainServerCredentials,
+  replicasService,
+  rpcClient,
+  RpcServers,
+} from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
 import type { ControlPlaneConfig } from './config.ts'
 import { Explainer } from './explain/explain.ts'
@@ -12,6 +22,8 @@ import { metricsServer } from './metrics-server.ts'
 import { DiscoveryAccess, discoveryServiceOf } from './serve/discovery-service.ts'
 import { ManagementService } from './serve/management-service.ts'
 import { RestGateway } from './serve/rest.ts'
+import { ReplicaFeed } from './replicas/replica-feed.ts'
+import { ReplicaFollowers } from './replicas/replica-followers.ts'
 import { TrafficWindow } from './traffic/traffic-window.ts'
 
 /** The control plane, put together: store and inventory → compiled mesh → discovery for agents, management for people. */
@@ -44,6 +56,14 @@ export async function controlPlaneApp(config: ControlPlaneConfig, log: Logger): 
     random: systemRandom,
     log: log.child('credentials'),
   })
+  const feed = new ReplicaFeed(mesh.progress)
+  const toReplica = (address: string) =>
+    rpcClient(
+      replicasService,
+      address,
+      meshClientCredentials(credentials, [formatMeshIdentity(trustDomain, 'control-plane')]),
+    )
+  const into = { progress: mesh.progress, traffic }
   let isServing = false
   return new Lifecycle([
     // First, so that probes are answered while the API server or the CA is waited for; ready last.
@@ -52,11 +72,12 @@ export async function controlPlaneApp(config: ControlPlaneConfig, log: Logger): 
     credentials,
     component({ start: () => mesh.start() }),
     ...platform.followers(mesh),
+    new ReplicaFollowers(platform.replicas, toReplica, into, clock, systemRandom, log.child('replicas')),
     new RpcServers(() =>
       config.listen.map((listen) => ({
         listen,
         credentials: meshServerCredentials(credentials),
-        services: discoveryServiceOf(mesh, traffic, access, trustDomain, clock),
+        services: discoveryServiceOf(mesh, traffic, feed, access, trustDomain, clock),
         log: log.child('discovery'),
       })),
     ),

@@ -10,6 +10,7 @@ import type { ControlPlaneConfig } from './config.ts'
 import type { Platform } from './platform.ts'
 import { WorkloadFile } from './registry/workload-file.ts'
 import { WorkloadRegistry } from './registry/workload-registry.ts'
+import type { Replicas } from './replicas/replica-followers.ts'
 import { SqliteStore } from './store/sqlite-store.ts'
 
 /** One machine: resources in a file, programs that register, commands by a socket. Faults: Failure `config`. */
@@ -23,6 +24,7 @@ export function machinePlatform(config: ControlPlaneConfig, clock: Clock, log: L
   return {
     store,
     inventory,
+    replicas: noReplicas,
     attestation: fileAttestation(config),
     paceMs: 0,
     managementListen: `unix:${managementSocket}`,
@@ -34,6 +36,9 @@ export function machinePlatform(config: ControlPlaneConfig, clock: Clock, log: L
     followers: () => [],
   }
 }
+
+/** A machine has one control plane. */
+const noReplicas: Replicas = { addresses: () => [], onChange: () => () => {} }
 
 function missing(flag: string, expected: string): Failure {
   return new Failure('config', `--${flag} is missing: expected ${expected} with --platform machine`)

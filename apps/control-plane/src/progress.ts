@@ -14,6 +14,13 @@ export interface NodeProgress {
   readonly version: string
 }
 
+/** Who is connected to one replica of the control plane. */
+export interface ReplicaProgress {
+  readonly nodes: readonly NodeProgress[]
+  /** The policy service; null when it is not connected there. */
+  readonly policy: NodeProgress | null
+}
+
 interface ConnectedNode {
   readonly subscription: DeltaSubscription
   policyRevision: number
@@ -29,6 +36,9 @@ export class Progress {
   readonly #nodes = new Map<string, ConnectedNode>()
   readonly #last = new Map<string, NodeProgress>()
   readonly #watchers = new Set<() => void>()
+  readonly #listeners = new Set<() => void>()
+  /** By replica. */
+  readonly #others = new Map<string, ReplicaProgress>()
   #policy: DeltaSubscription | null = null
 
   /** `nodeNames` are those there are now. */
@@ -59,13 +69,34 @@ export class Progress {
     this.#tell()
   }
 
-  /** Every node there is, connected or not. */
+  /** Every node there is, connected or not, to this replica or another. */
   all(): NodeProgress[] {
+    const elsewhere = new Map([...this.#others.values()].flatMap(({ nodes }) => nodes.map((node) => [node.node, node])))
     return this.#nodeNames().map((node) => {
       const entry = this.#nodes.get(node)
       if (entry !== undefined) return progressOf(node, entry)
-      return { ...neverSeen, node, ...this.#last.get(node), connected: false }
+      return elsewhere.get(node) ?? { ...neverSeen, node, ...this.#last.get(node), connected: false }
     })
+  }
+
+  /** Who is connected to this replica. */
+  here(): ReplicaProgress {
+    const policy =
+      this.#policy === null ? null : progressOf('policy', { subscription: this.#policy, policyRevision: 0 })
+    return { nodes: [...this.#nodes].map(([node, entry]) => progressOf(node, entry)), policy }
+  }
+
+  /** What another replica says of those connected to it; null when it says nothing any more. */
+  setOther(replica: string, progress: ReplicaProgress | null): void {
+    if (progress === null) this.#others.delete(replica)
+    else this.#others.set(replica, progress)
+    this.#wake()
+  }
+
+  /** Calls `listener` when something about those connected here changed. The result stops it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /**
@@ -89,7 +120,7 @@ export class Progress {
   /** A refusal of an earlier change says nothing about this one. */
   #isRefused(node: NodeProgress, revision: number): boolean {
     if (node.revision < revision) return node.refusedRevision >= revision
-    return (this.#policy?.refusedRevision ?? 0) >= revision
+    return (this.#policyProgress()?.refusedRevision ?? 0) >= revision
   }
 
   #whyBehind(node: NodeProgress, revision: number): string {
@@ -97,8 +128,9 @@ export class Progress {
       return node.error === '' ? `has not acknowledged revision ${revision} yet` : `refused: ${node.error}`
     }
     if (node.policyRevision >= revision) return ''
-    if (this.#policy === null) return 'the policy service is not connected to the control plane'
-    if (this.#policy.error !== '') return `the policy service refused: ${this.#policy.error}`
+    const policy = this.#policyProgress()
+    if (policy === null) return 'the policy service is not connected to the control plane'
+    if (policy.error !== '') return `the policy service refused: ${policy.error}`
     return `has not reported the policies of revision ${revision} yet`
   }
 
@@ -120,7 +152,19 @@ export class Progress {
     for (const node of this.#last.keys()) if (!names.has(node)) this.#last.delete(node)
   }
 
+  /** The policy service, wherever one is connected. */
+  #policyProgress(): Pick<NodeProgress, 'error' | 'refusedRevision'> | null {
+    if (this.#policy !== null) return this.#policy
+    for (const { policy } of this.#others.values()) if (policy !== null) return policy
+    return null
+  }
+
   #tell(): void {
+    for (const listener of this.#listeners) listener()
+    this.#wake()
+  }
+
+  #wake(): void {
     for (const watcher of [...this.#watchers]) watcher()
   }
 

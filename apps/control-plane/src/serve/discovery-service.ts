@@ -2,9 +2,17 @@ import { deltaHandler, deltaMethod, type DeltaSubscription } from '@weft/discove
 import { Failure } from '@weft/faults'
 import { formatMeshIdentity, parseMeshIdentity, parseWorkloadIdentity, type MeshRole } from '@weft/identity'
 import type { weft } from '@weft/proto'
-import { discoveryService, requirePeerIdentity, serve, type IncomingCall, type ServedService } from '@weft/rpc'
+import {
+  discoveryService,
+  replicasService,
+  requirePeerIdentity,
+  serve,
+  type IncomingCall,
+  type ServedService,
+} from '@weft/rpc'
 import type { Clock } from '@weft/time'
 import type { Mesh } from '../mesh.ts'
+import type { ReplicaFeed } from '../replicas/replica-feed.ts'
 import type { TrafficWindow } from '../traffic/traffic-window.ts'
 
 const COUNTS_PER_REPORT_MAX = 20_000
@@ -47,6 +55,7 @@ export class DiscoveryAccess {
 export function discoveryServiceOf(
   mesh: Mesh,
   traffic: TrafficWindow,
+  feed: ReplicaFeed,
   access: DiscoveryAccess,
   trustDomain: string,
   clock: Clock,
@@ -62,7 +71,10 @@ export function discoveryServiceOf(
       {
         report: async (requests, call) => {
           const role = access.roleOf(call)
-          for await (const request of requests) record(request, role, traffic, clock)
+          for await (const request of requests) {
+            record(request, role, traffic, clock)
+            feed.traffic(request)
+          }
           return {}
         },
         checkIdentity: async (request, call) => {
@@ -78,6 +90,16 @@ export function discoveryServiceOf(
         },
       },
     ),
+    serve(replicasService, {
+      follow: async (_requests, replies, call) => {
+        const role = access.roleOf(call)
+        if (role === 'control-plane') return feed.serve(replies, call.signal)
+        throw new Failure(
+          'denied',
+          `Follow: found ${role}, expected ${formatMeshIdentity(trustDomain, 'control-plane')}`,
+        )
+      },
+    }),
   ]
 }
 

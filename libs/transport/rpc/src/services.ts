@@ -15,6 +15,11 @@ export const discoveryService = {
   ),
 } as const
 
+/** The part of it that replicas of the control plane ask of each other. */
+export const replicasService = {
+  follow: discoveryMethods.duplex('Follow', discovery.v1.FollowRequest, discovery.v1.ReplicaReport),
+} as const
+
 const policiesMethods = methodsOf('weft.policy.v1.Policies')
 /** proto/weft/policy/v1/policy.proto */
 export const policiesService = {

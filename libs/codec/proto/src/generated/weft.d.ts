@@ -963,6 +963,302 @@ export namespace weft {
             }
 
             /**
+             * Properties of a FollowRequest.
+             * @deprecated Use weft.discovery.v1.FollowRequest.$Properties instead.
+             */
+            interface IFollowRequest extends weft.discovery.v1.FollowRequest.$Properties {
+            }
+
+            /** Represents a FollowRequest. */
+            class FollowRequest {
+
+                /**
+                 * Constructs a new FollowRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.FollowRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Creates a new FollowRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FollowRequest instance
+                 */
+                static create(properties: weft.discovery.v1.FollowRequest.$Shape): weft.discovery.v1.FollowRequest & weft.discovery.v1.FollowRequest.$Shape;
+                static create(properties?: weft.discovery.v1.FollowRequest.$Properties): weft.discovery.v1.FollowRequest;
+
+                /**
+                 * Encodes the specified FollowRequest message. Does not implicitly {@link weft.discovery.v1.FollowRequest.verify|verify} messages.
+                 * @param message FollowRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.FollowRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FollowRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.FollowRequest & weft.discovery.v1.FollowRequest.$Shape} FollowRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.FollowRequest & weft.discovery.v1.FollowRequest.$Shape;
+            }
+
+            namespace FollowRequest {
+
+                /** Properties of a FollowRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FollowRequest. */
+                type $Shape = weft.discovery.v1.FollowRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ReplicaReport.
+             * @deprecated Use weft.discovery.v1.ReplicaReport.$Properties instead.
+             */
+            interface IReplicaReport extends weft.discovery.v1.ReplicaReport.$Properties {
+            }
+
+            /** Represents a ReplicaReport. */
+            class ReplicaReport {
+
+                /**
+                 * Constructs a new ReplicaReport.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.ReplicaReport.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ReplicaReport connected. */
+                connected?: (weft.discovery.v1.Connected.$Properties|null);
+
+                /** ReplicaReport traffic. */
+                traffic: weft.discovery.v1.TrafficReport.$Properties[];
+
+                /**
+                 * Creates a new ReplicaReport instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ReplicaReport instance
+                 */
+                static create(properties: weft.discovery.v1.ReplicaReport.$Shape): weft.discovery.v1.ReplicaReport & weft.discovery.v1.ReplicaReport.$Shape;
+                static create(properties?: weft.discovery.v1.ReplicaReport.$Properties): weft.discovery.v1.ReplicaReport;
+
+                /**
+                 * Encodes the specified ReplicaReport message. Does not implicitly {@link weft.discovery.v1.ReplicaReport.verify|verify} messages.
+                 * @param message ReplicaReport message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.ReplicaReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ReplicaReport message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ReplicaReport & weft.discovery.v1.ReplicaReport.$Shape} ReplicaReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.ReplicaReport & weft.discovery.v1.ReplicaReport.$Shape;
+            }
+
+            namespace ReplicaReport {
+
+                /** Properties of a ReplicaReport. */
+                interface $Properties {
+
+                    /** ReplicaReport connected */
+                    connected?: (weft.discovery.v1.Connected.$Properties|null);
+
+                    /** ReplicaReport traffic */
+                    traffic?: (weft.discovery.v1.TrafficReport.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ReplicaReport. */
+                type $Shape = weft.discovery.v1.ReplicaReport.$Properties;
+            }
+
+            /**
+             * Properties of a Connected.
+             * @deprecated Use weft.discovery.v1.Connected.$Properties instead.
+             */
+            interface IConnected extends weft.discovery.v1.Connected.$Properties {
+            }
+
+            /** Represents a Connected. */
+            class Connected {
+
+                /**
+                 * Constructs a new Connected.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.Connected.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Connected nodes. */
+                nodes: weft.discovery.v1.SubscriberProgress.$Properties[];
+
+                /** Connected policy. */
+                policy?: (weft.discovery.v1.SubscriberProgress.$Properties|null);
+
+                /**
+                 * Creates a new Connected instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Connected instance
+                 */
+                static create(properties: weft.discovery.v1.Connected.$Shape): weft.discovery.v1.Connected & weft.discovery.v1.Connected.$Shape;
+                static create(properties?: weft.discovery.v1.Connected.$Properties): weft.discovery.v1.Connected;
+
+                /**
+                 * Encodes the specified Connected message. Does not implicitly {@link weft.discovery.v1.Connected.verify|verify} messages.
+                 * @param message Connected message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.Connected.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Connected message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Connected & weft.discovery.v1.Connected.$Shape} Connected
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.Connected & weft.discovery.v1.Connected.$Shape;
+            }
+
+            namespace Connected {
+
+                /** Properties of a Connected. */
+                interface $Properties {
+
+                    /** Connected nodes */
+                    nodes?: (weft.discovery.v1.SubscriberProgress.$Properties[]|null);
+
+                    /** Connected policy */
+                    policy?: (weft.discovery.v1.SubscriberProgress.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Connected. */
+                type $Shape = weft.discovery.v1.Connected.$Properties;
+            }
+
+            /**
+             * Properties of a SubscriberProgress.
+             * @deprecated Use weft.discovery.v1.SubscriberProgress.$Properties instead.
+             */
+            interface ISubscriberProgress extends weft.discovery.v1.SubscriberProgress.$Properties {
+            }
+
+            /** Represents a SubscriberProgress. */
+            class SubscriberProgress {
+
+                /**
+                 * Constructs a new SubscriberProgress.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.SubscriberProgress.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SubscriberProgress node. */
+                node: string;
+
+                /** SubscriberProgress revision. */
+                revision: number;
+
+                /** SubscriberProgress policyRevision. */
+                policyRevision: number;
+
+                /** SubscriberProgress error. */
+                error: string;
+
+                /** SubscriberProgress refusedRevision. */
+                refusedRevision: number;
+
+                /** SubscriberProgress version. */
+                version: string;
+
+                /**
+                 * Creates a new SubscriberProgress instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns SubscriberProgress instance
+                 */
+                static create(properties: weft.discovery.v1.SubscriberProgress.$Shape): weft.discovery.v1.SubscriberProgress & weft.discovery.v1.SubscriberProgress.$Shape;
+                static create(properties?: weft.discovery.v1.SubscriberProgress.$Properties): weft.discovery.v1.SubscriberProgress;
+
+                /**
+                 * Encodes the specified SubscriberProgress message. Does not implicitly {@link weft.discovery.v1.SubscriberProgress.verify|verify} messages.
+                 * @param message SubscriberProgress message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.SubscriberProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SubscriberProgress message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.SubscriberProgress & weft.discovery.v1.SubscriberProgress.$Shape} SubscriberProgress
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.SubscriberProgress & weft.discovery.v1.SubscriberProgress.$Shape;
+            }
+
+            namespace SubscriberProgress {
+
+                /** Properties of a SubscriberProgress. */
+                interface $Properties {
+
+                    /** SubscriberProgress node */
+                    node?: (string|null);
+
+                    /** SubscriberProgress revision */
+                    revision?: (number|null);
+
+                    /** SubscriberProgress policyRevision */
+                    policyRevision?: (number|null);
+
+                    /** SubscriberProgress error */
+                    error?: (string|null);
+
+                    /** SubscriberProgress refusedRevision */
+                    refusedRevision?: (number|null);
+
+                    /** SubscriberProgress version */
+                    version?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SubscriberProgress. */
+                type $Shape = weft.discovery.v1.SubscriberProgress.$Properties;
+            }
+
+            /**
              * Properties of a CheckIdentityRequest.
              * @deprecated Use weft.discovery.v1.CheckIdentityRequest.$Properties instead.
              */

@@ -2462,6 +2462,727 @@ export const weft = $root.weft = (() => {
                 return Resource;
             })();
 
+            v1.FollowRequest = (function() {
+
+                /**
+                 * Properties of a FollowRequest.
+                 * @typedef {Object} weft.discovery.v1.FollowRequest.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FollowRequest.
+                 * @memberof weft.discovery.v1
+                 * @interface IFollowRequest
+                 * @augments weft.discovery.v1.FollowRequest.$Properties
+                 * @deprecated Use weft.discovery.v1.FollowRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a FollowRequest.
+                 * @typedef {weft.discovery.v1.FollowRequest.$Properties} weft.discovery.v1.FollowRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new FollowRequest.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a FollowRequest.
+                 * @constructor
+                 * @param {weft.discovery.v1.FollowRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FollowRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Creates a new FollowRequest instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.FollowRequest
+                 * @static
+                 * @param {weft.discovery.v1.FollowRequest.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.FollowRequest} FollowRequest instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.FollowRequest.$Shape): weft.discovery.v1.FollowRequest & weft.discovery.v1.FollowRequest.$Shape;
+                 *   (properties?: weft.discovery.v1.FollowRequest.$Properties): weft.discovery.v1.FollowRequest;
+                 * }}
+                 */
+                FollowRequest.create = function(properties) {
+                    return new FollowRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified FollowRequest message. Does not implicitly {@link weft.discovery.v1.FollowRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.FollowRequest
+                 * @static
+                 * @param {weft.discovery.v1.FollowRequest.$Properties} message FollowRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FollowRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FollowRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.FollowRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.FollowRequest & weft.discovery.v1.FollowRequest.$Shape} FollowRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FollowRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.FollowRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FollowRequest;
+            })();
+
+            v1.ReplicaReport = (function() {
+
+                /**
+                 * Properties of a ReplicaReport.
+                 * @typedef {Object} weft.discovery.v1.ReplicaReport.$Properties
+                 * @property {weft.discovery.v1.Connected.$Properties|null} [connected] ReplicaReport connected
+                 * @property {Array.<weft.discovery.v1.TrafficReport.$Properties>|null} [traffic] ReplicaReport traffic
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ReplicaReport.
+                 * @memberof weft.discovery.v1
+                 * @interface IReplicaReport
+                 * @augments weft.discovery.v1.ReplicaReport.$Properties
+                 * @deprecated Use weft.discovery.v1.ReplicaReport.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ReplicaReport.
+                 * @typedef {weft.discovery.v1.ReplicaReport.$Properties} weft.discovery.v1.ReplicaReport.$Shape
+                 */
+
+                /**
+                 * Constructs a new ReplicaReport.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a ReplicaReport.
+                 * @constructor
+                 * @param {weft.discovery.v1.ReplicaReport.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ReplicaReport = function (properties) {
+                    this.traffic = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ReplicaReport connected.
+                 * @member {weft.discovery.v1.Connected.$Properties|null|undefined} connected
+                 * @memberof weft.discovery.v1.ReplicaReport
+                 * @instance
+                 */
+                ReplicaReport.prototype.connected = null;
+
+                /**
+                 * ReplicaReport traffic.
+                 * @member {Array.<weft.discovery.v1.TrafficReport.$Properties>} traffic
+                 * @memberof weft.discovery.v1.ReplicaReport
+                 * @instance
+                 */
+                ReplicaReport.prototype.traffic = $util.emptyArray;
+
+                /**
+                 * Creates a new ReplicaReport instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.ReplicaReport
+                 * @static
+                 * @param {weft.discovery.v1.ReplicaReport.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.ReplicaReport} ReplicaReport instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.ReplicaReport.$Shape): weft.discovery.v1.ReplicaReport & weft.discovery.v1.ReplicaReport.$Shape;
+                 *   (properties?: weft.discovery.v1.ReplicaReport.$Properties): weft.discovery.v1.ReplicaReport;
+                 * }}
+                 */
+                ReplicaReport.create = function(properties) {
+                    return new ReplicaReport(properties);
+                };
+
+                /**
+                 * Encodes the specified ReplicaReport message. Does not implicitly {@link weft.discovery.v1.ReplicaReport.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.ReplicaReport
+                 * @static
+                 * @param {weft.discovery.v1.ReplicaReport.$Properties} message ReplicaReport message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ReplicaReport.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+                        $root.weft.discovery.v1.Connected.encode(message.connected, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.traffic != null && message.traffic.length)
+                        for (let i = 0; i < message.traffic.length; ++i)
+                            $root.weft.discovery.v1.TrafficReport.encode(message.traffic[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ReplicaReport message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.ReplicaReport
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.ReplicaReport & weft.discovery.v1.ReplicaReport.$Shape} ReplicaReport
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ReplicaReport.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.ReplicaReport();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.connected = $root.weft.discovery.v1.Connected.decode(reader, reader.size(), $undefined, _depth + 1, message.connected);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.traffic && message.traffic.length))
+                                    message.traffic = [];
+                                message.traffic.push($root.weft.discovery.v1.TrafficReport.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ReplicaReport;
+            })();
+
+            v1.Connected = (function() {
+
+                /**
+                 * Properties of a Connected.
+                 * @typedef {Object} weft.discovery.v1.Connected.$Properties
+                 * @property {Array.<weft.discovery.v1.SubscriberProgress.$Properties>|null} [nodes] Connected nodes
+                 * @property {weft.discovery.v1.SubscriberProgress.$Properties|null} [policy] Connected policy
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Connected.
+                 * @memberof weft.discovery.v1
+                 * @interface IConnected
+                 * @augments weft.discovery.v1.Connected.$Properties
+                 * @deprecated Use weft.discovery.v1.Connected.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Connected.
+                 * @typedef {weft.discovery.v1.Connected.$Properties} weft.discovery.v1.Connected.$Shape
+                 */
+
+                /**
+                 * Constructs a new Connected.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a Connected.
+                 * @constructor
+                 * @param {weft.discovery.v1.Connected.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Connected = function (properties) {
+                    this.nodes = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Connected nodes.
+                 * @member {Array.<weft.discovery.v1.SubscriberProgress.$Properties>} nodes
+                 * @memberof weft.discovery.v1.Connected
+                 * @instance
+                 */
+                Connected.prototype.nodes = $util.emptyArray;
+
+                /**
+                 * Connected policy.
+                 * @member {weft.discovery.v1.SubscriberProgress.$Properties|null|undefined} policy
+                 * @memberof weft.discovery.v1.Connected
+                 * @instance
+                 */
+                Connected.prototype.policy = null;
+
+                /**
+                 * Creates a new Connected instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.Connected
+                 * @static
+                 * @param {weft.discovery.v1.Connected.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.Connected} Connected instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.Connected.$Shape): weft.discovery.v1.Connected & weft.discovery.v1.Connected.$Shape;
+                 *   (properties?: weft.discovery.v1.Connected.$Properties): weft.discovery.v1.Connected;
+                 * }}
+                 */
+                Connected.create = function(properties) {
+                    return new Connected(properties);
+                };
+
+                /**
+                 * Encodes the specified Connected message. Does not implicitly {@link weft.discovery.v1.Connected.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.Connected
+                 * @static
+                 * @param {weft.discovery.v1.Connected.$Properties} message Connected message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Connected.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.nodes != null && message.nodes.length)
+                        for (let i = 0; i < message.nodes.length; ++i)
+                            $root.weft.discovery.v1.SubscriberProgress.encode(message.nodes[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                        $root.weft.discovery.v1.SubscriberProgress.encode(message.policy, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Connected message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.Connected
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.Connected & weft.discovery.v1.Connected.$Shape} Connected
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Connected.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.Connected();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.nodes && message.nodes.length))
+                                    message.nodes = [];
+                                message.nodes.push($root.weft.discovery.v1.SubscriberProgress.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.policy = $root.weft.discovery.v1.SubscriberProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.policy);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Connected;
+            })();
+
+            v1.SubscriberProgress = (function() {
+
+                /**
+                 * Properties of a SubscriberProgress.
+                 * @typedef {Object} weft.discovery.v1.SubscriberProgress.$Properties
+                 * @property {string|null} [node] SubscriberProgress node
+                 * @property {number|null} [revision] SubscriberProgress revision
+                 * @property {number|null} [policyRevision] SubscriberProgress policyRevision
+                 * @property {string|null} [error] SubscriberProgress error
+                 * @property {number|null} [refusedRevision] SubscriberProgress refusedRevision
+                 * @property {string|null} [version] SubscriberProgress version
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SubscriberProgress.
+                 * @memberof weft.discovery.v1
+                 * @interface ISubscriberProgress
+                 * @augments weft.discovery.v1.SubscriberProgress.$Properties
+                 * @deprecated Use weft.discovery.v1.SubscriberProgress.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SubscriberProgress.
+                 * @typedef {weft.discovery.v1.SubscriberProgress.$Properties} weft.discovery.v1.SubscriberProgress.$Shape
+                 */
+
+                /**
+                 * Constructs a new SubscriberProgress.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a SubscriberProgress.
+                 * @constructor
+                 * @param {weft.discovery.v1.SubscriberProgress.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SubscriberProgress = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SubscriberProgress node.
+                 * @member {string} node
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.node = "";
+
+                /**
+                 * SubscriberProgress revision.
+                 * @member {number} revision
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * SubscriberProgress policyRevision.
+                 * @member {number} policyRevision
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.policyRevision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * SubscriberProgress error.
+                 * @member {string} error
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.error = "";
+
+                /**
+                 * SubscriberProgress refusedRevision.
+                 * @member {number} refusedRevision
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.refusedRevision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * SubscriberProgress version.
+                 * @member {string} version
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.version = "";
+
+                /**
+                 * Creates a new SubscriberProgress instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @static
+                 * @param {weft.discovery.v1.SubscriberProgress.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.SubscriberProgress} SubscriberProgress instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.SubscriberProgress.$Shape): weft.discovery.v1.SubscriberProgress & weft.discovery.v1.SubscriberProgress.$Shape;
+                 *   (properties?: weft.discovery.v1.SubscriberProgress.$Properties): weft.discovery.v1.SubscriberProgress;
+                 * }}
+                 */
+                SubscriberProgress.create = function(properties) {
+                    return new SubscriberProgress(properties);
+                };
+
+                /**
+                 * Encodes the specified SubscriberProgress message. Does not implicitly {@link weft.discovery.v1.SubscriberProgress.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @static
+                 * @param {weft.discovery.v1.SubscriberProgress.$Properties} message SubscriberProgress message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SubscriberProgress.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                    if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.revision);
+                    if (message.policyRevision != null && $Object.hasOwnProperty.call(message, "policyRevision") && (typeof message.policyRevision === "object" ? message.policyRevision.low || message.policyRevision.high : message.policyRevision !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.policyRevision);
+                    if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.error);
+                    if (message.refusedRevision != null && $Object.hasOwnProperty.call(message, "refusedRevision") && (typeof message.refusedRevision === "object" ? message.refusedRevision.low || message.refusedRevision.high : message.refusedRevision !== 0))
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.refusedRevision);
+                    if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.version);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SubscriberProgress message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.SubscriberProgress & weft.discovery.v1.SubscriberProgress.$Shape} SubscriberProgress
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SubscriberProgress.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.SubscriberProgress();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.node = value;
+                                else
+                                    delete message.node;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.revision = value;
+                                else
+                                    delete message.revision;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.policyRevision = value;
+                                else
+                                    delete message.policyRevision;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.error = value;
+                                else
+                                    delete message.error;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.refusedRevision = value;
+                                else
+                                    delete message.refusedRevision;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.version = value;
+                                else
+                                    delete message.version;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SubscriberProgress;
+            })();
+
             v1.CheckIdentityRequest = (function() {
 
                 /**

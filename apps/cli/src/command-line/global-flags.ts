@@ -1,10 +1,16 @@
 import { choice, text } from '@weft/config'
 import { switchFlag, valueFlag, type FlagsOf } from './flag.ts'
 
-/** Flags of every command. WEFT_MESH and WEFT_STATE_DIR give the first two their defaults. */
+/** Flags of every command. The first two mean a mesh of this machine, the next three one of a cluster. */
 export const globalFlags = {
   mesh: valueFlag('NAME', meshName('Mesh to talk to; also WEFT_MESH.', '')),
   stateDir: valueFlag('DIR', text('Its state directory; also WEFT_STATE_DIR.', { default: '' })),
+  kubeconfig: valueFlag('FILE', text('Talk to a cluster by this kubeconfig; also KUBECONFIG.', { default: '' })),
+  context: valueFlag('NAME', text('Talk to a cluster by this context of the kubeconfig.', { default: '' })),
+  weftNamespace: valueFlag(
+    'NAME',
+    text('Namespace of the mesh on a cluster; also WEFT_NAMESPACE, else weft-system.', { default: '' }),
+  ),
   output: valueFlag(
     'FORMAT',
     choice('How results are printed: table, json or yaml.', ['table', 'json', 'yaml'], { default: 'table' }),

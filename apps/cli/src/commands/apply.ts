@@ -4,7 +4,7 @@ import type { weft } from '@weft/proto'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { findTarget } from '../cluster/target.ts'
 import { withManagement } from '../mesh/management.ts'
 import { plainMessage } from '../mesh/plain-message.ts'
 import { printData } from '../output/print-result.ts'
@@ -28,11 +28,11 @@ export const applyCommand = defineCommand({
   operands: { usage: '', min: 0, max: 0 },
   examples: ['apply -f policy.yaml --wait', 'apply -f routes/ --dry-run', 'get httproute -o yaml | weft apply -f -'],
   async run({ flags, context }) {
-    const location = locateMesh(flags, context)
+    const target = findTarget(flags, context)
     // Brings the YAML reader and the schemas along, which no other command should wait for.
     const { readResources } = await import('../mesh/resource-files.ts')
     const resources = await readResources(flags.file, context)
-    return withManagement(location, async (client) => {
+    return withManagement(target, context.clock, async (client) => {
       const request = {
         resources: resources.map((each) => JSON.stringify(each)),
         dryRun: flags.dryRun,

@@ -1,40 +1,50 @@
-import { describeError } from '@weft/faults'
+import { text } from '@weft/config'
+import { Failure } from '@weft/faults'
+import { findTarget } from '../cluster/target.ts'
 import { defineCommand } from '../command-line/command.ts'
-import type { Output } from '../context.ts'
+import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { captureChecks, type Check } from '../machine/checks.ts'
+import { captureChecks } from '../machine/checks.ts'
 import { isAlive } from '../machine/process-identity.ts'
-import { locateMesh } from '../mesh/location.ts'
 import { readMeshFile } from '../mesh/mesh-file.ts'
+import { weftVersion } from '../mesh/version.ts'
+import { type Finding, findingOf, printFinding } from '../output/findings.ts'
 import { printData } from '../output/print-result.ts'
-
-interface Finding {
-  readonly id: string
-  readonly title: string
-  readonly result: 'ok' | 'warning' | 'failed'
-  readonly found: string
-  readonly hint: string
-}
 
 export const checkCommand = defineCommand({
   name: 'check',
-  summary: 'Check this machine and the mesh on it',
+  summary: 'Check this machine or cluster and the mesh on it',
   about: [
-    'Kernel, types, cgroups, capabilities and tools are what capture by eBPF needs: without one of them, weft works through\nan explicit proxy, so it is a warning unless a mesh captures already. Ids are stable. Exit code 6: something failed.',
+    'On a cluster, --pre checks what an installation needs: rights, versions, kernels, clocks, other meshes. Without it the\nmesh there is checked: parts, certificates, agents, pods, routes. What is a warning would not keep a mesh from working.',
+    'On a machine, kernel, types, cgroups, capabilities and tools are what capture by eBPF needs: without one of them, weft works through\nan explicit proxy, so it is a warning unless a mesh captures already. Ids are stable. Exit code 6: something failed.',
   ],
-  flags: {},
+  flags: {
+    pre: switchFlag('Of a cluster: what an installation needs.'),
+    image: valueFlag(
+      'IMAGE',
+      text('With --pre: image of the agent, by which nodes are looked at from within.', {
+        default: `weft/agent:${weftVersion}`,
+      }),
+    ),
+  },
   operands: { usage: '', min: 0, max: 0 },
-  examples: ['check', 'check -o json'],
+  examples: ['check', 'check -o json', 'check --pre --context prod'],
   async run({ flags, context }) {
-    const location = locateMesh(flags, context)
+    const location = findTarget(flags, context)
+    if (location.cluster === true) {
+      const { checkCluster } = await import('../cluster/check.ts')
+      return checkCluster(location, flags.pre, flags.image, flags.output, context)
+    }
+    if (flags.pre)
+      throw new Failure('usage', 'found --pre without a cluster, expected --kubeconfig, --context or KUBECONFIG')
     const file = readMeshFile(location)
     const running = file !== null && isAlive(file.supervisor) ? file : null
     const findings: Finding[] = []
     const isNeeded = running?.plan.settings.capture === 'ebpf'
-    for (const check of captureChecks) findings.push(await find(check, isNeeded ? 'failed' : 'warning'))
+    for (const check of captureChecks) findings.push(await findingOf(check, isNeeded ? 'failed' : 'warning'))
     if (running !== null) {
       const { meshChecks } = await import('../machine/mesh-checks.ts')
-      for (const check of meshChecks(running, context.clock)) findings.push(await find(check, 'failed'))
+      for (const check of meshChecks(running, context.clock)) findings.push(await findingOf(check, 'failed'))
     }
     if (!printData(context.out, flags.output, { mesh: running === null ? null : location.mesh, checks: findings })) {
       for (const finding of findings) printFinding(context.out, finding)
@@ -43,15 +53,3 @@ export const checkCommand = defineCommand({
     return findings.some(({ result }) => result === 'failed') ? exitCodes.refused.code : exitCodes.ok.code
   },
 })
-
-async function find(check: Check, otherwise: 'warning' | 'failed'): Promise<Finding> {
-  const { id, title, hint } = check
-  const { ok, found } = await check.run().catch((error: unknown) => ({ ok: false, found: describeError(error) }))
-  return { id, title, result: ok ? 'ok' : otherwise, found, hint: ok ? '' : hint }
-}
-
-function printFinding(out: Output, { id, title, result, found, hint }: Finding): void {
-  const mark = { ok: out.style.good('✓'), warning: out.style.warn('!'), failed: out.style.bad('✗') }[result]
-  out.write(`${mark} ${id.padEnd(21)} ${title}: ${found}\n`)
-  if (hint !== '') out.write(`  ${' '.repeat(21)} ${hint}\n`)
-}

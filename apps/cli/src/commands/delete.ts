@@ -3,7 +3,8 @@ import { Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { findTarget, namespaceFor } from '../cluster/target.ts'
+import { kindWords } from '../mesh/kind-words.ts'
 import { withManagement } from '../mesh/management.ts'
 import { printData } from '../output/print-result.ts'
 
@@ -12,7 +13,11 @@ export const deleteCommand = defineCommand({
   summary: 'Delete one stored resource',
   about: ['Traffic is then treated as if the resource had never been; --wait returns when all agents do so.'],
   flags: {
-    namespace: valueFlag('NAME', text('Namespace.', { default: 'default' }), 'n'),
+    namespace: valueFlag(
+      'NAME',
+      text('Namespace; that of the context on a cluster, else default.', { default: '' }),
+      'n',
+    ),
     wait: switchFlag('Wait until all agents have it in force.'),
     timeout: valueFlag('DURATION', duration('How long --wait waits.', { default: 30_000 })),
   },
@@ -20,16 +25,17 @@ export const deleteCommand = defineCommand({
     usage: 'KIND NAME',
     min: 2,
     max: 2,
-    words: ['service', 'httproute', 'trafficpolicy', 'authorizationpolicy'],
+    words: kindWords,
   },
   examples: ['delete authorizationpolicy deny-web --wait'],
   async run({ flags, operands, context }) {
-    const location = locateMesh(flags, context)
+    const target = findTarget(flags, context)
     const { kindOperand } = await import('../mesh/kind-operand.ts')
     const kind = kindOperand(operands[0]!)
     const name = operands[1]!
-    return withManagement(location, async (client) => {
-      const { revision } = await client.delete({ kind, namespace: flags.namespace, name })
+    const namespace = await namespaceFor(target, flags.namespace, context.clock)
+    return withManagement(target, context.clock, async (client) => {
+      const { revision } = await client.delete({ kind, namespace, name })
       if (flags.wait) {
         const { complete } = await client.wait(
           { revision, timeoutMs: flags.timeout },
@@ -38,11 +44,11 @@ export const deleteCommand = defineCommand({
         if (!complete)
           throw new Failure(
             'timeout',
-            `${kind}/${flags.namespace}/${name} is deleted, but revision ${revision} is not in force on every agent`,
+            `${kind}/${namespace}/${name} is deleted, but revision ${revision} is not in force on every agent`,
           )
       }
-      if (!printData(context.out, flags.output, { revision, deleted: `${kind}/${flags.namespace}/${name}` })) {
-        context.out.write(`${kind}/${flags.namespace}/${name} deleted\n`)
+      if (!printData(context.out, flags.output, { revision, deleted: `${kind}/${namespace}/${name}` })) {
+        context.out.write(`${kind}/${namespace}/${name} deleted\n`)
       }
       return exitCodes.ok.code
     })

@@ -3,6 +3,7 @@ import { switchFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { cgroupMount } from '../machine/cgroups.ts'
 import { isAlive, signalProcess } from '../machine/process-identity.ts'
+import { refuseCluster } from '../cluster/target.ts'
 import { locateMesh } from '../mesh/location.ts'
 import { readMeshFile } from '../mesh/mesh-file.ts'
 import { NODES_MAX, planMesh } from '../mesh/plan.ts'
@@ -23,6 +24,7 @@ export const downCommand = defineCommand({
   operands: { usage: '', min: 0, max: 0 },
   examples: ['down', 'down --purge'],
   async run({ flags, context }) {
+    refuseCluster('down', flags)
     const location = locateMesh(flags, context)
     const file = readMeshFile(location)
     const wasRunning = file !== null && isAlive(file.supervisor)

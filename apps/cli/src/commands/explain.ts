@@ -2,7 +2,7 @@ import { text } from '@weft/config'
 import { defineCommand } from '../command-line/command.ts'
 import { valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { findTarget } from '../cluster/target.ts'
 import { withManagement } from '../mesh/management.ts'
 import { plainMessage } from '../mesh/plain-message.ts'
 import { printData } from '../output/print-result.ts'
@@ -20,10 +20,10 @@ export const explainCommand = defineCommand({
   operands: { usage: 'SOURCE DEST', min: 2, max: 2 },
   examples: ['explain web cart:8080', 'explain - cart', 'explain web shop/cart --method DELETE --path /items/1'],
   async run({ flags, operands, context }) {
-    const location = locateMesh(flags, context)
+    const target = findTarget(flags, context)
     const source = operands[0] === '-' ? '' : operands[0]!
     const request = { source, destination: operands[1]!, method: flags.method, path: flags.path }
-    const answer = await withManagement(location, (client) => client.explain(request))
+    const answer = await withManagement(target, context.clock, (client) => client.explain(request))
     if (!printData(context.out, flags.output, plainMessage(answer))) {
       const { style } = context.out
       for (const step of answer.steps) {

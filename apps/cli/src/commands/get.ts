@@ -4,7 +4,8 @@ import type { Resource } from '@weft/resources'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { findTarget, namespaceFor } from '../cluster/target.ts'
+import { kindWords } from '../mesh/kind-words.ts'
 import { withManagement } from '../mesh/management.ts'
 import { printTable } from '../output/print-result.ts'
 
@@ -13,24 +14,28 @@ export const getCommand = defineCommand({
   summary: 'Show stored resources',
   about: ['-o yaml and -o json print what `weft apply` reads back.'],
   flags: {
-    namespace: valueFlag('NAME', text('Namespace.', { default: 'default' }), 'n'),
+    namespace: valueFlag(
+      'NAME',
+      text('Namespace; that of the context on a cluster, else default.', { default: '' }),
+      'n',
+    ),
     allNamespaces: switchFlag('All namespaces.', 'A'),
   },
   operands: {
     usage: 'KIND [NAME]',
     min: 1,
     max: 2,
-    words: ['service', 'httproute', 'trafficpolicy', 'authorizationpolicy'],
+    words: kindWords,
   },
   examples: ['get httproute', 'get authorizationpolicy web-only -n shop -o yaml'],
   async run({ flags, operands, context }) {
-    const location = locateMesh(flags, context)
+    const target = findTarget(flags, context)
     const { kindOperand } = await import('../mesh/kind-operand.ts')
     const { formatResources } = await import('@weft/resources')
     const kind = kindOperand(operands[0]!)
     const name = operands[1] ?? ''
-    const namespace = flags.allNamespaces ? '' : flags.namespace
-    const { resources } = await withManagement(location, (client) => client.get({ kind, namespace, name }))
+    const namespace = flags.allNamespaces ? '' : await namespaceFor(target, flags.namespace, context.clock)
+    const { resources } = await withManagement(target, context.clock, (client) => client.get({ kind, namespace, name }))
     const found = resources.map((each) => JSON.parse(each) as Resource)
     if (name !== '' && found.length === 0) {
       throw new Failure(

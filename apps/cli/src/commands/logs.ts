@@ -5,7 +5,8 @@ import { printable } from '@weft/terminal'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { locateMesh, statePaths } from '../mesh/location.ts'
+import { findTarget } from '../cluster/target.ts'
+import { statePaths } from '../mesh/location.ts'
 import { readMeshFile } from '../mesh/mesh-file.ts'
 import { NODES_MAX } from '../mesh/plan.ts'
 
@@ -24,7 +25,11 @@ export const logsCommand = defineCommand({
   operands: { usage: '[PART]', min: 0, max: 1, words: ['supervisor', 'ca', 'control-plane', 'policy', 'agent-node1'] },
   examples: ['logs agent-node1', 'logs --follow'],
   async run({ flags, operands, context }) {
-    const location = locateMesh(flags, context)
+    const location = findTarget(flags, context)
+    if (location.cluster === true) {
+      const { clusterLogs } = await import('../cluster/logs.ts')
+      return clusterLogs(location, operands[0] ?? '', flags.lines, flags.follow, context)
+    }
     const nodes =
       readMeshFile(location)?.plan.nodes.map((node) => node.name) ??
       Array.from({ length: NODES_MAX }, (_, i) => `node${i + 1}`)

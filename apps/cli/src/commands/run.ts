@@ -4,6 +4,7 @@ import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag, type FlagsOf } from '../command-line/flag.ts'
 import { isLabelKey, isLabelValue, WORKLOAD_LABELS_MAX, WORKLOAD_PORTS_MAX } from '@weft/topology'
 import { takenAddresses } from '../machine/ports.ts'
+import { refuseCluster } from '../cluster/target.ts'
 import { locateMesh, type MeshLocation } from '../mesh/location.ts'
 import { requireRunning, type MeshFile } from '../mesh/mesh-file.ts'
 
@@ -57,6 +58,7 @@ export const runCommand = defineCommand({
     'run --service shop --port 8080 --publish 9000 -- node shop.js',
   ],
   async run({ flags, operands, context }) {
+    refuseCluster('run', flags)
     const location = locateMesh(flags, context)
     const file = runningMesh(location)
     const register = registration(flags, file)

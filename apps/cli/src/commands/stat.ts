@@ -5,7 +5,7 @@ import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import type { OutputFormat } from '../command-line/global-flags.ts'
 import type { Context, Output } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { findTarget } from '../cluster/target.ts'
 import { isUnavailable, withManagement } from '../mesh/management.ts'
 import { plainMessage } from '../mesh/plain-message.ts'
 import { printData } from '../output/print-result.ts'
@@ -28,9 +28,9 @@ export const statCommand = defineCommand({
   operands: { usage: '', min: 0, max: 0 },
   examples: ['stat', 'stat --watch --by edge', 'stat -o json --window 60s'],
   async run({ flags, context }) {
-    const location = locateMesh(flags, context)
+    const target = findTarget(flags, context)
     const request = { by: flags.by, namespace: flags.namespace, windowMs: flags.window }
-    await withManagement(location, async (client) => {
+    await withManagement(target, context.clock, async (client) => {
       const show = watcher(context, flags.output, flags.by, flags.watch)
       for (;;) {
         try {

@@ -4,7 +4,7 @@ import { defineCommand } from '../command-line/command.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { isAlive } from '../machine/process-identity.ts'
-import { locateMesh } from '../mesh/location.ts'
+import { findTarget } from '../cluster/target.ts'
 import { withManagement } from '../mesh/management.ts'
 import { readMeshFile, requireRunning, type MeshFile, type PartState } from '../mesh/mesh-file.ts'
 import { plainMessage } from '../mesh/plain-message.ts'
@@ -26,14 +26,18 @@ export const statusCommand = defineCommand({
   operands: { usage: '', min: 0, max: 0 },
   examples: ['status', 'status -o json'],
   async run({ flags, context }) {
-    const location = locateMesh(flags, context)
+    const location = findTarget(flags, context)
+    if (location.cluster === true) {
+      const { clusterStatus } = await import('../cluster/status.ts')
+      return clusterStatus(location, flags.output, context)
+    }
     const file = readMeshFile(location)
     if (file === null) requireRunning(location)
     const mesh = file!
     let status: Status | null = null
     let failure: unknown = null
     try {
-      status = (await withManagement(location, (client) => client.status({}))) as Status
+      status = (await withManagement(location, context.clock, (client) => client.status({}))) as Status
     } catch (error) {
       failure = error
     }
@@ -83,7 +87,7 @@ const partColumns: Column<PartState>[] = [
   { title: 'RESTARTS', value: (part) => String(part.restarts), align: 'right' },
 ]
 
-const nodeColumns: Column<NodeStatus>[] = [
+export const nodeColumns: Column<NodeStatus>[] = [
   { title: 'NODE', value: (node) => node.name },
   { title: 'ADDRESS', value: (node) => node.address },
   { title: 'AGENT', value: (node) => (node.connected ? 'connected' : 'not connected') },
@@ -93,7 +97,7 @@ const nodeColumns: Column<NodeStatus>[] = [
 ]
 
 /** What made them is told where something did: pods have names that nobody remembers. */
-function workloadColumns(workloads: readonly WorkloadState[]): Column<WorkloadState>[] {
+export function workloadColumns(workloads: readonly WorkloadState[]): Column<WorkloadState>[] {
   const isOwned = workloads.some(({ workload }) => (workload?.owner ?? '') !== '')
   const owner = { title: 'OWNER', value: ({ workload }: WorkloadState) => workload?.owner || '-', spare: 4 }
   return [workloadName, ...(isOwned ? [owner] : []), ...workloadFacts]

@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { cgroupMount } from '../machine/cgroups.ts'
 import { captureChecks, firstFailing } from '../machine/checks.ts'
 import { isAlive } from '../machine/process-identity.ts'
+import { refuseCluster } from '../cluster/target.ts'
 import { checkSocketPath, locateMesh, type MeshLocation } from '../mesh/location.ts'
 import { readMeshFile, type MeshFile } from '../mesh/mesh-file.ts'
 import { isNetworkRange, NODES_MAX, planMesh, type MeshPlan, type MeshSettings } from '../mesh/plan.ts'
@@ -66,6 +67,7 @@ export const upCommand = defineCommand({
   operands: { usage: '', min: 0, max: 0 },
   examples: ['up', 'up --nodes 2', 'up --foreground --ephemeral --mesh try'],
   async run({ flags, context }) {
+    refuseCluster('up', flags)
     const location = locateMesh(flags, context)
     checkSocketPath(location)
     const { settings, captureReason } = await settle(flags)

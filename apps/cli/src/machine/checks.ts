@@ -8,6 +8,8 @@ export interface CheckResult {
   readonly ok: boolean
   /** What was found. */
   readonly found: string
+  /** It could not be found out; that is no failure of what is checked. */
+  readonly isUnknown?: boolean
 }
 
 /** Something that a machine needs for a purpose. The id is stable: scripts and documents refer to it. */

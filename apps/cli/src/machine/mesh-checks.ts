@@ -16,7 +16,7 @@ export function meshChecks(file: MeshFile, clock: Clock): Check[] {
   const { plan } = file
   let status: Promise<weft.management.v1.StatusResponse> | null = null
   const ask = (): Promise<weft.management.v1.StatusResponse> =>
-    (status ??= withManagement(plan, (client) => client.status({})))
+    (status ??= withManagement(plan, clock, (client) => client.status({})))
   const named = (names: readonly string[]): { ok: boolean; found: string } => ({
     ok: names.length === 0,
     found: names.join(', ') || 'all',

@@ -60,7 +60,7 @@ export function requireRunning(location: MeshLocation): MeshFile {
   if (file === null || !isAlive(file.supervisor)) {
     throw new Failure(
       'not_running',
-      `mesh ${location.mesh} is not running in ${location.stateDir}: start it with \`${up}\``,
+      `mesh ${location.mesh} is not running in ${location.stateDir}: start it with \`${up}\`, or name a cluster with --kubeconfig`,
     )
   }
   if (file.state !== 'running') {

@@ -14,4 +14,5 @@ export { Informer, type InformerOptions, type InformerSource } from './informer.
 export { LeaderElection, type LeaderElectionOptions } from './leader-election.ts'
 export * from './object.ts'
 export { patiently } from './patience.ts'
+export { type ForwardedPort, PortForward } from './port-forward.ts'
 export { podAttestation, rootsAccess } from './pod-attestation.ts'

@@ -1,4 +1,5 @@
 import type { Agent, RequestOptions } from 'node:https'
+import type { KubeConfig } from '@kubernetes/client-node'
 import { describeError, Failure } from '@weft/faults'
 import type { ApiAccess, ApiEndpoint, TlsOptions } from './endpoint.ts'
 
@@ -11,6 +12,15 @@ import type { ApiAccess, ApiEndpoint, TlsOptions } from './endpoint.ts'
  * Faults: Failure `invalid_argument` that names the file and what is wrong.
  */
 export async function kubeconfigEndpoint(file: string, context: string): Promise<ApiEndpoint> {
+  const { config, where } = await loadKubeconfig(file, context)
+  const cluster = config.getCurrentCluster()!
+  const hasProxy = (cluster.proxyUrl ?? '') !== ''
+  const namespace = config.getContextObject(config.getCurrentContext())?.namespace ?? ''
+  return { server: serverOf(cluster.server, where), namespace, access: () => accessOf(config, hasProxy, where) }
+}
+
+/** The kubeconfig with that context chosen, and what messages call it. Faults: as above. */
+export async function loadKubeconfig(file: string, context: string): Promise<{ config: KubeConfig; where: string }> {
   const { KubeConfig } = await import('@kubernetes/client-node')
   const config = new KubeConfig()
   const where = file === '' ? 'the kubeconfig of this user' : `the kubeconfig ${file}`
@@ -29,9 +39,7 @@ export async function kubeconfigEndpoint(file: string, context: string): Promise
     const expected = known.length === 0 ? 'a context' : `one of ${known.join(', ')}`
     throw new Failure('invalid_argument', `cannot use ${where}: found ${found}, expected ${expected}`)
   }
-  const server = serverOf(cluster.server, where)
-  const hasProxy = (cluster.proxyUrl ?? '') !== ''
-  return { server, namespace: chosen.namespace ?? '', access: () => accessOf(config, hasProxy, where) }
+  return { config, where }
 }
 
 function serverOf(text: string, where: string): URL {

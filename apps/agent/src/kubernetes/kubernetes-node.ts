@@ -1,5 +1,4 @@
 import { networkInterfaces } from 'node:os'
-import { compilePlugin } from '@weft/cni'
 import {
   type Namespace,
   type Node,
@@ -10,7 +9,7 @@ import {
   trimPod,
   unknownPlace,
 } from '@weft/cluster'
-import { fdOf, loadAddon, processesIn } from '@weft/ebpf'
+import { compilePlugin, fdOf, loadAddon, processesIn } from '@weft/ebpf'
 import { describeError } from '@weft/faults'
 import { Informer, type KubernetesClient, resourcePath } from '@weft/kubernetes'
 import type { Component } from '@weft/lifecycle'

@@ -19,3 +19,5 @@ export {
   type Addon,
   type OriginalDestination,
 } from '@weft/addon'
+// And the CNI plugin, which holds pods until they are captured.
+export { compilePlugin, PluginUnavailable } from '@weft/cni'

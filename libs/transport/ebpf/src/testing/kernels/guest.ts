@@ -2,8 +2,9 @@ import { unconnectedSocket } from '@weft/addon'
 import { programs } from '@weft/bpf'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { WorkloadNetwork, WorkloadState } from '../../capture.ts'
-import { cgroup2Mount } from '../../cgroup.ts'
+import { cgroup2Mount, createCgroup } from '../../cgroup.ts'
 import { PortOwners } from '../../port-owners.ts'
 import { findStrangerSockets } from '../../stranger-sockets.ts'
 import { ip, ScratchNode, TestAgent, type ProbeWorkload } from '../index.ts'
@@ -55,6 +56,39 @@ async function checkNetwork(network: WorkloadNetwork): Promise<void> {
   }
   const left = [...readdirSync('/run/netns'), ...readdirSync('/sys/fs/bpf')].filter((name) => name.startsWith('weft-'))
   await check(`${network}: nothing is left behind`, () => left.join(' '), '')
+}
+
+/** Hooks on the cgroup of one pod, with its containers below, and none on a parent. */
+async function checkPods(): Promise<void> {
+  const node = new ScratchNode('pods')
+  try {
+    await node.capture.prepare()
+    node.capture.setNode({ addresses: [], probers: [OUTSIDE] })
+    node.capture.setDestinations([{ address: DESTINATION, port: 0 }])
+    node.capture.attachAgent()
+    node.capture.attachWorkloads()
+    const pod = `${node.paths.netns}-a`
+    const netns = node.addNetns(pod)
+    node.joinNetns(node.paths.netns, OUTSIDE, pod, ADDRESS)
+    const cgroupPath = join(node.paths.cgroup, 'kubepods/burstable/pod1')
+    createCgroup(join(cgroupPath, 'container'))
+    const place = { cgroupPath, network: 'own', netnsPath: `/run/netns/${pod}`, address: ADDRESS } as const
+    const caller = node.capture.enrol({ uid: 'a', ...place, ports: [], probedPorts: [8080] })
+    await check('pods: every hook runs', () => node.capture.readBack().workloads[0]?.missingHooks.join(' '), '')
+    const agent = new TestAgent(node, netns)
+    await agent.listenOutbound()
+    await agent.listenInbound(ADDRESS)
+    const container = node.probe(join(cgroupPath, 'container'), pod)
+    const kubelet = node.probe(node.paths.cgroup, node.paths.netns)
+    const captured = `ok ${DESTINATION}:80 ${DESTINATION} 80 ${caller} 0`
+    await check('pods: a container is captured', () => container.say(`tcp ${DESTINATION} 80`), captured)
+    await check('pods: the program listens', () => container.say('listen 0.0.0.0 8080'), 'ok')
+    await check('pods: a probe is answered', () => kubelet.say(`tcp ${ADDRESS} 8080`), `ok ${ADDRESS}:8080 app`)
+    await agent.close()
+    await check('pods: without the agent: EPERM', () => container.say(`tcp ${DESTINATION} 80`), 'EPERM connect')
+  } finally {
+    await node.dispose()
+  }
 }
 
 interface Workload {
@@ -140,9 +174,10 @@ function isRunning(node: ScratchNode, program: string): boolean {
 console.log(
   `guest: kernel ${readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim()}, cgroup v2 at ${cgroup2Mount()}`,
 )
-for (const network of ['shared', 'own'] as const)
-  await checkNetwork(network).catch((error: unknown) => {
+const checks = [() => checkNetwork('shared'), () => checkNetwork('own'), checkPods]
+for (const run of checks)
+  await run().catch((error: unknown) => {
     failed++
-    console.log(`FAIL ${network}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    console.log(`FAIL ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   })
 console.log(`${passed} passed, ${failed} failed`)

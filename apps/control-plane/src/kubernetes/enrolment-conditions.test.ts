@@ -152,6 +152,24 @@ describe('EnrolmentConditions', () => {
     expect(written).toHaveLength(11)
   })
 
+  test('believes that an enrolled pod is not only when that was said for a second', async () => {
+    pods.set('shop/a', podOf('a', 'n1', 'True', 'its traffic is captured, and it has its certificate'))
+    conditions.report('n1', [report('a', false, 'its cgroup is not found')])
+    clock.advance(900)
+    await settle()
+    conditions.report('n1', [report('a')])
+    clock.advance(2_000)
+    await settle()
+    expect(written, 'an agent that started had not looked yet').toEqual([])
+
+    conditions.report('n1', [report('a', false, 'hooks are missing')])
+    clock.advance(600)
+    conditions.report('n1', [report('a', false, 'its HBONE listener is gone')])
+    clock.advance(400)
+    await settle()
+    expect(written).toMatchObject([{ status: 'False', message: 'its HBONE listener is gone' }])
+  })
+
   test('tries again when the API server does not answer, and gives up when the pod is gone', async () => {
     pods.set('shop/a', podOf('a'))
     answer = () => {

@@ -19,11 +19,13 @@ export interface ConditionLimits {
   readonly gapMs: number
   /** Least time between two writes to one pod. */
   readonly podGapMs: number
+  /** How long a pod that is enrolled must be said not to be, before that is believed: an agent that starts looks first. */
+  readonly settleMs: number
   /** Reports kept of pods that the API server has not told of yet. */
   readonly unknownMax: number
 }
 
-const limitsDefault: ConditionLimits = { atOnceMax: 8, gapMs: 10, podGapMs: 1_000, unknownMax: 10_000 }
+const limitsDefault: ConditionLimits = { atOnceMax: 8, gapMs: 10, podGapMs: 1_000, settleMs: 1_000, unknownMax: 10_000 }
 /** Reason of the condition of pods that something asks to be in the mesh, and that are not. */
 export const NOT_ENROLLED = 'NotEnrolled'
 
@@ -40,6 +42,7 @@ interface Wish {
   readonly status: 'True' | 'False'
   readonly reason: string
   readonly message: string
+  readonly notBeforeMs: number
 }
 
 interface Written {
@@ -105,7 +108,14 @@ export class EnrolmentConditions {
       const { namespace = '', name, uid = '' } = pod.metadata
       if (told.has(`${node}/${namespace}/${name}/${uid}`) || !isEnrolled(pod) || this.#pods.isWanted(pod)) continue
       const message = 'its labels and those of its namespace do not ask for it'
-      this.#wish({ key: `${namespace}/${name}`, podUid: uid, status: 'False', reason: 'NotWanted', message })
+      this.#wish({
+        key: `${namespace}/${name}`,
+        podUid: uid,
+        status: 'False',
+        reason: 'NotWanted',
+        message,
+        notBeforeMs: 0,
+      })
     }
     this.#pump()
   }
@@ -147,7 +157,14 @@ export class EnrolmentConditions {
       status: enrolled ? 'True' : 'False',
       reason: enrolled ? 'Enrolled' : NOT_ENROLLED,
       message: message.slice(0, MESSAGE_LENGTH_MAX),
+      notBeforeMs: enrolled || !isEnrolled(pod) ? 0 : this.#settledAtMs(key),
     })
+  }
+
+  /** When it has been said for long enough, however often it was said again. */
+  #settledAtMs(key: string): number {
+    const waiting = this.#queue.get(key)
+    return waiting?.status === 'False' ? waiting.notBeforeMs : this.#clock.nowMs() + this.#limits.settleMs
   }
 
   #refuse(node: string, uid: string): void {
@@ -197,7 +214,7 @@ export class EnrolmentConditions {
     let bestAtMs = Infinity
     for (const wish of this.#queue.values()) {
       if (this.#flying.has(wish.key)) continue
-      const atMs = Math.max(this.#nextAtMs, this.#written.get(wish.key)?.notBeforeMs ?? 0)
+      const atMs = Math.max(this.#nextAtMs, wish.notBeforeMs, this.#written.get(wish.key)?.notBeforeMs ?? 0)
       if (atMs < bestAtMs) [best, bestAtMs] = [wish, atMs]
       if (bestAtMs <= nowMs || bestAtMs === this.#nextAtMs) break
     }

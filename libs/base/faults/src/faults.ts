@@ -11,7 +11,7 @@ export const faults = {
   no_route: row('no_route', 'downstream', 'no', 404, 5, 'never'),
   rate_limited: row('rate_limited', 'downstream', 'no', 429, 8, 'never'),
   protocol_mismatch: row('protocol_mismatch', 'downstream', 'no', 400, 13, 'never'),
-  backend_invalid: row('backend_invalid', 'mesh', 'no', 500, 13, 'never'),
+  backend_invalid: row('backend_invalid', 'mesh', 'no', 500, 14, 'never'),
   overloaded: row('overloaded', 'mesh', 'no', 503, 14, 'elsewhere'),
   draining: row('draining', 'mesh', 'no', 503, 14, 'elsewhere'),
   no_endpoint: row('no_endpoint', 'mesh', 'no', 503, 14, 'elsewhere'),

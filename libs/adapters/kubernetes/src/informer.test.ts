@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { silentLogger } from '@weft/telemetry'
+import { silentLogger, type Logger } from '@weft/telemetry'
 import { FakeClock, seededRandom } from '@weft/time/testing'
 import { Informer, type InformerOptions } from './informer.ts'
 import { type KubernetesObject, resourcePath } from './object.ts'
@@ -132,4 +132,53 @@ test('Informer keeps no more objects than its limit', async () => {
   await made.informer.start()
 
   expect(made.informer.size).toBe(3)
+})
+
+test('Informer does not believe at once that a kind is gone with all its objects', async () => {
+  await using api = await FakeApiServer.start()
+  api.register(...meshKinds)
+  const policy = { ...configMap('a', '1'), apiVersion: 'weft.dev/v1alpha1', kind: 'TrafficPolicy' }
+  api.put(policy)
+  const path = resourcePath('weft.dev/v1alpha1', 'trafficpolicies')
+  using made = informerOf(api, { path, isOptional: true })
+  await made.informer.start()
+  await vi.waitFor(() => expect(api.watches).toBe(1))
+
+  let lists = 0
+  api.before = ({ verb }) => {
+    if (verb === 'list' && ++lists < 4) api.refuse(404, 'NotFound', 'starting')
+    if (verb === 'watch' && lists === 0) api.refuse(410, 'Expired', 'compacted')
+  }
+  api.cutWatches()
+
+  await vi.waitFor(() => expect(lists).toBe(4))
+  expect(made.told).toEqual(['default/a=1'])
+
+  api.before = ({ verb }) => {
+    if (verb === 'list' || verb === 'watch') api.refuse(404, 'NotFound', 'removed')
+  }
+  api.cutWatches()
+  await vi.waitFor(() => expect(made.told).toEqual(['default/a=1', 'default/a=gone']))
+  expect(made.informer.isServed).toBe(false)
+})
+
+test('Informer tells the others of what one listener cannot bear', async () => {
+  await using api = await FakeApiServer.start()
+  for (const name of ['a', 'b', 'c']) api.put(configMap(name, '1'))
+  const clock = new FakeClock()
+  const errors: unknown[] = []
+  const log: Logger = { ...silentLogger, error: (_line, fields) => errors.push(fields?.['object']) }
+  const options = { client: api.client(clock), path: resourcePath('v1', 'configmaps') }
+  const informer = new Informer<ConfigMap>(options, clock, seededRandom(1), log)
+  informer.onChange((key) => {
+    if (key === 'default/b') throw new Error('cannot read b')
+  })
+  const told: string[] = []
+  informer.onChange((key) => told.push(key))
+
+  await informer.start()
+  informer.stop()
+
+  expect(told).toEqual(['default/a', 'default/b', 'default/c'])
+  expect(errors).toEqual(['default/b'])
 })

@@ -34,6 +34,8 @@ export interface InformerOptions<T extends KubernetesObject> {
 
 const RESYNC_MS = 30 * 60_000
 const ABSENT_MS = 10_000
+/** For how long a kind whose objects are known must be said not to be there: a server that starts may not know it yet. */
+const ABSENT_SURE_MS = 30_000
 const WATCH_MS_MIN = 300_000
 const SILENCE_MS_MAX = 150_000
 /** How long `start` bears a refusal that need not pass: rights take a moment to arrive. */
@@ -67,6 +69,7 @@ export class Informer<T extends KubernetesObject = KubernetesObject> {
   #contactAtMs = 0
   #isListed = false
   #isAbsent = false
+  #absentSinceMs: number | null = null
   #refusedSinceMs: number | null = null
 
   constructor(options: InformerOptions<T>, clock: Clock, random: Random, log: Logger) {
@@ -204,17 +207,22 @@ export class Informer<T extends KubernetesObject = KubernetesObject> {
 
   #contacted(): void {
     this.#contactAtMs = this.#clock.nowMs()
+    this.#absentSinceMs = null
     this.#isListed = true
     if (this.#refusedSinceMs !== null) this.#log.info('can be read again', { path: this.#options.path })
     this.#refusedSinceMs = null
   }
 
+  /** When a kind is removed its objects go first, by events; one that vanishes with its objects is not believed at once. */
   #absent(): number {
+    const nowMs = this.#clock.nowMs()
+    this.#absentSinceMs ??= nowMs
+    if (this.#cache.size > 0 && nowMs - this.#absentSinceMs < ABSENT_SURE_MS) return this.#backoff.nextMs()
     if (!this.#isAbsent) {
       this.#log.info('the cluster does not know this kind; there are none until it does', { path: this.#options.path })
       this.#isAbsent = true
     }
-    this.#contactAtMs = this.#clock.nowMs()
+    this.#contactAtMs = nowMs
     this.#isListed = true
     this.#cache.clear()
     return ABSENT_MS * (1 - this.#random() / 2)

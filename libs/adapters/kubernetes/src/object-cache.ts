@@ -1,3 +1,4 @@
+import { describeError } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import { objectKey, type KubernetesObject, type ObjectList, versionNumber } from './object.ts'
 
@@ -109,11 +110,23 @@ export class ObjectCache<T extends KubernetesObject> {
     }
     const kept = this.#keep(object)
     this.#objects.set(key, kept)
-    for (const listener of this.#listeners) listener(key, kept)
+    this.#tell(key, kept)
   }
 
   #forget(key: string): void {
     this.#objects.delete(key)
-    for (const listener of this.#listeners) listener(key, null)
+    this.#tell(key, null)
+  }
+
+  /** One object that a listener can't bear must not keep all others from being told. */
+  #tell(key: string, object: T | null): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(key, object)
+      } catch (error) {
+        const fields = { path: this.#path, object: key, error: describeError(error) }
+        this.#log.error('bug: an object could not be taken in; the others are', fields)
+      }
+    }
   }
 }

@@ -147,7 +147,10 @@ export class RealApiServer implements AsyncDisposable {
   #spawn(name: string, program: string, args: readonly string[]): ChildProcess {
     const script = 'exec "$0" "$@" >"$LOG" 2>&1'
     const env = { PATH: environmentValue('PATH'), LOG: join(this.#folder, `${name}.log`) }
-    return spawn('/bin/sh', ['-c', script, program, ...args], { env, stdio: 'ignore' })
+    const child = spawn('/bin/sh', ['-c', script, program, ...args], { env, stdio: 'ignore' })
+    // A run that ends early takes it along.
+    process.once('exit', () => child.kill('SIGKILL'))
+    return child
   }
 
   async #ready(): Promise<void> {

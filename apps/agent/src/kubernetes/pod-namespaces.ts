@@ -71,7 +71,11 @@ export class PodNamespaces {
     try {
       if (isIPv4(address)) {
         const tree = readFileSync(`${this.#procDir}/${pid}/net/fib_trie`, 'utf8')
-        return tree.includes(`|-- ${address}\n`)
+        // Leaves that are routes look the same but for what stands below.
+        return tree
+          .split(`|-- ${address}\n`)
+          .slice(1)
+          .some((below) => /^\s*\/32 host LOCAL/.test(below))
       }
       return readFileSync(`${this.#procDir}/${pid}/net/if_inet6`, 'utf8').includes(ipv6Digits(address))
     } catch {

@@ -6,6 +6,7 @@ import { type Resource, RouteTable } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
 import type { Workload } from '@weft/topology'
+import { CheckedEncoder } from './compile/checked-encoder.ts'
 import { DerivedServices } from './compile/derived-services.ts'
 import { Progress } from './progress.ts'
 import { MeshCompiler, type CompileOptions, type MeshModel } from './compile/mesh-model.ts'
@@ -57,8 +58,9 @@ export class Mesh {
     this.store = store
     this.registry = registry
     this.#options = options
-    this.#compiler = new MeshCompiler(options, store)
-    this.#workloads = new WorkloadEncodings(registry)
+    const encoder = new CheckedEncoder(log)
+    this.#compiler = new MeshCompiler(options, store, encoder)
+    this.#workloads = new WorkloadEncodings(registry, encoder)
     this.#clock = clock
     this.#log = log
     this.progress = new Progress(() => registry.nodes.map((node) => node.name), clock, log)

@@ -16,6 +16,7 @@ import { serviceKey, type Service } from '@weft/topology'
 import type { AuthorizationPolicy } from '@weft/traffic'
 import type { AddressRange } from '../registry/address-range.ts'
 import type { ResourceStore } from '../store/resource-store.ts'
+import type { CheckedEncoder } from './checked-encoder.ts'
 import type { DerivedService, DerivedServices } from './derived-services.ts'
 import { referenceWarnings, type KnownServices } from './reference-warnings.ts'
 import { ServiceIndex } from './service-index.ts'
@@ -71,11 +72,13 @@ export class MeshCompiler {
   readonly #options: CompileOptions
   readonly #store: ResourceStore
   readonly #numbers = new Map<string, number>()
-  readonly #encodings = new WeakMap<Service, EncodedResource>()
+  readonly #encodings = new WeakMap<Service, readonly EncodedResource[]>()
+  readonly #encoder: CheckedEncoder
   #static: StaticPart | null = null
 
-  constructor(options: CompileOptions, store: ResourceStore) {
+  constructor(options: CompileOptions, store: ResourceStore, encoder: CheckedEncoder) {
     this.#options = options
+    this.#encoder = encoder
     this.#store = store
   }
 
@@ -173,16 +176,17 @@ export class MeshCompiler {
   #ofService(service: Service, routes: RouteTable, policies: readonly TrafficPolicyResource[]): EncodedResource[] {
     const policy = compileTrafficPolicy(service, policies)
     return [
-      this.#encoded(service),
+      ...this.#encoded(service),
       ...routes.routesOf(service).map((route) => encodeResource('Route', route)),
       ...(policy === null ? [] : [encodeResource('TrafficPolicy', policy)]),
     ]
   }
 
-  #encoded(service: Service): EncodedResource {
+  #encoded(service: Service): readonly EncodedResource[] {
     const known = this.#encodings.get(service)
     if (known !== undefined) return known
-    const encoded = encodeResource('Service', service)
+    const resource = this.#encoder.encode('Service', service)
+    const encoded = resource === null ? [] : [resource]
     this.#encodings.set(service, encoded)
     return encoded
   }

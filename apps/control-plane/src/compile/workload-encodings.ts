@@ -1,5 +1,6 @@
-import { encodeResource, resourceKey, type EncodedResource, type ResourceKey } from '@weft/discovery'
+import { resourceKey, type EncodedResource, type ResourceKey } from '@weft/discovery'
 import type { Workload } from '@weft/topology'
+import type { CheckedEncoder } from './checked-encoder.ts'
 
 /** What runs, by uid. */
 export interface RunningWorkloads {
@@ -15,11 +16,13 @@ interface Entry {
 /** Running workloads made ready for the wire, each once for as long as it stays the same. */
 export class WorkloadEncodings {
   readonly #running: RunningWorkloads
+  readonly #encoder: CheckedEncoder
   readonly #entries = new Map<string, Entry>()
   readonly #changed = new Set<string>()
 
-  constructor(running: RunningWorkloads) {
+  constructor(running: RunningWorkloads, encoder: CheckedEncoder) {
     this.#running = running
+    this.#encoder = encoder
   }
 
   /** Begins anew with everything that runs. */
@@ -40,14 +43,12 @@ export class WorkloadEncodings {
     const removals: ResourceKey[] = []
     for (const uid of this.#changed) {
       const workload = this.#running.get(uid)
-      const known = this.#entries.get(uid)
-      if (workload === null) {
-        if (this.#entries.delete(uid)) removals.push(resourceKey('Workload', uid))
-      } else if (known?.workload !== workload) {
-        const resource = encodeResource('Workload', workload)
+      if (workload !== null && this.#entries.get(uid)?.workload === workload) continue
+      const resource = workload === null ? null : this.#encoder.encode('Workload', workload)
+      if (workload !== null && resource !== null) {
         this.#entries.set(uid, { workload, resource })
         upserts.push(resource)
-      }
+      } else if (this.#entries.delete(uid)) removals.push(resourceKey('Workload', uid))
     }
     this.#changed.clear()
     return { upserts, removals }

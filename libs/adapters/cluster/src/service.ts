@@ -9,6 +9,7 @@ import { repeatsSelector, sliceEndpoints } from './slice.ts'
 /** As many as agents take in. */
 export const ENDPOINTS_MAX = 5_000
 const LABELS_MAX = 64
+const PORTS_MAX = 256
 
 /** What must be known besides the Service. */
 export interface ServiceSurroundings {
@@ -45,7 +46,7 @@ export function serviceModel(service: KubernetesService, around: ServiceSurround
     distribution: distributionOf(service),
     isSticky: spec.sessionAffinity === 'ClientIP',
     isMeshed: isMeshNamespace(around.namespaceLabels),
-    webhookPorts: around.webhookPorts,
+    webhookPorts: around.webhookPorts.slice(0, PORTS_MAX),
     endpoints: endpointsOf(around, isSelecting),
   }
 }
@@ -54,6 +55,7 @@ export function serviceModel(service: KubernetesService, around: ServiceSurround
 function portsOf({ spec }: KubernetesService): ServicePort[] {
   return (spec.ports ?? [])
     .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
+    .slice(0, PORTS_MAX)
     .map(({ port, targetPort = port, name = '', appProtocol }) => ({
       port,
       targetPort: targetPort === 0 || targetPort === '' ? port : targetPort,

@@ -79,6 +79,13 @@ describe('CompiledRoute.match()', () => {
     expect(meets(regex, headOf('/', 'GET', { 'x-v': '12' })), 'in full').toBe(false)
   })
 
+  test('compares the header host with what the request is for, whatever the version of HTTP', () => {
+    const host: Partial<RouteMatch> = { headers: [{ name: 'host', value: { type: 'exact', value: 'cart.shop' } }] }
+
+    expect(meets(host, { ...headOf('/'), authority: 'cart.shop' })).toBe(true)
+    expect(meets(host, { ...headOf('/'), authority: 'cart' })).toBe(false)
+  })
+
   test.each([
     ['/?a=1', true],
     ['/?b=2&a=1', true],

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { AccessRule } from '@weft/kubernetes'
 
 /** What a table of @weft/config looks like from outside. */
 export interface SettingLike {
@@ -8,16 +9,6 @@ export interface SettingLike {
   readonly defaultValue: unknown
   readonly expected: string
   readonly repeated?: boolean
-}
-
-/** What a rule of @weft/kubernetes looks like from outside. */
-export interface RuleLike {
-  readonly group: string
-  readonly resources: readonly string[]
-  readonly verbs: readonly string[]
-  readonly names?: readonly string[]
-  readonly scope: 'mesh' | 'cluster'
-  readonly why: string
 }
 
 /** One part of the mesh as the chart installs it. */
@@ -92,8 +83,8 @@ export async function valueSettings(root: string, part: ChartPart): Promise<Arra
   return settings
 }
 
-export async function accessRules(root: string, part: ChartPart): Promise<readonly RuleLike[]> {
-  return exported<readonly RuleLike[]>(root, part.accessFile, /Access$/)
+export async function accessRules(root: string, part: ChartPart): Promise<readonly AccessRule[]> {
+  return exported<readonly AccessRule[]>(root, part.accessFile, /Access$/)
 }
 
 async function exported<T>(root: string, file: string, name: RegExp): Promise<T> {

@@ -32,17 +32,20 @@ interface Bodies {
 export class Clients {
   readonly #block: Block
   readonly #random: () => number
+  readonly #host: string
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
   readonly #sessions = new Map<number, ClientHttp2Session>()
 
-  constructor(block: Block, random: () => number) {
+  constructor(block: Block, random: () => number, host = '127.0.0.1') {
     this.#block = block
+    this.#host = host
     this.#random = random
   }
 
-  /** One operation on one of the ports. */
-  choose(httpPorts: readonly number[], tcpPorts: readonly number[]): Operation {
-    const http = httpPorts[this.#below(httpPorts.length)]!
+  /** One operation on one of the ports; HTTP/2 has ports of its own where nobody translates. */
+  choose(httpPorts: readonly number[], tcpPorts: readonly number[], http2Ports = httpPorts): Operation {
+    const at = this.#below(httpPorts.length)
+    const http = httpPorts[at]!
     const tcp = tcpPorts[this.#below(tcpPorts.length)]!
     const bodies = this.#bodies()
     const way = (port: number): string => (port === httpPorts[0] || port === tcpPorts[0] ? '' : ' by the pair')
@@ -52,7 +55,7 @@ export class Clients {
       return this.#operation(`http1-chunked${way(http)}`, () => this.#http1(http, bodies, '&chunked', false))
     if (chance < 0.4) return this.#operation(`http1-slow${way(http)}`, () => this.#http1(http, large(bodies), '', true))
     if (chance < 0.44) return this.#operation(`http1-reset${way(http)}`, () => this.#http1Reset(http, large(bodies)))
-    if (chance < 0.6) return this.#operation(`http2${way(http)}`, () => this.#http2(http, bodies))
+    if (chance < 0.6) return this.#operation(`http2${way(http)}`, () => this.#http2(http2Ports[at]!, bodies))
     if (chance < 0.8) return this.#operation(`tcp${way(tcp)}`, () => this.#tcp(tcp, bodies, false, false))
     if (chance < 0.9) return this.#operation(`tcp-half-close${way(tcp)}`, () => this.#tcp(tcp, bodies, true, false))
     if (chance < 0.94) return this.#operation(`tcp-slow${way(tcp)}`, () => this.#tcp(tcp, large(bodies), false, true))
@@ -78,7 +81,7 @@ export class Clients {
   #http1(port: number, bodies: Bodies, extra: string, isSlow: boolean): Promise<Ending> {
     return new Promise((resolve) => {
       const path = pathOf(bodies) + extra
-      const outgoing = request({ port, host: '127.0.0.1', path, method: 'POST', agent: this.#agent }, (reply) => {
+      const outgoing = request({ port, host: this.#host, path, method: 'POST', agent: this.#agent }, (reply) => {
         const { statusCode = 0 } = reply
         this.#judge(reply, bodies, isSlow).then(
           (ending) => resolve(statusCode === 200 ? ending : statusCode === 418 ? 'changed' : 'told'),
@@ -115,7 +118,7 @@ export class Clients {
   #session(port: number): ClientHttp2Session {
     const known = this.#sessions.get(port)
     if (known !== undefined && !known.closed && !known.destroyed) return known
-    const session = connectHttp2(`http://127.0.0.1:${port}`)
+    const session = connectHttp2(`http://${this.#host}:${port}`)
     session.on('error', () => {})
     session.on('goaway', () => session.close())
     this.#sessions.set(port, session)
@@ -124,7 +127,7 @@ export class Clients {
 
   #tcp(port: number, bodies: Bodies, answersAfterEnd: boolean, isSlow: boolean): Promise<Ending> {
     return new Promise((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+      const socket = connect({ port, host: this.#host, allowHalfOpen: true, noDelay: true })
       socket.on('error', () => resolve('told'))
       socket.write(writeHeader({ ...bodies, answersAfterEnd }))
       socket.write(this.#block.body(bodies.upOffset, bodies.upLength))
@@ -152,7 +155,7 @@ export class Clients {
   /** Goes away in the middle, by a reset or in order. */
   #tcpLeave(port: number, bodies: Bodies): Promise<Ending> {
     return new Promise((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1' })
+      const socket = connect({ port, host: this.#host })
       socket.on('error', () => resolve('told'))
       socket.on('close', () => resolve('left'))
       socket.write(writeHeader({ ...bodies, answersAfterEnd: false }))

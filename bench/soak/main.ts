@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util'
+import { probeCapture } from '@weft/ebpf'
+import { runMeshSoak } from './run-mesh-soak.ts'
 import { runSoak } from './run-soak.ts'
 
 const usage = `npm run soak -- [OPTIONS]
 
-Loads weft proxy, and a pair with mutual TLS between, on loopback, kills workers and origins, and tells what was lost,
-stuck or kept. Ends with 0 when nothing was.
-  --minutes N     how long (5); half of it with kills
+Loads weft proxy, and a pair with mutual TLS between, on loopback; then, as root where the kernel can capture, a mesh of
+two nodes in a network of its own. Kills workers, agents and origins, and tells what was lost, stuck or kept. Ends with 0
+when nothing was.
+  --minutes N     how long in all (5); half of each part with kills
   --seconds N     the same in seconds
   --clients N     operations at once (24)
   --seed N        of everything that is chosen at random (1)
-  --port-base N   first of 20 ports (23900)`
+  --port-base N   first of 20 ports (23900)
+  --only WHAT     proxy or mesh`
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +22,7 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '24' },
     seed: { type: 'string', default: '1' },
     'port-base': { type: 'string', default: '23900' },
+    only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -32,17 +37,24 @@ if (values.help) console.log(usage)
 else {
   const seconds =
     values.seconds === undefined ? 60 * number('minutes', values.minutes ?? '5') : number('seconds', values.seconds)
-  const report = await runSoak(
-    {
-      seconds: Math.max(seconds, 20),
-      seed: number('seed', values.seed),
-      portBase: number('port-base', values['port-base']),
-      clients: number('clients', values.clients),
-    },
-    (line) => console.error(line),
-  )
-  const { samples, ...summary } = report
-  console.log(JSON.stringify({ ...summary, lastSamples: samples.slice(-4) }, null, 2))
-  console.log(report.problems.length === 0 ? 'soak: nothing lost, nothing stuck, nothing kept' : 'soak: FAILED')
-  process.exitCode = report.problems.length === 0 ? 0 : 1
+  if (!['', 'proxy', 'mesh'].includes(values.only)) throw new Error(`--only "${values.only}": expected proxy or mesh`)
+  const probe = probeCapture()
+  const withMesh = values.only !== 'proxy' && probe.ok
+  if (!probe.ok && values.only === 'mesh') throw new Error(`--only mesh: ${probe.reason}`)
+  if (!probe.ok && values.only === '') console.error(`soak: no captured mesh: ${probe.reason}`)
+  const parts = [...(values.only === 'mesh' ? [] : ['proxy']), ...(withMesh ? ['mesh'] : [])]
+  const options = {
+    seconds: Math.max(seconds / parts.length, 20),
+    seed: number('seed', values.seed),
+    portBase: number('port-base', values['port-base']),
+    clients: number('clients', values.clients),
+  }
+  for (const part of parts) {
+    const report = await (part === 'mesh' ? runMeshSoak(options) : runSoak(options, (line) => console.error(line)))
+    const { samples, ...summary } = report
+    console.log(JSON.stringify({ part, ...summary, lastSamples: samples.slice(-4) }, null, 2))
+    const isGood = report.problems.length === 0
+    console.log(isGood ? `soak of ${part}: nothing lost, nothing stuck, nothing kept` : `soak of ${part}: FAILED`)
+    if (!isGood) process.exitCode = 1
+  }
 }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createHttp2Server } from 'node:http2'
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { Arrived, Block } from './block.ts'
 import { HEADER_BYTES, readHeader, STATUS_GOOD, STATUS_WRONG } from './wire.ts'
 
-// An origin of the soak: `origin.ts SEED HTTP-PORT TCP-PORT`. Checks every body that arrives, answers with one that is asked for.
-const [seed, httpPort, tcpPort] = process.argv.slice(2).map(Number) as [number, number, number]
+// An origin of the soak: `origin.ts SEED HTTP-PORT TCP-PORT [HTTP2-PORT]`. Checks every body that arrives, answers with one that is asked for.
+const [seed, httpPort, tcpPort, http2Port] = process.argv.slice(2).map(Number) as [number, number, number, number?]
 const block = new Block(seed)
 
 async function serveHttp(request: IncomingMessage, reply: ServerResponse): Promise<void> {
@@ -54,6 +55,15 @@ const http = createServer((request, reply) => {
 http.keepAliveTimeout = 3_600_000
 http.requestTimeout = 0
 http.listen(httpPort, '127.0.0.1')
+if (http2Port !== undefined) {
+  // What is used of both is the same.
+  const http2 = createHttp2Server((request, reply) => {
+    const [asIncoming, asReply] = [request as unknown as IncomingMessage, reply as unknown as ServerResponse]
+    serveHttp(asIncoming, asReply).catch(() => reply.stream.close())
+  })
+  http2.on('sessionError', () => {})
+  http2.listen(http2Port, '127.0.0.1')
+}
 createTcpServer({ allowHalfOpen: true, noDelay: true }, serveTcp).listen(tcpPort, '127.0.0.1', () =>
   process.send?.('ready'),
 )

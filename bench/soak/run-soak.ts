@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Block } from './block.ts'
 import { Clients } from './clients.ts'
 import { configurations, OriginProcess, portsFrom, Proxy } from './proxies.ts'
+import { randomOf } from './random.ts'
 import { type Done, judge, type Verdict } from './verdict.ts'
 import { connectionsOf, type Sample, sampleOf } from './watch.ts'
 
@@ -129,20 +131,5 @@ async function openAfter(ms: number, count: () => number): Promise<number> {
     const open = count()
     if (open === 0 || performance.now() >= deadlineMs) return open
     await sleep(100)
-  }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-/** Source: mulberry32, public domain. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let value = Math.imul(state ^ (state >>> 15), state | 1)
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61)
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
   }
 }

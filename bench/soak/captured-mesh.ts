@@ -1,0 +1,124 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const weft = join(import.meta.dirname, '../../apps/cli/bin/weft')
+const UP_MS = 60_000
+
+interface Part {
+  readonly name: string
+  readonly process: { readonly pid: number } | null
+}
+
+export interface Agent {
+  readonly pid: number
+  readonly workers: readonly number[]
+}
+
+/** A mesh of two nodes by `weft up`, in a network namespace of its own; it ends with {@link end} and leaves nothing. */
+export class CapturedMesh {
+  readonly #name = `soak${process.pid}`
+  readonly #netns = `weft-soak-${process.pid}`
+  readonly #stateDir: string
+  readonly #workers: number
+  readonly #programs = new Set<ChildProcess>()
+  #up: ChildProcess | null = null
+
+  constructor(directory: string, workers: number) {
+    this.#stateDir = join(directory, 'mesh')
+    this.#workers = workers
+  }
+
+  async up(): Promise<void> {
+    ip('netns', 'add', this.#netns)
+    ip('-n', this.#netns, 'link', 'set', 'lo', 'up')
+    const flags = ['--foreground', '--nodes', '2', '--workers', String(this.#workers), '--capture', 'ebpf']
+    const up = this.#start(['up', ...flags])
+    this.#up = up
+    await said(up, /is up/, UP_MS)
+  }
+
+  /** `weft run`, which stays. */
+  run(flags: readonly string[], program: readonly string[]): ChildProcess {
+    const child = this.#start(['run', ...flags, '--', ...program])
+    this.#programs.add(child)
+    child.once('exit', () => this.#programs.delete(child))
+    return child
+  }
+
+  /** The agents that run now, with their data-plane processes. */
+  agents(): Agent[] {
+    const { parts } = JSON.parse(readFileSync(join(this.#stateDir, 'mesh.json'), 'utf8')) as { parts: Part[] }
+    const pids = parts.flatMap(({ name, process }) => (name.startsWith('agent-') ? (process?.pid ?? []) : []))
+    return pids.map((pid) => ({ pid, workers: childrenOf(pid) }))
+  }
+
+  workers(): number[] {
+    return this.agents().flatMap(({ workers }) => workers)
+  }
+
+  get isWhole(): boolean {
+    const agents = this.agents()
+    return agents.length === 2 && agents.every(({ workers }) => workers.length === this.#workers)
+  }
+
+  /** Ends everything in order; resolves with the exit code of `weft up`. */
+  async end(): Promise<number | null> {
+    for (const program of this.#programs) program.kill('SIGTERM')
+    const up = this.#up
+    this.#up = null
+    let code: number | null = null
+    if (up !== null) {
+      const ended = new Promise<number | null>((resolve) => up.once('exit', resolve))
+      if (up.exitCode === null && up.kill('SIGTERM')) code = await Promise.race([ended, sleep(40_000, null)])
+      else code = up.exitCode
+    }
+    try {
+      execFileSync(...this.#command(['down', '--purge']), { stdio: 'ignore' })
+      ip('netns', 'del', this.#netns)
+    } catch {
+      // What is gone already need not be taken away.
+    }
+    return code
+  }
+
+  #start(args: readonly string[]): ChildProcess {
+    // The channel ends it with this process.
+    const [program, words] = this.#command(args)
+    return spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
+  }
+
+  #command([command, ...rest]: readonly string[]): [string, string[]] {
+    const own = ['--mesh', this.#name, '--state-dir', this.#stateDir]
+    return ['nsenter', [`--net=/run/netns/${this.#netns}`, '--', weft, command!, ...own, ...rest]]
+  }
+}
+
+/** Resolves when a program has written such a line; rejects when it ends first, or in time. */
+export function said(child: ChildProcess, pattern: RegExp, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const failed = (why: string): void => reject(new Error(`${child.spawnargs.join(' ')} ${why}: ${text}`))
+    const timer = setTimeout(() => failed(`said nothing like ${pattern} in ${timeoutMs} ms`), timeoutMs)
+    child.once('exit', (code) => (clearTimeout(timer), failed(`ended with ${code}`)))
+    child.stdout!.on('data', (chunk) => {
+      text = (text + String(chunk)).slice(-10_000)
+      if (!pattern.test(text)) return
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}
+
+function ip(...args: string[]): void {
+  execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+}

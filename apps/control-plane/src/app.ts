@@ -56,7 +56,7 @@ export async function controlPlaneApp(config: ControlPlaneConfig, log: Logger): 
     random: systemRandom,
     log: log.child('credentials'),
   })
-  const feed = new ReplicaFeed(mesh.progress)
+  const feed = new ReplicaFeed(mesh.progress, () => mesh.delta.revision)
   const toReplica = (address: string) =>
     rpcClient(
       replicasService,

@@ -19,6 +19,8 @@ export interface ReplicaProgress {
   readonly nodes: readonly NodeProgress[]
   /** The policy service; null when it is not connected there. */
   readonly policy: NodeProgress | null
+  /** What it offers. */
+  readonly revision: number
 }
 
 interface ConnectedNode {
@@ -71,7 +73,22 @@ export class Progress {
 
   /** Every node there is, connected or not, to this replica or another. */
   all(): NodeProgress[] {
-    const elsewhere = new Map([...this.#others.values()].flatMap(({ nodes }) => nodes.map((node) => [node.node, node])))
+    return this.#all((node) => node)
+  }
+
+  /**
+   * The same for people, at a moment when this replica offers `revision`. Replicas that know the same may have read it at
+   * different revisions: who has all that its own replica offers is shown with what this one does.
+   */
+  shown(revision: number): NodeProgress[] {
+    return this.#all((node, offered) => (node.revision >= offered ? { ...node, revision } : node))
+  }
+
+  #all(ofOther: (node: NodeProgress, offered: number) => NodeProgress): NodeProgress[] {
+    const elsewhere = new Map<string, NodeProgress>()
+    for (const { nodes, revision } of this.#others.values()) {
+      for (const node of nodes) elsewhere.set(node.node, ofOther(node, revision))
+    }
     return this.#nodeNames().map((node) => {
       const entry = this.#nodes.get(node)
       if (entry !== undefined) return progressOf(node, entry)
@@ -80,7 +97,7 @@ export class Progress {
   }
 
   /** Who is connected to this replica. */
-  here(): ReplicaProgress {
+  here(): Omit<ReplicaProgress, 'revision'> {
     const policy =
       this.#policy === null ? null : progressOf('policy', { subscription: this.#policy, policyRevision: 0 })
     return { nodes: [...this.#nodes].map(([node, entry]) => progressOf(node, entry)), policy }

@@ -12,10 +12,13 @@ const WAITING_MAX = 1_000
 /** Tells other replicas what this one hears: who is connected, how far they are, and what they measured. */
 export class ReplicaFeed {
   readonly #progress: Progress
+  readonly #revision: () => number
   readonly #followers = new Set<Follower>()
 
-  constructor(progress: Progress) {
+  /** `revision` is what is offered at the moment. */
+  constructor(progress: Progress, revision: () => number) {
     this.#progress = progress
+    this.#revision = revision
     progress.onChange(() => {
       for (const follower of this.#followers) follower.connectedChanged()
     })
@@ -39,7 +42,11 @@ export class ReplicaFeed {
 
   #connected(): Connected {
     const { nodes, policy } = this.#progress.here()
-    return { nodes: nodes.map(messageOf), ...(policy === null ? {} : { policy: messageOf(policy) }) }
+    return {
+      revision: this.#revision(),
+      nodes: nodes.map(messageOf),
+      ...(policy === null ? {} : { policy: messageOf(policy) }),
+    }
   }
 }
 

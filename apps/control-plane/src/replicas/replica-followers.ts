@@ -145,7 +145,7 @@ class FollowedReplica {
       if (connected != null) {
         const nodes = (connected.nodes ?? []).map((node) => progressOf(node as Subscriber))
         const policy = connected.policy == null ? null : progressOf(connected.policy as Subscriber)
-        this.#progress.setOther(this.#address, { nodes, policy })
+        this.#progress.setOther(this.#address, { nodes, policy, revision: connected.revision ?? 0 })
       }
       const nowMs = this.#clock.nowMs()
       for (const { node, counts } of traffic) {

@@ -55,7 +55,7 @@ async function replica() {
   const store = new SqliteStore(':memory:', clock)
   const mesh = new Mesh({ trustDomain: 'td', ...ranges }, store, registry, { hello: () => {} }, clock, silentLogger)
   await mesh.start()
-  const feed = new ReplicaFeed(mesh.progress)
+  const feed = new ReplicaFeed(mesh.progress, () => mesh.delta.revision)
   const listening = async (listen: string): Promise<RpcServer> => {
     const served = serve(replicasService, { follow: (_requests, replies, call) => feed.serve(replies, call.signal) })
     const server = await startRpcServer({ listen, credentials: plainServerCredentials(), services: [served] })
@@ -85,6 +85,17 @@ test('a replica knows the nodes of another, and how far they are', async () => {
   expect(connected(one), 'nobody told it').toEqual(['node1 at 1'])
   const { complete, agents } = await two.mesh.progress.wait(1, 0)
   expect([complete, agents.map(({ node }) => node)], 'policies are behind').toEqual([false, ['node1', 'node2']])
+})
+
+test('a node that has all that its replica offers is shown with what the one asked offers', async () => {
+  agent(one.mesh, 'node1')
+  await vi.waitFor(() => expect(connected(two)).toEqual(['node1 at 1']))
+
+  expect(two.mesh.progress.shown(7).map(({ node, revision }) => [node, revision])).toEqual([
+    ['node1', 7],
+    ['node2', 0],
+  ])
+  expect(two.mesh.progress.all()[0]!.revision, 'what is waited for').toBe(1)
 })
 
 test('a node that leaves another replica, or whose replica dies, is away until it is somewhere again', async () => {

@@ -51,7 +51,8 @@ export class ManagementService {
     if (!request.dryRun) await this.#mesh.changed()
     const services = this.#servicesWith(resources)
     return {
-      revision,
+      // Of what is offered, once the change is in it.
+      revision: request.dryRun ? revision : Math.max(revision, this.#mesh.model.revision),
       results: resources.map((resource, i) => ({
         resource: resourceId(resource),
         outcome: outcomes[i]!,
@@ -85,7 +86,7 @@ export class ManagementService {
     const revision = await this.#mesh.store.remove({ kind, namespace, name }, 'weft delete')
     if (revision === null && !isDerived) throw notFound(kind, namespace, name)
     await this.#mesh.changed()
-    return { revision: this.#mesh.store.revision }
+    return { revision: Math.max(this.#mesh.store.revision, this.#mesh.model.revision) }
   }
 
   async wait(request: Requests['WaitRequest']): Promise<weft.management.v1.WaitResponse.$Properties> {
@@ -99,7 +100,7 @@ export class ManagementService {
     const { mesh, trustDomain, version } = this.#options
     const addresses = new Map(this.#mesh.registry.nodes.map((node) => [node.name, node.address]))
     const nodes = this.#mesh.progress
-      .all()
+      .shown(this.#mesh.model.revision)
       .map(({ node, ...progress }) => ({ ...progress, name: node, address: addresses.get(node) ?? '' }))
     const { serviceIndex } = this.#mesh.model
     const workloads = this.#mesh.registry.workloads().flatMap((workload) => {

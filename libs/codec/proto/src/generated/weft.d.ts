@@ -1117,6 +1117,9 @@ export namespace weft {
                 /** Connected policy. */
                 policy?: (weft.discovery.v1.SubscriberProgress.$Properties|null);
 
+                /** Connected revision. */
+                revision: number;
+
                 /**
                  * Creates a new Connected instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1154,6 +1157,9 @@ export namespace weft {
 
                     /** Connected policy */
                     policy?: (weft.discovery.v1.SubscriberProgress.$Properties|null);
+
+                    /** Connected revision */
+                    revision?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -2768,6 +2768,7 @@ export const weft = $root.weft = (() => {
                  * @typedef {Object} weft.discovery.v1.Connected.$Properties
                  * @property {Array.<weft.discovery.v1.SubscriberProgress.$Properties>|null} [nodes] Connected nodes
                  * @property {weft.discovery.v1.SubscriberProgress.$Properties|null} [policy] Connected policy
+                 * @property {number|null} [revision] Connected revision
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2817,6 +2818,14 @@ export const weft = $root.weft = (() => {
                 Connected.prototype.policy = null;
 
                 /**
+                 * Connected revision.
+                 * @member {number} revision
+                 * @memberof weft.discovery.v1.Connected
+                 * @instance
+                 */
+                Connected.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Creates a new Connected instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.Connected
@@ -2853,6 +2862,8 @@ export const weft = $root.weft = (() => {
                             $root.weft.discovery.v1.SubscriberProgress.encode(message.nodes[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                     if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
                         $root.weft.discovery.v1.SubscriberProgress.encode(message.policy, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.revision);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2909,6 +2920,15 @@ export const weft = $root.weft = (() => {
                                 if (wireType !== 2)
                                     break;
                                 message.policy = $root.weft.discovery.v1.SubscriberProgress.decode(reader, reader.size(), $undefined, _depth + 1, message.policy);
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.revision = value;
+                                else
+                                    delete message.revision;
                                 continue;
                             }
                         }

@@ -282,3 +282,18 @@ test('a workload that comes and goes leaves the encoded services as they are', a
   expect([...here.mesh.delta.table.keys()]).toContain(`Workload/${workloads[0]!.uid}`)
   expect(here.mesh.model.encoded.find(({ kind }) => kind === 'Service')).toBe(before)
 })
+
+test('a change that comes after a later one of what runs has a number of its own', async () => {
+  const here = world()
+  // As on a cluster, where pods and policies are watched apart and share one row of numbers.
+  Object.defineProperty(here.registry, 'revision', { get: () => 500 })
+  await here.mesh.start()
+  expect(here.mesh.model.revision).toBe(500)
+
+  await here.store.apply([service('late')], 'ann')
+  await here.mesh.changed()
+
+  expect(here.store.revision).toBeLessThan(500)
+  expect([...here.mesh.model.services.keys()]).toEqual(['default/late'])
+  expect(here.mesh.model.revision, 'agents that acknowledged 500 do not have it').toBeGreaterThan(500)
+})

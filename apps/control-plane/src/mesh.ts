@@ -164,7 +164,7 @@ export class Mesh {
   async #refresh(): Promise<void> {
     await this.#readStore()
     try {
-      const revision = Math.max(this.#resourcesRevision, this.registry.revision)
+      const revision = this.#nextRevision()
       const { encoded } = this.#model
       this.#model = await this.#compiler.compile(revision, this.#resources, this.derived, this.registry.services())
       const { upserts, removals } = this.#workloads.take()
@@ -174,6 +174,16 @@ export class Mesh {
     } catch (error) {
       this.#log.error('cannot compile; the former configuration stays in force', { error: describeError(error) })
     }
+  }
+
+  /**
+   * Where resources and what runs are watched apart, a change of the one may come after a later one of the other: then the
+   * greatest number seen does not grow, and yet who waits for the change must see that it was not in what went before.
+   */
+  #nextRevision(): number {
+    const { revision } = this.registry
+    if (revision === 0) return this.#resourcesRevision
+    return Math.max(this.#resourcesRevision, revision, this.#model.revision + 1)
   }
 
   /** Where nobody declares services, they follow from what runs. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Addon, AgentPorts, EbpfCapture } from '@weft/ebpf'
 import type { DnsListener, DnsServer } from '../dns/index.ts'
 import type { ListenerKind } from '../worker/messages.ts'
@@ -6,6 +7,9 @@ import type { Listeners } from './proxy-capture.ts'
 export type ListenerPorts = AgentPorts
 
 const BACKLOG = 4096
+/** Container runtimes bring loopback up beside the network of a pod, not before. */
+const LOOPBACK_TRIES_MAX = 200
+const LOOPBACK_TRY_EVERY_MS = 10
 
 export interface WorkloadListenersOptions {
   /** '' for the node's own network namespace. */
@@ -46,7 +50,7 @@ export class WorkloadListeners {
 
   /** Where captured connections and DNS queries of this namespace's workloads go. Returns the port of DNS. */
   async openCaller(dnsPort: number, namespaces: () => readonly string[]): Promise<number> {
-    await this.#tcp('outbound', '127.0.0.1', this.#options.ports.outbound, '')
+    await this.#onceUp(() => this.#tcp('outbound', '127.0.0.1', this.#options.ports.outbound, ''))
     await this.#optional(() => this.#tcp('outbound', '::1', this.#options.ports.outbound, ''))
     return this.#dnsServer === null ? 0 : this.#openDns(this.#dnsServer, dnsPort, namespaces)
   }
@@ -149,6 +153,17 @@ export class WorkloadListeners {
       return work(netns)
     } finally {
       this.#addon.closeFd(netns)
+    }
+  }
+
+  async #onceUp(open: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await open()
+      } catch (error) {
+        if (tries >= LOOPBACK_TRIES_MAX || (error as { code?: string }).code !== 'EADDRNOTAVAIL') throw error
+      }
+      await sleep(LOOPBACK_TRY_EVERY_MS)
     }
   }
 

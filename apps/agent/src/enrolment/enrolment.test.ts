@@ -144,6 +144,15 @@ test('enrolNow() captures a workload besides the passes, once there is a configu
   expect(await enrolment.enrolNow(workload('other'))).toBe('no such cgroup')
 })
 
+test('a pass that began before does not let go of who was enrolled meanwhile', async () => {
+  enrolment.want([], [])
+  const enrolled = enrolment.enrolNow(workload('cart'))
+  enrolment.reconcile()
+  expect(await enrolled).toBe('')
+  await enrolment.settled()
+  expect([...capture.held.keys()]).toEqual(['node1/default/cart'])
+})
+
 test('a workload that got another network is captured there', async () => {
   enrolment.want([workload('cart', { netnsPath: '/proc/1/fd/7' })], [])
   await enrolment.settled()

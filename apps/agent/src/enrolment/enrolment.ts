@@ -101,10 +101,11 @@ export class WorkloadEnrolment {
 
   /**
    * Captures one workload at once, besides whatever pass is under way; its identity may follow. Resolves with why it could
-   * not be, '' when it is. It is kept only while `want` names it too.
+   * not be, '' when it is. The next call of `want` must name it too.
    */
   async enrolNow(workload: Workload): Promise<string> {
     if (!this.#isConfigured) return 'the agent has no configuration yet'
+    this.#wanted = new Map(this.#wanted).set(workload.uid, workload)
     await this.#enter(workload, '')
     this.#tellLocal()
     this.#report()

@@ -19,12 +19,11 @@ const byAppProtocol: Readonly<Record<string, AppProtocol>> = {
   'kubernetes.io/wss': 'tls',
 }
 
-/** First words of port names that tell a protocol by habit: `grpc-web`, `http-metrics`. */
+/**
+ * First words of port names that tell by habit that nothing is to be read: `redis-master`. Those of HTTP are not among
+ * them: it is recognised anyway, and a program that speaks TLS at a port called `grpc` goes on working.
+ */
 const byPortName: Readonly<Record<string, AppProtocol>> = {
-  http: 'http',
-  http2: 'http2',
-  h2c: 'http2',
-  grpc: 'grpc',
   https: 'tls',
   tls: 'tls',
   tcp: 'tcp',
@@ -37,11 +36,10 @@ const byPortName: Readonly<Record<string, AppProtocol>> = {
 
 /**
  * How the octets on a port of a Service are to be read: what its appProtocol says, else its name by habit (the word
- * before the first `-`). What neither tells is found out from the first octets.
+ * before the first `-`) where that says octets. What neither tells is found out from the first octets.
  */
 export function appProtocolOf(appProtocol: string | undefined, portName: string): AppProtocol {
   if (appProtocol !== undefined && appProtocol !== '') return lookUp(byAppProtocol, appProtocol.toLowerCase())
-  if (portName === 'grpc-web' || portName.startsWith('grpc-web-')) return 'http'
   return lookUp(byPortName, portName.split('-', 1)[0]!)
 }
 

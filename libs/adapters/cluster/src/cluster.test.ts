@@ -191,11 +191,10 @@ test('plaintextOf() lets nobody in by what it cannot read', () => {
   expect(plaintextOf(podOf())).toEqual({ all: false, ports: [], problem: '' })
 })
 
-test('appProtocolOf() believes appProtocol, then the first word of the name, else looks at the octets', () => {
+test('appProtocolOf() believes appProtocol, then names of octets, else looks at them', () => {
   expect(appProtocolOf('kubernetes.io/h2c', 'http')).toBe('http2')
   expect(appProtocolOf('example.com/own', 'http')).toBe('detect')
-  expect(appProtocolOf(undefined, 'grpc-api')).toBe('grpc')
-  expect(appProtocolOf(undefined, 'grpc-web')).toBe('http')
+  expect(appProtocolOf(undefined, 'grpc-api'), 'HTTP is recognised, and may be TLS').toBe('detect')
   expect(appProtocolOf(undefined, 'https')).toBe('tls')
   expect(appProtocolOf(undefined, 'httpbin')).toBe('detect')
   expect(appProtocolOf('', 'redis')).toBe('tcp')
@@ -231,7 +230,7 @@ describe('serviceModel()', () => {
 
     expect(model).toMatchObject({ address4: '10.96.0.1', address6: 'fd00::1', isHeadless: false, isMeshed: true })
     expect(model!.ports).toEqual([
-      { port: 80, targetPort: 'web', name: 'http', protocol: 'http' },
+      { port: 80, targetPort: 'web', name: 'http', protocol: 'detect' },
       { port: 9090, targetPort: 9090, name: 'x', protocol: 'detect' },
     ])
   })

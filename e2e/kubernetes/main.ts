@@ -7,12 +7,13 @@ import { imagesDir, repositoryRoot, TAG } from './harness/place.ts'
 import { programImage, programImageNames } from './harness/program-images.ts'
 
 /** In this order. */
-const suites = ['across-nodes', 'programs', 'shop', 'starts', 'killed-parts'] as const
+const suites = ['across-nodes', 'programs', 'as-without', 'shop', 'starts', 'killed-parts'] as const
 
-const usage = `npm run e2e:kubernetes -- [--without-mesh] [--keep] [SUITE]…
+const usage = `npm run e2e:kubernetes -- [--without-mesh] [--reuse-images] [--keep] [SUITE]…
 
 Real programs on a real Kubernetes of two nodes (e2e/cluster), with the mesh installed by its chart.
   --without-mesh   everything goes its way without a mesh: the control, which must pass as well
+  --reuse-images   takes the images that an earlier run made
   --keep           leaves the cluster up; the next run goes on with it
   SUITE            only these: ${suites.join(', ')}
 `
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       'without-mesh': { type: 'boolean', default: false },
+      'reuse-images': { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -38,18 +40,18 @@ async function main(): Promise<number> {
   if (unknown !== undefined) throw new Error(`suite ${JSON.stringify(unknown)}: expected ${suites.join(', ')}`)
   const chosen = positionals.length > 0 ? suites.filter((suite) => positionals.includes(suite)) : suites
   try {
-    await prepare(!values['without-mesh'])
+    await prepare(!values['without-mesh'], values['reuse-images'])
     return await runVitest(chosen, !values['without-mesh'])
   } finally {
     if (!values.keep) await cluster('down')
   }
 }
 
-async function prepare(hasMesh: boolean): Promise<void> {
+async function prepare(hasMesh: boolean, reusesImages: boolean): Promise<void> {
   await step('build the cluster', () => cluster('build', 'kube', 'coredns', 'images', 'helm'))
-  await step('make the images', async () => makeImages())
+  if (!reusesImages) await step('make the images', async () => makeImages())
   await step('start the cluster', () => cluster('up', '--nodes', '2'))
-  const archives = [...images, ...programImageNames].map((name) => join(imagesDir, `${name}.tar`))
+  const archives = [...images.map((name) => join(imagesDir, `${name}.tar`)), ...programImageNames.map(programImage)]
   await step('load the images', () => cluster('load', ...archives))
   if (hasMesh) await step('install the mesh', installMesh)
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# npm run e2e:kubernetes -- [--without-mesh] [--keep] [SUITE]…: set-up, then the mesh on a Kubernetes of two nodes.
+# npm run e2e:kubernetes -- [--without-mesh] [--reuse-images] [--keep] [SUITE]…: set-up, then the mesh on a Kubernetes of two nodes.
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 sh "$root/tools/setup/setup.sh" || exit 1
 PATH=$root/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin

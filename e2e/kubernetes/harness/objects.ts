@@ -34,6 +34,7 @@ export interface DeploymentSpec extends ContainerSpec {
   readonly serviceAccount?: string
   readonly podMore?: Manifest
   readonly podLabels?: Readonly<Record<string, string>>
+  readonly podAnnotations?: Readonly<Record<string, string>>
 }
 
 export function deployment(namespace: string, name: string, spec: DeploymentSpec): Manifest {
@@ -44,7 +45,10 @@ export function deployment(namespace: string, name: string, spec: DeploymentSpec
     spec: {
       replicas: spec.replicas ?? 1,
       selector: { matchLabels: { app: name } },
-      template: { metadata: { labels: { app: name, ...spec.podLabels } }, spec: podSpec(name, spec) },
+      template: {
+        metadata: { labels: { app: name, ...spec.podLabels }, annotations: spec.podAnnotations ?? {} },
+        spec: podSpec(name, spec),
+      },
     },
   }
 }

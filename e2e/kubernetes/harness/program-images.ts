@@ -1,5 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, realpathSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs'
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -36,9 +48,13 @@ const images: Readonly<Record<string, ProgramImage>> = {
 
 export const programImageNames = Object.keys(images)
 
-/** Archive of an image `weft.test/NAME:1` with a program of Debian. */
+/** Archive of an image `weft.test/NAME:1` with a program of Debian, made anew when this file says something else. */
 export function programImage(name: string): string {
-  const path = join(imagesDir, `${name}.tar`)
+  const version = createHash('sha256')
+    .update(readFileSync(import.meta.filename))
+    .digest('hex')
+    .slice(0, 12)
+  const path = join(imagesDir, `${name}-${version}.tar`)
   if (existsSync(path)) return path
   const plan = images[name]!
   const missing = plan.programs.find((program) => !existsSync(program))
@@ -58,6 +74,7 @@ export function programImage(name: string): string {
 function fill(root: string, { programs, folders = [], without, emptyFolders = [] }: ProgramImage): void {
   for (const folder of ['/tmp', '/run', '/etc', '/bin', '/data', ...emptyFolders])
     mkdirSync(join(root, folder), { recursive: true })
+  for (const folder of ['/tmp', '/run', '/data']) chmodSync(join(root, folder), 0o1777)
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0::/tmp:/bin/sh\nprogram:x:65532:65532::/tmp:/bin/sh\n')
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\nprogram:x:65532:\n')
   for (const program of programs) copyWithLibraries(root, program)

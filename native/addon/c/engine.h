@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * engine.h - TCP sockets that reach JavaScript in batches: what engine.c and engine_socket.c share.
+ * engine.h - TCP sockets that reach JavaScript in batches: what engine.c, engine_table.c and engine_socket.c share.
  *
  * The one exception to "no state" in this addon, for speed (docs/decisions/0115): one epoll set per
  * thread beneath libuv's; what is ready is received into one buffer and told to JavaScript by one
@@ -74,6 +74,10 @@ int32_t engine_adopt(int fd, enum socket_state state);
 int engine_poll(int32_t id);
 /* Takes the socket out; its descriptor is the caller's. Returns it. */
 int engine_release(int32_t id);
+/* At the end of a turn, when none of its events is still to be looked at. */
+void engine_free_closed(struct engine *e);
+/* engine.c: whether the loop of the thread goes on for the engine's sake. */
+void engine_keep_loop(struct engine *e, bool is_kept);
 /* engine.c: the first call of a thread makes the engine. */
 napi_value engine_start(napi_env env, napi_callback_info info);
 

@@ -103,14 +103,17 @@ static napi_value engine_connect(napi_env env, napi_callback_info info)
 	napi_value arguments[3];
 	struct sockaddr_storage address;
 	socklen_t address_bytes;
-	int fd, port, domain, on = 1;
+	int fd, port, domain, error, on = 1;
 	socklen_t domain_bytes = sizeof(domain);
 
 	if (!read_arguments(env, info, 3, arguments) || !read_int(env, arguments[0], "fd", &fd) ||
 	    !read_int(env, arguments[2], "port", &port))
 		return NULL;
-	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &domain_bytes) != 0)
-		return throw_errno(env, errno, "getsockopt", "SO_DOMAIN");
+	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &domain_bytes) != 0) {
+		error = errno;
+		close(fd);
+		return throw_errno(env, error, "getsockopt", "SO_DOMAIN");
+	}
 	if (!read_address(env, arguments[1], domain, port, &address, &address_bytes)) {
 		close(fd);
 		return NULL;
@@ -118,8 +121,7 @@ static napi_value engine_connect(napi_env env, napi_callback_info info)
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	keep_alive(fd);
 	if (connect(fd, (struct sockaddr *)&address, address_bytes) != 0 && errno != EINPROGRESS) {
-		int error = errno;
-
+		error = errno;
 		close(fd);
 		return throw_errno(env, error, "connect", "address");
 	}

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import type { ChannelHandler, ConnectionHolder, TcpChannel } from './channel.ts'
+import { giveHeld } from './give-held.ts'
 import { scheduleFlush, type Flushable } from './flush.ts'
 import { errnoError } from './errno-error.ts'
 import type { NativeSockets } from './native-sockets.ts'
@@ -257,19 +258,16 @@ export class NativeChannel implements TcpChannel, Flushable {
     if (this.#peerEnded || this.#isPaused || this.#handler === null) this.#close(false)
   }
 
+  get isFlowing(): boolean {
+    return !this.#isPaused && this.#id >= 0
+  }
+
   #giveHeld(): void {
     const held = this.#held
     this.#held = null
-    if (held !== null) {
-      for (let i = 0; i < held.length; i++) {
-        if (this.#isPaused) {
-          this.#held = held.slice(i)
-          return
-        }
-        this.#handler!.bytes(held[i]!)
-        if (this.#id < 0) return
-      }
-    }
+    const left = giveHeld(held, this)
+    if (this.#id < 0) return
+    if (left !== null) this.#held = left
     if (this.#isPaused) return
     if (this.#hasHeldEnd) {
       this.#hasHeldEnd = false

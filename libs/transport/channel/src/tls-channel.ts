@@ -1,5 +1,6 @@
 import type { Addon, TlsSessionHandle } from '@weft/addon'
 import type { Channel, ChannelHandler, TcpChannel } from './channel.ts'
+import { giveHeld } from './give-held.ts'
 import { scheduleFlush, type Flushable } from './flush.ts'
 import { keptBytes } from './kept-bytes.ts'
 import { TurnArena } from './turn-arena.ts'
@@ -262,19 +263,16 @@ export class TlsChannel implements Channel, Flushable {
     } else handler.bytes(handler.borrows === true ? plain : keptBytes(plain))
   }
 
+  get isFlowing(): boolean {
+    return !this.#isPaused && !this.#isClosed
+  }
+
   #giveHeld(): void {
     const held = this.#held
     this.#held = null
-    if (held !== null) {
-      for (let i = 0; i < held.length; i++) {
-        if (this.#isPaused) {
-          this.#held = held.slice(i)
-          return
-        }
-        this.#handler!.bytes(held[i]!)
-        if (this.#isClosed) return
-      }
-    }
+    const left = giveHeld(held, this)
+    if (this.#isClosed) return
+    if (left !== null) this.#held = left
     if (this.#isPaused) return
     if (this.#hasHeldEnd) this.#tellEnd()
     this.#tcp.resume()

@@ -18,7 +18,6 @@ import { versionCommand } from './commands/version.ts'
 /** All commands, in the order in which help shows them. */
 export const commands: readonly Command[] = [
   upCommand,
-  installCommand,
   runCommand,
   downCommand,
   statusCommand,
@@ -28,6 +27,7 @@ export const commands: readonly Command[] = [
   deleteCommand,
   explainCommand,
   checkCommand,
+  installCommand,
   logsCommand,
   proxyCommand,
   completionCommand,

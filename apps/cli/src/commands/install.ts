@@ -4,6 +4,7 @@ import { choice, many, text } from '@weft/config'
 import { describeError, Failure } from '@weft/faults'
 import { defineCommand } from '../command-line/command.ts'
 import { valueFlag } from '../command-line/flag.ts'
+import type { GlobalFlags } from '../command-line/global-flags.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 
@@ -24,7 +25,6 @@ export const installCommand = defineCommand({
       many(text('YAML file of values, - for standard input; repeated, later ones win.'), { default: [] }),
       'f',
     ),
-    namespace: valueFlag('NAME', namespaceName(), 'n'),
     print: valueFlag(
       'WHAT',
       choice('What is printed: the objects, or the values that there are.', ['objects', 'values'], {
@@ -53,7 +53,7 @@ export const installCommand = defineCommand({
     )
     const withNamespace = { namespace: { create: true } }
     const values = mergeValues(withNamespace, ...fromFiles, ...flags.set.map(parseSetValue))
-    const objects = renderChart(chart, { name: RELEASE, namespace: flags.namespace }, values)
+    const objects = renderChart(chart, { name: RELEASE, namespace: namespaceOf(flags, context) }, values)
     if (flags.output === 'json') {
       const list = { apiVersion: 'v1', kind: 'List', items: objects }
       context.out.write(`${JSON.stringify(list, null, 2)}\n`)
@@ -85,9 +85,9 @@ function valuesOf(flag: string, read: () => unknown): Readonly<Record<string, un
   throw new Failure('usage', `${flag}: found something else, expected a map of values`)
 }
 
-function namespaceName() {
-  const setting = text('Namespace of the mesh.', { default: 'weft-system' })
-  const parse = (value: string): string | undefined =>
-    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(value) ? value : undefined
-  return { ...setting, expected: 'a name of a namespace', parse }
+/** Faults: Failure `usage` for what is no name. */
+function namespaceOf({ weftNamespace }: Pick<GlobalFlags, 'weftNamespace'>, { env }: Context): string {
+  const name = weftNamespace || env['WEFT_NAMESPACE'] || 'weft-system'
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return name
+  throw new Failure('usage', `--weft-namespace: found ${JSON.stringify(name)}, expected a name of a namespace`)
 }

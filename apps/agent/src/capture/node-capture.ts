@@ -32,6 +32,8 @@ export class NodeCapture implements Capture {
   readonly #kernel: EbpfCapture
   readonly #shared: WorkloadListeners
   readonly #own = new Map<string, WorkloadListeners>()
+  /** That the kernel has. */
+  #destinations: readonly Destination[] | null = null
   readonly #makeListeners: (netnsPath: string, name: string) => WorkloadListeners
   readonly #log: Logger
 
@@ -80,7 +82,9 @@ export class NodeCapture implements Capture {
   }
 
   async setDestinations(destinations: readonly Destination[]): Promise<void> {
+    if (destinations === this.#destinations) return
     this.#kernel.setDestinations(destinations)
+    this.#destinations = destinations
   }
 
   async enrol(workload: Workload): Promise<Enrolment> {

@@ -67,6 +67,20 @@ test('destinations() are services with somebody in the mesh, and pods in it; all
   expect(first).toEqual(['10.96.0.1', '10.0.0.1'])
 })
 
+test('destinations() are one list while nothing of them changes', () => {
+  const set = new ResourceSet()
+  const view = new MeshView(set)
+  const told = (...upserts: ModelResource[]) => {
+    set.apply({ upserts, removals: [] })
+    view.refresh()
+    return view.destinations()
+  }
+  const before = told(serviceOf('cart', '10.96.0.1'), podOf('cart-1', 'cart', '10.0.0.1'))
+
+  expect(told(podOf('cart-1', 'cart', '10.0.0.1', { state: 'draining' }))).toBe(before)
+  expect(told(podOf('cart-2', 'cart', '10.0.0.2'))).not.toBe(before)
+})
+
 test('destinations() follow pods that enter and leave the mesh', () => {
   const { apply, first } = viewOf(serviceOf('web', '10.96.0.2'), podOf('web-1', 'web', '10.0.0.3', outside))
 

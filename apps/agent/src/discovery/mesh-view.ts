@@ -12,6 +12,7 @@ export class MeshView {
   #index = TopologyIndex.empty
   /** Services that a route or policy is for. */
   #governed: ReadonlySet<string> = new Set()
+  #destinations: readonly Destination[] = []
   /** Services by `namespace/name` to how many of their workloads are in the mesh, and how many there are at all. */
   readonly #members = new Map<string, { inMesh: number; all: number }>()
 
@@ -21,8 +22,8 @@ export class MeshView {
 
   /** Reads the set anew; call after each change. Costs what changed, and a look at each of the rest. */
   refresh(): void {
-    const services = new Map([...this.#set.ofKind('Service')].map((one) => [serviceKey(one.namespace, one.name), one]))
-    const workloads = new Map([...this.#set.ofKind('Workload')].map((one) => [one.uid, one]))
+    const services = this.#set.byName('Service')
+    const workloads = this.#set.byName('Workload')
     const before = { Service: this.#services, Workload: this.#workloads }
     const after = { Service: services, Workload: workloads }
     const change = {
@@ -58,9 +59,15 @@ export class MeshView {
   /**
    * Addresses that lead into the mesh. Those of a service do when one of its endpoints is in it, or a route or policy is
    * for it, or it has no endpoint and is to have some in the mesh; those of a workload when it is in the mesh. All else
-   * goes its way as if there were no mesh.
+   * goes its way as if there were no mesh. The same list as before while nothing of it changes.
    */
-  destinations(): Destination[] {
+  destinations(): readonly Destination[] {
+    const list = this.#list()
+    if (!isSameList(list, this.#destinations)) this.#destinations = list
+    return this.#destinations
+  }
+
+  #list(): Destination[] {
     const destinations: Destination[] = []
     const add = (address: string): void => {
       if (address !== '') destinations.push({ address, port: 0 })
@@ -111,4 +118,8 @@ export class MeshView {
       this.#members.set(key, known)
     }
   }
+}
+
+function isSameList(a: readonly Destination[], b: readonly Destination[]): boolean {
+  return a.length === b.length && a.every(({ address, port }, i) => address === b[i]!.address && port === b[i]!.port)
 }

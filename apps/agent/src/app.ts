@@ -57,7 +57,7 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
   const { node, trustDomain } = config
   const clock = systemClock
   const client = await kubernetesClient(config, log)
-  const place = client === null ? unknownPlace : await placeOfNode(client, node, log)
+  const place = client === null ? unknownPlace : await placeOfNode(client, node, clock, log)
   const set = new ResourceSet()
   const view = new MeshView(set)
   const state = new DataPlaneState(set)
@@ -172,7 +172,7 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
     view.refresh()
     if (pods === null) return enrolment.want(view.workloads, view.destinations())
     // Without a configuration it is not known what leads into the mesh; nobody may be told to be captured then.
-    if (!pods.isListed || set.revision === 0) return
+    if (!pods.isKnown || set.revision === 0) return
     const workloads = pods.local.workloads()
     enrolment.want(workloads, withAddresses(view.destinations(), workloads))
   }

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
 import {
   type Namespace,
   type Node,
@@ -26,6 +27,7 @@ import { NamespacesFile } from './namespaces-file.ts'
 import { CONFIG_HASH_ANNOTATION, PodCgroups } from './pod-cgroups.ts'
 import { PodNamespaces } from './pod-namespaces.ts'
 import { PodStarts } from './pod-starts.ts'
+import { RememberedPods } from './remembered-pods.ts'
 
 const PODS_MAX = 10_000
 
@@ -33,6 +35,7 @@ export interface KubernetesNodeOptions {
   readonly node: string
   /** Of the mesh's own parts. */
   readonly meshNamespace: string
+  readonly stateDir: string
   /** Where the cgroup v2 hierarchy of the node is seen. */
   readonly cgroupMount: string
   readonly cniConfigDir: string
@@ -55,6 +58,8 @@ export interface KubernetesNodeOutputs {
 }
 
 const ADDRESSES_EVERY_MS = 10_000
+/** How long the API server may take to tell of the pods before those known from before are taken up. */
+const LIST_PATIENCE_MS = 3_000
 
 /**
  * The node as Kubernetes runs it: follows the pods of this node and the namespaces, knows which of them are to be in the
@@ -71,6 +76,10 @@ export class KubernetesNode implements Component {
   readonly #clock: Clock
   #addresses = ''
   #timer: Timer | null = null
+  readonly #remembered: RememberedPods
+  readonly #log: Logger
+  #failure = ''
+  #isRestored = false
   #isListed = false
   #isRefreshing = false
   #isUninstalled = false
@@ -85,6 +94,7 @@ export class KubernetesNode implements Component {
   ) {
     this.#outputs = outputs
     this.#clock = clock
+    this.#log = log
     const addon = loadAddon()
     const spaces = new PodNamespaces(addon)
     const cgroups = new PodCgroups(options.cgroupMount)
@@ -125,9 +135,10 @@ export class KubernetesNode implements Component {
       this.#informers.push(daemonSets)
     }
     this.#file = new NamespacesFile(options.namespacesFile, log)
+    this.#remembered = new RememberedPods(join(options.stateDir, 'pods.json'), { pods, namespaces }, log)
     this.local = new LocalPods(
       options.meshNamespace,
-      { pods, namespaces },
+      this.#remembered,
       {
         cgroupOf: (uids) => cgroups.find(uids),
         namespaceOf: (path, address) => spaces.ofCgroup(path, address),
@@ -164,15 +175,33 @@ export class KubernetesNode implements Component {
     for (const informer of [pods, namespaces]) informer.onChange(() => this.#refreshSoon())
   }
 
-  /** Resolves when the pods of the node are known and CNI asks us; until then the plugin finds nobody. */
+  /**
+   * Resolves when the pods of the node are known: by the API server, or, where that is away, as they were known before.
+   * CNI asks us only once the API server has told of them; until then the plugin finds nobody.
+   */
   async start(): Promise<void> {
+    const listed = this.#list()
+    listed.catch((error: unknown) => (this.#failure = describeError(error)))
+    await Promise.race([listed, this.#clock.sleepUntil(this.#clock.nowMs() + LIST_PATIENCE_MS)])
+    if (this.#isListed || !this.#remembered.restore()) return listed
+    this.#log.warn('the API server does not tell of the pods of this node; those known before are taken up')
+    this.#isRestored = true
+    this.#begin()
+  }
+
+  async #list(): Promise<void> {
     await Promise.all(this.#informers.map((informer) => informer.start()))
+    this.#remembered.forget()
     this.#isListed = true
-    this.#lookAtAddresses()
-    this.local.refresh()
+    this.#begin()
     await this.#server.start()
     this.#chain = this.#makeChain(await compilePlugin())
     this.#chain.start()
+  }
+
+  #begin(): void {
+    this.#lookAtAddresses()
+    this.local.refresh()
   }
 
   /** The CNI plugin stays chained, so that pods of the mesh wait for the next agent; unless there will be none. */
@@ -194,8 +223,8 @@ export class KubernetesNode implements Component {
   }
 
   /** Whether the pods of this node are known. */
-  get isListed(): boolean {
-    return this.#isListed
+  get isKnown(): boolean {
+    return this.#isListed || this.#isRestored
   }
 
   /** Whether the DaemonSet is gone: no agent comes after this one. */
@@ -205,6 +234,7 @@ export class KubernetesNode implements Component {
 
   /** What keeps pods from starting inside the mesh, '' for nothing. */
   get trouble(): string {
+    if (this.#failure !== '') return `cannot follow the pods of this node: ${this.#failure}`
     if (!this.#isListed) return 'the API server has not told of the pods of this node yet'
     return this.#chain === null ? 'the CNI plugin is not installed yet' : this.#chain.trouble || this.#file.trouble
   }
@@ -221,11 +251,15 @@ export class KubernetesNode implements Component {
     const addresses = nodeAddresses()
     if (addresses.join() !== this.#addresses) this.#outputs.onAddresses(addresses)
     this.#addresses = addresses.join()
+    this.#timer?.cancel()
     this.#timer = this.#clock.after(ADDRESSES_EVERY_MS, () => this.#lookAtAddresses())
   }
 
   #changed(): void {
-    this.#file.write(this.local.namespaces())
+    if (this.#isListed) {
+      this.#file.write(this.local.namespaces())
+      this.#remembered.save(this.local.pods())
+    }
     this.#outputs.onChange()
   }
 
@@ -245,10 +279,12 @@ export class KubernetesNode implements Component {
 }
 
 export function kubernetesNodeOptions(config: AgentConfig): KubernetesNodeOptions {
-  const { node, namespace, daemonSet, cgroupDir, cniConfigDir, cniBinaryDir, cniSocket, cniNamespacesFile } = config
+  const { node, namespace, stateDir, daemonSet, cgroupDir, cniConfigDir, cniBinaryDir, cniSocket, cniNamespacesFile } =
+    config
   return {
     node,
     meshNamespace: namespace,
+    stateDir,
     cgroupMount: cgroupMountIn(cgroupDir),
     cniConfigDir,
     cniBinaryDir,
@@ -259,9 +295,16 @@ export function kubernetesNodeOptions(config: AgentConfig): KubernetesNodeOption
 }
 
 /** Where a node is, '' where its labels do not tell; nobody waits for an API server that is away. */
-export async function placeOfNode(client: KubernetesClient, name: string, log: Logger): Promise<NodePlace> {
+export async function placeOfNode(
+  client: KubernetesClient,
+  name: string,
+  clock: Clock,
+  log: Logger,
+): Promise<NodePlace> {
   try {
-    const node = await client.get<Node>(resourcePath('v1', 'nodes', '', name))
+    const asked = client.get<Node>(resourcePath('v1', 'nodes', '', name))
+    const late = clock.sleepUntil(clock.nowMs() + LIST_PATIENCE_MS).then(() => null)
+    const node = await Promise.race([asked, late])
     return node === null ? unknownPlace : placeOf(node)
   } catch (error) {
     log.warn('it is not known in which zone this node is', { error: describeError(error) })

@@ -86,6 +86,11 @@ export class LocalPods {
     return [...this.#held.values()].map(({ workload }) => workload)
   }
 
+  /** The pods of {@link workloads} that the API server knows. */
+  pods(): Pod[] {
+    return this.#pods.list().filter((pod) => this.#held.has(podWorkloadUid(pod)))
+  }
+
   outside(): readonly PodOutside[] {
     return this.#outside
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { mergeValues, parseSetValue, readChart, renderChart, type Manifest } from '@weft/chart'
 import { describe, expect, test } from 'vitest'
 import { CHART, generatedFiles } from './generate.ts'
+import { GOLDEN, goldenText } from './golden.ts'
 import { chartParts, valueSettings } from './parts.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -35,6 +36,7 @@ test('the chart says what the apps say: `npm run chart` would change nothing', a
   for (const [path, text] of await generatedFiles(root)) {
     expect(readFileSync(join(root, path), 'utf8'), path).toBe(text)
   }
+  expect(readFileSync(join(root, GOLDEN), 'utf8'), GOLDEN).toBe(goldenText(root))
 })
 
 const replicated = ['weft-ca', 'weft-control-plane', 'weft-policy'] as const

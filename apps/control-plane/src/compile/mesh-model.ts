@@ -177,7 +177,7 @@ export class MeshCompiler {
     const policy = compileTrafficPolicy(service, policies)
     return [
       ...this.#encoded(service),
-      ...routes.routesOf(service).map((route) => encodeResource('Route', route)),
+      ...routes.routesOf(service).flatMap((route) => this.#encoder.encode('Route', route) ?? []),
       ...(policy === null ? [] : [encodeResource('TrafficPolicy', policy)]),
     ]
   }

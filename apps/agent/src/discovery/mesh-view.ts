@@ -85,6 +85,11 @@ export class MeshView {
     return destinations
   }
 
+  /** Whether an address is that of a workload in the mesh. */
+  isWorkload(address: string): boolean {
+    return (this.#index.workloadAt(address)?.hbonePort ?? 0) > 0
+  }
+
   /** Namespaces of the workloads that share this node's own network, `default` first. */
   sharedNamespaces(node: string): string[] {
     const names = new Set<string>()
@@ -99,7 +104,7 @@ export class MeshView {
     if (this.#governed.has(key)) return true
     const { inMesh, all } = this.#members.get(key) ?? { inMesh: 0, all: 0 }
     if (inMesh > 0) return true
-    if (service.endpoints.some(({ address }) => (this.#index.workloadAt(address)?.hbonePort ?? 0) > 0)) return true
+    if (service.endpoints.some(({ address }) => this.isWorkload(address))) return true
     return service.isMeshed && all === 0 && service.endpoints.length === 0
   }
 

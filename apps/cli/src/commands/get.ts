@@ -1,6 +1,6 @@
 import { text } from '@weft/config'
 import { Failure } from '@weft/faults'
-import type { Resource } from '@weft/resources'
+import type { Resource, RouteStatus } from '@weft/resources'
 import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -8,6 +8,18 @@ import { findTarget, namespaceFor } from '../cluster/target.ts'
 import { kindWords } from '../mesh/kind-words.ts'
 import { withManagement } from '../mesh/management.ts'
 import { printTable } from '../output/print-result.ts'
+
+/** What the control plane says of a route: nothing to say, or the reasons why it does not do what it says. */
+const statusColumn = {
+  title: 'STATUS',
+  value: (resource: Resource): string => {
+    const { parents = [] } = ((resource as { status?: RouteStatus }).status ?? {}) as Partial<RouteStatus>
+    const conditions = parents.flatMap((parent) => parent.conditions)
+    const bad = conditions.filter(({ type, status }) => (type === 'PartiallyInvalid') === (status === 'True'))
+    const reasons = [...new Set(bad.map(({ type, reason }) => (type === 'PartiallyInvalid' ? type : reason)))]
+    return reasons.join(', ') || (parents.length === 0 ? '-' : 'in force')
+  },
+}
 
 export const getCommand = defineCommand({
   name: 'get',
@@ -55,6 +67,7 @@ export const getCommand = defineCommand({
         value: ({ metadata }: Resource) => String(metadata.generation ?? '-'),
         align: 'right' as const,
       },
+      ...(found.some((resource) => 'status' in resource) ? [statusColumn] : []),
       { title: 'CREATED', value: ({ metadata }: Resource) => metadata.creationTimestamp ?? '-' },
     ]
     printTable(

@@ -74,7 +74,12 @@ export class ManagementService {
     )
     if (request.name !== '' && found.length === 0) throw notFound(kind, request.namespace, request.name)
     const { routeStatuses } = this.#mesh.model
-    const withStatus = found.map((resource) => ({ ...resource, status: routeStatuses.get(resourceId(resource)) }))
+    // What of a route is refused is said in its status, in words that people read.
+    const withStatus = found.map((resource) => ({
+      ...resource,
+      refusal: undefined,
+      status: routeStatuses.get(resourceId(resource)),
+    }))
     return { resources: withStatus.map((resource) => JSON.stringify(resource)), revision: this.#mesh.store.revision }
   }
 

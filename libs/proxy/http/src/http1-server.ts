@@ -9,14 +9,14 @@ import {
   withDefaultLimits,
   writeReplyHead,
 } from '@weft/http1'
-import { emptyBody, type HeaderList, type ReplyHead, type RequestHead } from '@weft/message'
+import type { HeaderList, ReplyHead, RequestHead } from '@weft/message'
 import { Exchange, type InterimSink, type Origin, type Outcome } from '@weft/stack'
 import { WheelTimer } from '@weft/time'
 import { countForward } from './max-forwards.ts'
 import { faultReply, isGrpc } from './fault-reply.ts'
-import { type BodyOwner, giveOctets, Http1Body } from './http1-body.ts'
 import { ChannelEvents, ReaderEvents, type ReadingSide } from './http1-events.ts'
 import type { ConnectionClosed, HttpServerConnection, HttpService } from './http-service.ts'
+import { type IntakeOwner, RequestIntake } from './request-intake.ts'
 import { type ReplyOwner, ReplyWriter } from './reply-writer.ts'
 import { type StallOwner, StallWatch } from './stall-watch.ts'
 
@@ -33,32 +33,25 @@ import { type StallOwner, StallWatch } from './stall-watch.ts'
  * Source: RFC 9112 section 9, RFC 9110 section 10.1.1.
  */
 export class Http1Server
-  implements HttpServerConnection, InterimSink, BodyOwner, ReplyOwner, StallOwner, ReadingSide<RequestHead>
+  implements HttpServerConnection, InterimSink, IntakeOwner, ReplyOwner, StallOwner, ReadingSide<RequestHead>
 {
   readonly origin: Origin
   readonly #channel: Channel
   readonly #service: HttpService
   readonly #onClosed: ConnectionClosed
   readonly #reader: Http1Reader<RequestHead>
+  readonly #intake: RequestIntake
   readonly #writer: ReplyWriter
   readonly #timer: WheelTimer
   readonly #takeOutcome: (outcome: Outcome) => void
   #state: 'waiting' | 'request' | 'reply' | 'tunnel' | 'closing' | 'closed'
   #exchange: Exchange | null
-  /** Of the present request; null when it has none. */
-  #body: Http1Body | null
   /** Null while no body and no reply had to wait. */
   #stalls: StallWatch | null
-  #isRequestWhole: boolean
-  /** The client holds the body back until it is told to go on, and neither has happened. */
-  #awaitsContinue: boolean
-  /** Told to go on by us: the upstream's word for it comes too late. */
-  #hasSentContinue: boolean
   /** Octets of a reply wait for the client. */
   #isUnread: boolean
   #isDraining: boolean
   #hasPeerEnded: boolean
-  #droppedBytes: number
 
   constructor(channel: Channel, origin: Origin, service: HttpService, onClosed: ConnectionClosed) {
     this.origin = origin
@@ -67,20 +60,16 @@ export class Http1Server
     this.#onClosed = onClosed
     const limits = withDefaultLimits(service.options.http1Limits)
     this.#reader = requestReader(new ReaderEvents(this), service.options.scheme, limits)
+    this.#intake = new RequestIntake(this, channel, this.#reader, service.options.dropBytesMax)
     this.#writer = new ReplyWriter(channel, service.clock, this)
     this.#timer = new WheelTimer(this)
     this.#takeOutcome = (outcome) => this.#outcome(outcome)
     this.#state = 'waiting'
     this.#exchange = null
-    this.#body = null
     this.#stalls = null
-    this.#isRequestWhole = true
-    this.#awaitsContinue = false
-    this.#hasSentContinue = false
     this.#isUnread = false
     this.#isDraining = false
     this.#hasPeerEnded = false
-    this.#droppedBytes = 0
     channel.handler = new ChannelEvents(this, channel)
     this.#awaitRequest()
   }
@@ -102,17 +91,14 @@ export class Http1Server
   interim(head: ReplyHead): void {
     const request = this.#exchange?.head
     if (this.#state !== 'request' || request === undefined || request.version === 10) return
-    if (head.status === 100) {
-      if (this.#hasSentContinue) return
-      this.#awaitsContinue = false
-    }
+    if (head.status === 100 && !this.#intake.takeContinue()) return
     const bytes = writeReplyHead(head, request, true)
     if (!(bytes instanceof Http1Refusal)) this.#channel.write(bytes)
   }
 
   timedOut(): void {
     if (this.#state === 'closing') return this.#channel.destroy()
-    if (this.#awaitsContinue) return this.#sendContinue()
+    if (this.#intake.awaitsContinue) return this.#intake.sendContinue(this.#state === 'request')
     if (this.#state !== 'waiting') return
     if (this.#reader.isIdle) return this.#close()
     const { http1Counters, options } = this.#service
@@ -124,9 +110,10 @@ export class Http1Server
   // ── what takes too long ──
 
   get awaitsBody(): boolean {
-    const isTunnel = this.#state === 'tunnel' || this.#body?.isTunnel === true
+    const { body, isWhole } = this.#intake
+    const isTunnel = this.#state === 'tunnel' || body?.isTunnel === true
     const isOpen = this.#state === 'request' || this.#state === 'reply'
-    return isOpen && !isTunnel && !this.#isRequestWhole && !this.#isGrpcCall
+    return isOpen && !isTunnel && !isWhole && !this.#isGrpcCall
   }
 
   /** Both ends of a gRPC call may be silent for as long as they like; its deadline is its own. */
@@ -134,12 +121,12 @@ export class Http1Server
     return this.#exchange !== null && isGrpc(this.#exchange.head)
   }
 
-  get isBodyPaused(): boolean {
-    return this.#reader.isPaused
+  takeWasPaused(): boolean {
+    return this.#intake.takeWasPaused()
   }
 
   get awaitsReader(): boolean {
-    return this.#isUnread && this.#state !== 'closed'
+    return this.#isUnread && this.#state !== 'closed' && this.#state !== 'tunnel'
   }
 
   get unsentBytes(): number {
@@ -161,29 +148,12 @@ export class Http1Server
     return (this.#stalls ??= new StallWatch(this, this.#service))
   }
 
-  /** The upstream says neither 100 nor anything final, and many clients wait for one of them. */
-  #sendContinue(): void {
-    this.#awaitsContinue = false
-    if (this.#state !== 'request') return
-    this.#hasSentContinue = true
-    this.#channel.write(continueReply)
-  }
-
   // ── what the reader says ──
 
   readHead(head: RequestHead): void {
-    const hasContent = head.bodyKind === 'length' || head.bodyKind === 'stream'
-    // An upgrade with content is not granted by anybody; h2c is not ours to pass on (RFC 9113 3.1).
-    if (head.upgrade !== '' && (hasContent || head.upgrade.toLowerCase().includes('h2c'))) head.upgrade = ''
-    const mayTunnel = head.bodyKind === 'tunnel' || head.upgrade !== ''
-    if (hasContent) this.#reader.pause()
-    this.#body = hasContent || mayTunnel ? new Http1Body(this, mayTunnel) : null
-    this.#isRequestWhole = !hasContent
-    this.#awaitsContinue = head.expectsContinue
-    this.#hasSentContinue = false
-    this.#droppedBytes = 0
+    const body = this.#intake.begin(head)
     this.#state = 'request'
-    const exchange = new Exchange(head, this.#body ?? emptyBody, this.origin, this.#service.clock.nowMs())
+    const exchange = new Exchange(head, body, this.origin, this.#service.clock.nowMs())
     exchange.interimSink = this
     this.#exchange = exchange
     const ownReply = countForward(head)
@@ -195,20 +165,12 @@ export class Http1Server
   readInterim(): void {}
 
   readBytes(bytes: Uint8Array, isLent: boolean): void {
-    this.#awaitsContinue = false
     this.#stalls?.received(bytes.length)
-    const body = this.#body
-    if (body === null || body.sink === null) {
-      this.#dropped(bytes.length)
-      return
-    }
-    if (!giveOctets(body.sink, bytes, isLent)) this.pauseReading()
+    this.#intake.bytes(bytes, isLent)
   }
 
   readEnd(trailers: HeaderList | null): void {
-    this.#isRequestWhole = true
-    const body = this.#body
-    if (body !== null && (!body.isTunnel || this.#state === 'tunnel')) body.ended(trailers)
+    this.#intake.end(trailers)
     if (this.#exchange === null && this.#state === 'reply') this.#afterReply()
   }
 
@@ -216,7 +178,7 @@ export class Http1Server
     this.#reader.persistent = false
     this.#service.http1Counters?.count(code)
     const cause = code === 'truncated' ? 'closed' : 'malformed'
-    this.#body?.failed({ kind: cause, message })
+    this.#intake.body?.failed({ kind: cause, message })
     if (this.#state === 'request') {
       const why = code === 'truncated' ? 'downstream_closed' : 'malformed'
       this.#exchange!.stop(fault(why, 'http', message))
@@ -270,7 +232,7 @@ export class Http1Server
     this.#service.wheel.cancel(this.#timer)
     this.#stalls?.stop()
     const message = 'the client closed the connection'
-    this.#body?.failed({ kind: 'closed', message })
+    this.#intake.body?.failed({ kind: 'closed', message })
     this.#exchange?.stop(fault('downstream_closed', 'http', message))
     this.#writer.cancel()
     this.#onClosed(this)
@@ -278,31 +240,29 @@ export class Http1Server
 
   // ── what the body of the request is asked for ──
 
-  bodyStarted(body: Http1Body): void {
-    if (body.isTunnel) return
-    if (this.#awaitsContinue) this.#setTimer(CONTINUE_AFTER_MS)
-    this.resumeReading()
-    if (!this.#isRequestWhole) this.#watch().watchBody()
+  get isTunnel(): boolean {
+    return this.#state === 'tunnel'
   }
 
-  pauseReading(): void {
-    this.#stalls?.paused()
-    this.#reader.pause()
-    this.#channel.pause()
+  get isClosed(): boolean {
+    return this.#state === 'closed'
   }
 
-  resumeReading(): void {
-    if (this.#state === 'closed') return
-    // What was read already comes first, and its taker may have had enough: then the channel rests too.
-    this.#reader.resume()
-    if (!this.#reader.isPaused) this.#channel.resume()
+  contentWanted(awaitsContinue: boolean): void {
+    if (awaitsContinue) this.#setTimer(CONTINUE_AFTER_MS)
+    else this.#watch().watchBody()
   }
 
-  /** Nobody wants the rest of the request. A tunnel ends; anything else is read on and dropped. */
-  bodyCancelled(): void {
-    if (this.#state !== 'tunnel') this.resumeReading()
-    else if (!this.#writer.isFlowing) this.#close()
-    else this.#channel.destroy(new Error('the upstream closed the tunnel'))
+  /** As long as the reply lasts, then up to a limit, at last for as long as we linger. */
+  droppedTooMuch(): void {
+    if (this.#state === 'closing') return
+    this.#reader.persistent = false
+    if (this.#state === 'reply' && this.#exchange === null) this.#close()
+  }
+
+  tunnelLeft(): void {
+    if (this.#writer.isFlowing) this.#channel.destroy(new Error('the upstream closed the tunnel'))
+    else this.#close()
   }
 
   // ── the reply ──
@@ -315,9 +275,9 @@ export class Http1Server
     }
     const exchange = this.#exchange!
     // What is left of a request that nobody takes is dropped now: often it is here already, and the connection goes on.
-    if (!outcome.ok && !this.#isRequestWhole) this.#body?.cancel()
+    if (!outcome.ok && !this.#intake.isWhole) this.#intake.body?.cancel()
     this.#state = 'reply'
-    const isTaken = this.#isRequestWhole || (exchange.isBodyTaken && !this.#awaitsContinue)
+    const isTaken = this.#intake.isWhole || (exchange.isBodyTaken && !this.#intake.awaitsContinue)
     const mayPersist = this.#reader.persistent && !this.#isDraining && isTaken
     this.#writer.begin(outcome.ok ? outcome : faultReply(outcome, exchange.head), exchange.head, mayPersist)
   }
@@ -325,7 +285,7 @@ export class Http1Server
   tunnelOpened(): void {
     this.#state = 'tunnel'
     this.#reader.tunnel()
-    this.resumeReading()
+    this.#intake.resumeReading()
   }
 
   replyWritten(bytesCount: number, isWaiting: boolean): void {
@@ -342,9 +302,9 @@ export class Http1Server
     }
     this.#exchange = null
     if (!this.#isPersistent) return this.#close()
-    if (this.#isRequestWhole) return this.#afterReply()
-    this.#body?.cancel()
-    if (this.#state === 'reply' && !this.#isRequestWhole) this.#watch().watchBody()
+    if (this.#intake.isWhole) return this.#afterReply()
+    this.#intake.body?.cancel()
+    if (this.#state === 'reply' && !this.#intake.isWhole) this.#watch().watchBody()
   }
 
   get #isPersistent(): boolean {
@@ -352,7 +312,7 @@ export class Http1Server
   }
 
   #afterReply(): void {
-    this.#body = null
+    this.#intake.body = null
     if (!this.#isPersistent || this.#isDraining) return this.#close()
     this.#state = 'waiting'
     this.#awaitRequest()
@@ -369,19 +329,11 @@ export class Http1Server
     else this.#service.wheel.cancel(this.#timer)
   }
 
-  /** The rest of a request is dropped as long as its reply lasts, then up to a limit, at last for as long as we linger. */
-  #dropped(count: number): void {
-    this.#droppedBytes += count
-    if (this.#droppedBytes <= this.#service.options.dropBytesMax || this.#state === 'closing') return
-    this.#reader.persistent = false
-    if (this.#state === 'reply' && this.#exchange === null) this.#close()
-  }
-
   /** Half-closes, and lets the client finish what it sends, so that a reset does not take the reply from it. */
   #close(): void {
     if (this.#state === 'closed' || this.#state === 'closing') return
     this.#state = 'closing'
-    this.#body = null
+    this.#intake.body = null
     this.#channel.end()
     this.#channel.resume()
     this.#setTimer(this.#service.options.lingerMs)
@@ -392,6 +344,5 @@ export class Http1Server
   }
 }
 
-const continueReply = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n', 'latin1')
 /** Longer than a server takes that means to answer, no longer than clients wait (curl: a second). */
 const CONTINUE_AFTER_MS = 1_000

@@ -5,8 +5,8 @@ import type { HttpService } from './http-service.ts'
 export interface StallOwner {
   /** The body of a request is to come, and is taken as it comes. */
   readonly awaitsBody: boolean
-  /** Whoever takes it has had enough for now. */
-  readonly isBodyPaused: boolean
+  /** Whoever takes it has had enough now, or had since this was asked last. */
+  takeWasPaused(): boolean
   /** Octets of a reply wait for the client. */
   readonly awaitsReader: boolean
   /** Octets that were given to the channel and that the client has not taken. */
@@ -31,8 +31,6 @@ export class StallWatch implements WheelTarget {
   /** What these were when the body was looked at last. */
   #bodyReceivedBytes: number
   #bodySentBytes: number
-  /** The body was held up by us since. */
-  #wasPaused: boolean
   /** What the client had taken when it was looked at last. */
   #takenBytes: number
 
@@ -45,7 +43,6 @@ export class StallWatch implements WheelTarget {
     this.#sentBytes = 0
     this.#bodyReceivedBytes = 0
     this.#bodySentBytes = 0
-    this.#wasPaused = false
     this.#takenBytes = 0
   }
 
@@ -55,10 +52,6 @@ export class StallWatch implements WheelTarget {
 
   sent(bytesCount: number): void {
     this.#sentBytes += bytesCount
-  }
-
-  paused(): void {
-    this.#wasPaused = true
   }
 
   /** From now on, unless it is watched already. */
@@ -82,7 +75,7 @@ export class StallWatch implements WheelTarget {
       if (!owner.awaitsBody) return
       const hasCome = this.#receivedBytes - this.#bodyReceivedBytes >= bodyBytesMin
       const hasGone = this.#sentBytes > this.#bodySentBytes
-      if (hasCome || hasGone || this.#wasPaused) this.#lookAtBody(nowMs)
+      if (hasCome || hasGone || owner.takeWasPaused()) this.#lookAtBody(nowMs)
       else this.#bodyStalled()
       return
     }
@@ -110,7 +103,6 @@ export class StallWatch implements WheelTarget {
     const { bodyTimeoutMs } = this.#service.options
     this.#bodyReceivedBytes = this.#receivedBytes
     this.#bodySentBytes = this.#sentBytes
-    this.#wasPaused = this.#owner.isBodyPaused
     if (bodyTimeoutMs > 0) this.#service.wheel.set(this.#bodyTimer, nowMs + bodyTimeoutMs)
   }
 

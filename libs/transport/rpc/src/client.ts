@@ -40,6 +40,9 @@ export interface RpcClientOptions {
   readonly clock?: Clock
   /** How long one attempt to connect may take, TLS included. */
   readonly connectMs?: number
+  /** After how long a silent peer is asked for a sign of life, and how long it has for one. */
+  readonly peerAskedMs?: number
+  readonly peerAnswersMs?: number
 }
 
 const CONNECT_MS = 3_000
@@ -67,8 +70,8 @@ export function rpcClient<S extends Service>(
   const grpcOptions = {
     'grpc.max_receive_message_length': messageBytesMax,
     'grpc.max_send_message_length': messageBytesMax,
-    'grpc.keepalive_time_ms': PEER_ASKED_MS,
-    'grpc.keepalive_timeout_ms': PEER_ANSWERS_MS,
+    'grpc.keepalive_time_ms': options.peerAskedMs ?? PEER_ASKED_MS,
+    'grpc.keepalive_timeout_ms': options.peerAnswersMs ?? PEER_ANSWERS_MS,
     // Also while nothing is called: a peer that went without a word must not cost the next call its deadline.
     'grpc.keepalive_permit_without_calls': 1,
     'grpc.initial_reconnect_backoff_ms': 100,

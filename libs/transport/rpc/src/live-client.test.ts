@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { rpcClient, type RpcClient } from './client.ts'
 import { plainClientCredentials, plainServerCredentials } from './credentials.ts'
@@ -11,10 +11,11 @@ afterEach(() => {
   for (const end of endings.splice(0).toReversed()) end()
 })
 
-const { decide } = policiesService
+const { decide, watch } = policiesService
 
-function clientOf(address: string): RpcClient<{ decide: typeof decide }> {
-  const client = rpcClient({ decide }, address, plainClientCredentials(), { connectMs: 50 })
+function clientOf(address: string): RpcClient<{ decide: typeof decide; watch: typeof watch }> {
+  const limits = { connectMs: 50, peerAskedMs: 50, peerAnswersMs: 50 }
+  const client = rpcClient({ decide, watch }, address, plainClientCredentials(), limits)
   endings.push(() => client.close())
   return client
 }
@@ -59,3 +60,40 @@ test('the call after one that was given up reaches a peer that answers again', a
 
   expect(reply.allowed).toBe(true)
 })
+
+test('a stream from a peer that falls silent, without a word of TCP, ends with unavailable', async () => {
+  const server = await startRpcServer({
+    listen: '127.0.0.1:0',
+    credentials: plainServerCredentials(),
+    services: [serve({ watch }, { watch: async (_, replies) => (await replies.write({ revision: 1 }), forever) })],
+  })
+  endings.push(() => server.stop())
+  const between = await passOn(server.address)
+  const stream = clientOf(between.address).watch()
+
+  const received = async (): Promise<void> => {
+    for await (const _ of stream) between.fallSilent()
+  }
+
+  await expect(received()).rejects.toMatchObject({ status: 'unavailable' })
+})
+
+const forever = new Promise<void>(() => {})
+
+/** A connection in between that stops passing anything on, as a network does when a machine has lost its power. */
+async function passOn(to: string): Promise<{ address: string; fallSilent(): void }> {
+  const sockets: Socket[] = []
+  const server = createServer((near) => {
+    const far = connect({ host: '127.0.0.1', port: Number(to.split(':')[1]) })
+    for (const socket of [near, far]) sockets.push(socket.on('error', () => {}))
+    near.pipe(far)
+    far.pipe(near)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  endings.push(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  const fallSilent = (): void => sockets.forEach((socket) => void socket.unpipe().pause())
+  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, fallSilent }
+}

@@ -117,7 +117,7 @@ needs('kube-apiserver')('a real API server', () => {
 
   test('is reached by a program that gives credentials, as kubectl runs it', async () => {
     const config = JSON.parse(readFileSync(api.kubeconfig, 'utf8')) as {
-      users: { user: object & { token?: string } }[]
+      users: { user: { token?: string; exec?: object } }[]
     }
     const status = { token: config.users[0]!.user.token }
     const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status }

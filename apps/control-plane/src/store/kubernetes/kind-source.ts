@@ -9,6 +9,8 @@ export type KindListener = (key: string, object: KubernetesObject | null) => voi
 
 /** How soon a kind is noticed that the cluster learns to know. */
 const LOOK_MS = 10_000
+/** The same while starting waits for it. */
+const WAIT_MS = 1_000
 
 /**
  * The objects of one kind, in whatever version the cluster serves it; none while it knows the kind in no version that we
@@ -22,6 +24,7 @@ export class KindSource {
   readonly #log: Logger
   readonly #listener: KindListener
   #informer: Informer | null = null
+  #starting: Informer | null = null
   #apiVersion = ''
   #why = ''
   #timer: Timer | null = null
@@ -43,16 +46,35 @@ export class KindSource {
     this.#log = log
   }
 
-  /** Resolves when its objects are known, or that there is no such kind. Faults: of the Informer. */
+  /**
+   * Resolves when its objects are known, or that there is no such kind; a kind of ours is waited for, since without it nobody
+   * knows which policies there are. Faults: of the Informer; Failure `stopped`.
+   */
   async start(): Promise<void> {
-    const { apiVersion, why } = await findServed(this.#client, this.entry)
-    if (apiVersion !== this.#apiVersion) await this.#follow(apiVersion)
+    for (;;) {
+      const { apiVersion, why } = await findServed(this.#client, this.entry)
+      if (apiVersion !== this.#apiVersion) await this.#follow(apiVersion)
+      this.#tell(apiVersion, why)
+      if (apiVersion !== '' || !this.#isOurs) break
+      if (this.#isStopped) throw new Failure('stopped', `${this.entry.kind}: stopped before it was served`)
+      await this.#clock.sleepUntil(this.#clock.nowMs() + WAIT_MS)
+    }
+    this.#lookLater()
+  }
+
+  get #isOurs(): boolean {
+    return this.entry.apiVersions[0]!.startsWith('weft.dev/')
+  }
+
+  /** Once when it is missing, once when it is there. */
+  #tell(apiVersion: string, why: string): void {
     const { kind } = this.entry
-    if (why !== '' && this.#why === '')
-      this.#log.warn('a kind is not served; it has no effect until it is', { kind, why })
+    if (why !== '' && this.#why === '') {
+      const message = this.#isOurs ? 'waiting for a kind of ours' : 'a kind is not served; it has no effect until it is'
+      this.#log.warn(message, { kind, why })
+    }
     if (why === '' && this.#why !== '') this.#log.info('a kind is served now', { kind, apiVersion })
     this.#why = why
-    this.#lookLater()
   }
 
   /** '' while the cluster does not serve it. */
@@ -93,24 +115,29 @@ export class KindSource {
   stop(): void {
     this.#isStopped = true
     this.#timer?.cancel()
+    this.#starting?.stop()
     this.#informer?.stop()
   }
 
+  /** Changes nothing when it fails: then nothing is known, and not that there is nothing. */
   async #follow(apiVersion: string): Promise<void> {
     const former = this.#informer
+    const informer = apiVersion === '' ? null : this.#informerOf(apiVersion)
+    this.#starting = informer
+    await informer?.start()
+    this.#starting = null
     former?.stop()
     this.#apiVersion = apiVersion
-    this.#informer = null
-    if (apiVersion === '') return this.#forget(former, [])
-    const path = resourcePath(apiVersion, this.entry.plural)
-    const options = { client: this.#client, path, isOptional: true }
-    const informer = new Informer(options, this.#clock, this.#random, this.#log)
-    await informer.start()
     this.#informer = informer
-    if (this.#isStopped) return informer.stop()
-    this.#forget(former, informer.list())
-    for (const object of informer.list()) this.#listener(this.#keyOf(object), object)
-    informer.onChange(this.#listener)
+    if (this.#isStopped) return informer?.stop()
+    this.#forget(former, informer?.list() ?? [])
+    for (const object of informer?.list() ?? []) this.#listener(this.#keyOf(object), object)
+    informer?.onChange(this.#listener)
+  }
+
+  #informerOf(apiVersion: string): Informer {
+    const path = resourcePath(apiVersion, this.entry.plural)
+    return new Informer({ client: this.#client, path, isOptional: true }, this.#clock, this.#random, this.#log)
   }
 
   #forget(former: Informer | null, present: readonly KubernetesObject[]): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FakeApiServer, meshKinds } from '@weft/kubernetes/testing'
+import { validateResource } from '@weft/resources'
 import { silentLogger, type Logger } from '@weft/telemetry'
 import { FakeClock, seededRandom } from '@weft/time/testing'
 import { policyNamed, serviceNamed, storeContract } from '../testing/store-contract.ts'
@@ -238,6 +239,7 @@ test('KubernetesStore names the versions of a kind that only others read, and ta
   const [grpc] = meshKinds.filter(({ kind }) => kind === 'GRPCRoute')
   api.register({ ...route!, apiVersion: 'gateway.networking.k8s.io/v1beta1' })
   api.register({ ...grpc!, apiVersion: 'gateway.networking.k8s.io/v2' })
+  api.register(...meshKinds.filter(({ apiVersion }) => apiVersion.startsWith('weft.dev')))
   api.put({
     apiVersion: 'gateway.networking.k8s.io/v1beta1',
     kind: 'HTTPRoute',
@@ -250,8 +252,50 @@ test('KubernetesStore names the versions of a kind that only others read, and ta
   expect(store.unserved().find(({ kind }) => kind === 'GRPCRoute')?.why).toBe(
     'found group gateway.networking.k8s.io in v1beta1, v2, expected GRPCRoute in gateway.networking.k8s.io/v1',
   )
-  await expect(store.apply([policyNamed('a')], 'ann')).rejects.toThrow(
-    /does not serve TrafficPolicy: found no group weft.dev, .*; install its CustomResourceDefinition/,
+  const wanted = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GRPCRoute',
+    metadata: { name: 'new' },
+    spec: { parentRefs: [{ group: '', kind: 'Service', name: 's' }] },
+  }
+  await expect(store.apply([validateResource(wanted)], 'ann')).rejects.toThrow(
+    /does not serve GRPCRoute: found group gateway.networking.k8s.io in .*; install its CustomResourceDefinition/,
   )
+  store.close()
+})
+
+test('KubernetesStore is not there before it may read every kind: nothing read is not nothing stored', async () => {
+  api.put(policyNamed('a'))
+  let refused = 0
+  api.before = ({ plural, verb }) => {
+    if (plural === 'trafficpolicies' && verb === 'list' && ++refused <= 8)
+      api.refuse(403, 'Forbidden', 'trafficpolicies is forbidden')
+  }
+
+  const store = await open()
+
+  expect(refused).toBeGreaterThan(8)
+  expect((await store.list()).map(({ metadata }) => metadata.name)).toEqual(['a'])
+  store.close()
+
+  api.before = ({ plural }) => {
+    if (plural === 'trafficpolicies') api.refuse(403, 'Forbidden', 'trafficpolicies is forbidden')
+  }
+  await expect(open()).rejects.toMatchObject({ code: 'permission_denied' })
+})
+
+test('KubernetesStore waits for the kinds of ours: without them nobody knows what is forbidden', async () => {
+  await api[Symbol.asyncDispose]()
+  api = await FakeApiServer.start()
+  const warnings: string[] = []
+  const log: Logger = { ...silentLogger, warn: (line, fields) => warnings.push(`${line}: ${String(fields?.['kind'])}`) }
+  const opening = open(log)
+  await vi.waitFor(() => expect(warnings).toContain('waiting for a kind of ours: TrafficPolicy'))
+  api.register(...meshKinds)
+  api.put(policyNamed('a'))
+  const store = await opening
+
+  expect(await store.list()).toHaveLength(1)
+  expect(warnings.filter((line) => line.startsWith('waiting'))).toHaveLength(2)
   store.close()
 })

@@ -9,8 +9,9 @@ import { checkFilters, type Path } from './route-rule.ts'
 export function checkGrpcRoute({ spec }: GrpcRouteResource): FieldProblem[] {
   const check = new Check()
   checkReferences(check, spec)
-  check.unique(['spec', 'rules'], 'name', spec.rules, (rule) => rule.name)
-  spec.rules.forEach((rule, index) => {
+  const rules = spec.rules ?? []
+  check.unique(['spec', 'rules'], 'name', rules, (rule) => rule.name)
+  rules.forEach((rule, index) => {
     const path = ['spec', 'rules', index]
     rule.matches?.forEach((match, at) => checkMatch(check, [...path, 'matches', at], match))
     checkFilters(check, path, rule, false)

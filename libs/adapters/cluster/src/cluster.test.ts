@@ -10,7 +10,7 @@ import { workloadOfPod } from './pod-workload.ts'
 import { podProbes } from './probes.ts'
 import { serviceModel } from './service.ts'
 import { sliceEndpoints, sliceProblem } from './slice.ts'
-import { trimPod } from './trim.ts'
+import { trimPod, trimWebhook } from './trim.ts'
 import { webhookTargets } from './webhooks.ts'
 
 const enabled = { 'weft.dev/mesh': 'enabled' }
@@ -292,7 +292,10 @@ test('webhookTargets() are the ports that the API server calls', () => {
   expect(
     webhookTargets({ metadata: { name: 'w' }, webhooks: [{ clientConfig: { service: own } }, { clientConfig: {} }] }),
   ).toEqual([{ service: 'shop/hook', port: 443 }])
-  const conversion = { webhook: { clientConfig: { service: { ...own, port: 8443 } } } }
+  const conversion = { webhook: { clientConfig: { service: { ...own, port: 8443 }, caBundle: 'x' } } }
+  const definition = { metadata: { name: 'c' }, spec: { conversion, versions: [] } }
+  expect(webhookTargets(trimWebhook(definition))).toEqual(webhookTargets(definition))
+  expect(JSON.stringify(trimWebhook(definition))).not.toContain('caBundle')
   expect(webhookTargets({ metadata: { name: 'c' }, spec: { conversion } })).toEqual([
     { service: 'shop/hook', port: 8443 },
   ])

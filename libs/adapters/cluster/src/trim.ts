@@ -65,12 +65,17 @@ export function trimNamespace(namespace: KubernetesObject): KubernetesObject {
 }
 
 export function trimWebhook({ metadata, webhooks, spec }: WebhookObject): WebhookObject {
+  // Beside it stands a bundle of certificates, in each of hundreds of objects.
+  const called = spec?.conversion?.webhook?.clientConfig?.service
   return {
     metadata: trimMetadata({ metadata }, []),
     webhooks: (webhooks ?? []).map(({ clientConfig }) => ({
       clientConfig: { ...optional('service', clientConfig?.service) },
     })),
-    spec: { ...optional('service', spec?.service), ...optional('conversion', spec?.conversion) },
+    spec: {
+      ...optional('service', spec?.service),
+      ...(called == null ? {} : { conversion: { webhook: { clientConfig: { service: called } } } }),
+    },
   }
 }
 

@@ -24,7 +24,7 @@ export function placeProblems(resource: AnyResource, place: Place): FieldProblem
     if (kind !== parent) refuse(check, ['spec', 'parentRefs', index, 'kind'], kind, parent, place)
   })
   const backend = place === 'mesh' ? 'Service' : 'ExternalService'
-  ;(resource.spec.rules ?? []).forEach((rule, ruleIndex) =>
+  resource.spec.rules?.forEach((rule, ruleIndex) =>
     rule.backendRefs?.forEach(({ kind = 'Service' }, index) => {
       const path = ['spec', 'rules', ruleIndex, 'backendRefs', index, 'kind']
       if (kind !== backend) refuse(check, path, kind, backend, place)

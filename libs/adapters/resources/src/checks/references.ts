@@ -18,7 +18,7 @@ export function checkReferences(check: Check, spec: RouteSpec): void {
     spec.parentRefs,
     (ref) => `${ref.namespace ?? ''}/${ref.name}:${ref.port ?? ''}:${ref.sectionName ?? ''}`,
   )
-  spec.rules.forEach(({ backendRefs }, rule) =>
+  spec.rules?.forEach(({ backendRefs }, rule) =>
     backendRefs?.forEach((ref, index) =>
       checkGroup(check, ['spec', 'rules', rule, 'backendRefs', index], ref, 'Service'),
     ),

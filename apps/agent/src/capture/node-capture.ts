@@ -69,7 +69,7 @@ export class NodeCapture implements Capture {
     this.#kernel.attachAgent()
     if (this.#options.workloadsCgroup !== '') {
       await this.#shared.openCaller(this.#options.ports.dns, this.#options.sharedNamespaces)
-      await this.#shared.openInbound('')
+      await this.#shared.openInbound([''])
     }
     this.#kernel.attachWorkloads()
     this.#log.info('capture is in place', { mode: this.mode, programs: how, hash })
@@ -88,7 +88,7 @@ export class NodeCapture implements Capture {
   }
 
   async enrol(workload: Workload): Promise<Enrolment> {
-    const { uid, address, namespace, netnsPath } = workload
+    const { uid, address, address6, namespace, netnsPath } = workload
     const isOwn = workload.networkMode === 'own'
     if (isOwn && netnsPath === '')
       throw new Failure('capture', `workload ${uid} has a network of its own but names none`)
@@ -98,7 +98,7 @@ export class NodeCapture implements Capture {
       // Beside each other: a pod waits for this when it starts.
       const [dnsPort] = await allSettled([
         listeners.openCallerOf(isOwn, () => [namespace]),
-        isOwn ? listeners.openInbound(address) : null,
+        isOwn ? listeners.openInbound([address, address6].filter((one) => one !== '')) : null,
         listeners.openHbone(uid, address, workload.hbonePort),
       ])
       if (workload.publishPort > 0) await listeners.openPublish(uid, workload.publishPort)

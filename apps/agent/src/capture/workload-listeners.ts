@@ -50,8 +50,8 @@ export class WorkloadListeners {
 
   /** Where captured connections and DNS queries of this namespace's workloads go. Returns the port of DNS. */
   async openCaller(dnsPort: number, namespaces: () => readonly string[]): Promise<number> {
-    await this.#onceUp(() => this.#tcp('outbound', '127.0.0.1', this.#options.ports.outbound, ''))
-    await this.#optional(() => this.#tcp('outbound', '::1', this.#options.ports.outbound, ''))
+    await this.#onceUp(() => this.#tcp('outbound', '127.0.0.1', this.#options.ports.outbound, ['']))
+    await this.#optional(() => this.#tcp('outbound', '::1', this.#options.ports.outbound, ['']))
     return this.#dnsServer === null ? 0 : this.#openDns(this.#dnsServer, dnsPort, namespaces)
   }
 
@@ -61,19 +61,19 @@ export class WorkloadListeners {
     return this.#dnsServer === null ? 0 : this.#openDns(this.#dnsServer, 0, namespaces)
   }
 
-  /** Where plaintext to workloads is steered: of one address, or '' for the shared network. */
-  async openInbound(address: string): Promise<void> {
+  /** Where plaintext to workloads is steered: of these addresses, or of '' for the shared network. */
+  async openInbound(addresses: readonly string[]): Promise<void> {
     const port = this.#options.ports.inbound
     try {
-      await this.#tcp('inbound', '::', port, address)
+      await this.#tcp('inbound', '::', port, addresses)
     } catch (error) {
       if (!isNoIpv6(error)) throw error
-      await this.#tcp('inbound', '0.0.0.0', port, address)
+      await this.#tcp('inbound', '0.0.0.0', port, addresses)
     }
   }
 
   async openHbone(uid: string, address: string, port: number): Promise<void> {
-    await this.#tcp('hbone', address, port, address, uid)
+    await this.#tcp('hbone', address, port, [address], uid)
   }
 
   /** A plain port on loopback of the node that leads into the mesh. */
@@ -92,11 +92,11 @@ export class WorkloadListeners {
     kind: 'outbound' | 'inbound' | 'hbone',
     host: string,
     port: number,
-    address: string,
+    addresses: readonly string[],
     uid = '',
   ): Promise<void> {
     const fd = this.#keep(this.#inNetns((netns) => this.#addon.tcpListen(netns, host, port, BACKLOG, false)))
-    this.#kernel.setListener({ kind, fd, address })
+    for (const address of addresses) this.#kernel.setListener({ kind, fd, address })
     await this.#hand(kind, fd, host, port, uid, this.#options.netnsPath)
   }
 

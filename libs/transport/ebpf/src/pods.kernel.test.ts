@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WorkloadState } from './capture.ts'
 import { createCgroup, removeCgroup } from './cgroup.ts'
-import { openCapture, ScratchNode, TestAgent, type ProbeWorkload } from './testing/index.ts'
+import { openCapture, ScratchNode, TestAgent, testPorts, type ProbeWorkload } from './testing/index.ts'
 
 const POD = '198.18.5.1'
 const NODE = '198.18.4.1'
@@ -132,6 +132,15 @@ needs(
     expect(await kubelet.say(`tcp ${POD} 8081`)).toContain('inbound')
     node.capture.setNode({ addresses: [NODE], probers: [] })
     expect(await kubelet.say(`tcp ${POD} 8080`)).toContain('inbound')
+  })
+
+  test('one listener takes what comes to any address of the pod', async () => {
+    enrol(at('kubepods/pod3a4b'))
+    const fd = node.owned(node.addon.tcpListen(podNetns, '::', testPorts.inbound, 16, false))
+    node.capture.setListener({ kind: 'inbound', fd, address: 'fd00::5' })
+    expect(node.capture.readBack().workloads[0]?.hasInboundListener).toBe(false)
+    node.capture.setListener({ kind: 'inbound', fd, address: POD })
+    expect(node.capture.readBack().workloads[0]?.hasInboundListener).toBe(true)
   })
 
   test('hooks outlive the agent, and the next one takes them over', async () => {

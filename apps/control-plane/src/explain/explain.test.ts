@@ -141,6 +141,7 @@ describe('of pods', () => {
       workloads: () => pods,
       get: (uid) => pods.find((one) => one.uid === uid) ?? null,
       services: () => services,
+      problemsOf: ({ endpoints }) => (endpoints.length > 0 ? ['EndpointSlice shop/s: addressType: found "FQDN"'] : []),
       enrolmentOf: (uid) => ({
         ...enrolled,
         enrolled: pods.find((one) => one.uid === uid)!.hbonePort > 0,
@@ -200,6 +201,10 @@ describe('of pods', () => {
 
     expect(ending.allowed).toBe(true)
     expect(written.steps!.find(({ layer }) => layer === 'resolve')!.message).toContain('headless')
+    expect(written.steps!.find(({ layer }) => layer === 'resources')).toMatchObject({
+      message: 'EndpointSlice shop/s: addressType: found "FQDN"',
+      rule: 'Service/shop/cart',
+    })
     expect(written.steps!.find(({ layer }) => layer === 'balance')!.message).toContain(
       '192.0.2.1:5432 outside the mesh',
     )

@@ -120,6 +120,8 @@ export class Explainer {
     const warnings = [...this.#mesh.model.warnings]
       .filter(([{ metadata }]) => metadata.namespace === service.namespace)
       .flatMap(([resource, texts]) => texts.map((text) => step('resources', true, text, resourceId(resource))))
+    const name = `Service/${serviceKey(service.namespace, service.name)}`
+    warnings.unshift(...this.#mesh.registry.problemsOf(service).map((text) => step('resources', true, text, name)))
     steps.push(...warnings.slice(0, WARNINGS_MAX))
     const more = warnings.length - WARNINGS_MAX
     if (more > 0) steps.push(step('resources', true, `${more} more such references: weft apply --dry-run shows them`))

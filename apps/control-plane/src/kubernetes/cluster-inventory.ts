@@ -24,7 +24,7 @@ import {
 import type { Component } from '@weft/lifecycle'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random } from '@weft/time'
-import type { MeshNode, Service, Workload } from '@weft/topology'
+import { serviceKey, type MeshNode, type Service, type Workload } from '@weft/topology'
 import type { Enrolment, EnrolmentReport, Inventory } from '../registry/inventory.ts'
 import { ClusterState } from './cluster-state.ts'
 import { EnrolmentConditions, NOT_ENROLLED } from './enrolment-conditions.ts'
@@ -136,6 +136,10 @@ export class ClusterInventory implements Inventory, Component {
 
   services(): readonly Service[] {
     return this.#state.services
+  }
+
+  problemsOf(service: Service): readonly string[] {
+    return this.#state.problemsOf(serviceKey(service.namespace, service.name))
   }
 
   enrolmentOf(uid: string): Enrolment | null {

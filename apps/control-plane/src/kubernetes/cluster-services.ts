@@ -5,6 +5,7 @@ import {
   type NodePlace,
   serviceModel,
   serviceOfSlice,
+  sliceProblem,
   type WebhookObject,
   webhookTargets,
 } from '@weft/cluster'
@@ -86,6 +87,14 @@ export class ClusterServices {
       this.#webhooksByService.add(service, key)
     }
     for (const service of touched) this.#refresh(service)
+  }
+
+  /** What of the slices of a service can't be used. */
+  problemsOf(key: string): string[] {
+    return this.#slicesByService
+      .of(key)
+      .map((slice) => sliceProblem(this.#slices.get(slice)!))
+      .filter((problem) => problem !== '')
   }
 
   namespaceChanged(namespace: string): void {

@@ -242,6 +242,16 @@ test('a pod on a node that was deleted is given work only when nobody else is le
   expect([after.state, after.zone]).toEqual(['terminating', ''])
 })
 
+test('problemsOf() names slices of a service that cannot be used', () => {
+  const state = new ClusterState(() => {})
+  const metadata = { name: 's', namespace: 'a', labels: { 'kubernetes.io/service-name': 'db' } }
+  state.setSlice('a/s', { metadata, addressType: 'FQDN', endpoints: [{ addresses: ['db.example'] }], ports: [] })
+
+  expect(state.problemsOf('a/db')).toEqual([expect.stringContaining('EndpointSlice a/s: addressType: found "FQDN"')])
+  state.setSlice('a/s', null)
+  expect(state.problemsOf('a/db')).toEqual([])
+})
+
 test('a heartbeat of a node changes nothing', () => {
   const changed: string[] = []
   const state = new ClusterState((uid) => changed.push(uid))

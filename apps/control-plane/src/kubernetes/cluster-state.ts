@@ -41,6 +41,11 @@ export class ClusterState implements PodWorld {
     return this.#services.all()
   }
 
+  /** What of the objects of a service (`namespace/name`) can't be used. */
+  problemsOf(service: string): string[] {
+    return this.#services.problemsOf(service)
+  }
+
   labelsOf(namespace: string): Readonly<Record<string, string>> | undefined {
     return this.#namespaces.get(namespace)?.metadata.labels
   }

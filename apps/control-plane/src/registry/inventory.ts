@@ -33,6 +33,8 @@ export interface Inventory {
   /** All services, where the source has them; null where they are stored resources and what follows from workloads. */
   services(): readonly Service[] | null
   enrolmentOf(uid: string): Enrolment | null
+  /** What of the objects that belong to a service can't be used, and why. */
+  problemsOf(service: Service): readonly string[]
   /** Nobody holds its stream at this moment. */
   isOrphan(uid: string): boolean
   /** Whether a workload of this node has this identity. */

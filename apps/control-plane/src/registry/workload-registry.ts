@@ -67,6 +67,10 @@ export class WorkloadRegistry implements Inventory {
     return null
   }
 
+  problemsOf(): readonly string[] {
+    return []
+  }
+
   workloads(): Workload[] {
     return [...this.#entries.values()].map((entry) => entry.workload)
   }

@@ -185,6 +185,18 @@ describe('a stream error of a server leaves the connection', () => {
     expect([peer.resetCode(1), peer.goawayCode]).toEqual([streamClosed, null])
   })
 
+  test('WINDOW_UPDATE of 0, also when the stream has ended meanwhile', () => {
+    const peer = RawPeer.greeted({ role: 'server' })
+    peer.send(peer.headers(1, GET_FIELDS))
+    peer.handler.requests[0]!.stream.sendHead(new ReplyHead(204, new HeaderList(), 20), true)
+    peer.collect()
+
+    peer.send(wireFrame(8, 0, 1, uint32(0)))
+
+    expect(peer.resetCode(1)).toBe(ErrorCode.protocolError)
+    expect(peer.goawayCode).toBe(null)
+  })
+
   test('DATA beyond the window of the stream', () => {
     const peer = RawPeer.greeted({ role: 'server', streamWindowBytes: 65_535 })
     peer.send(peer.headers(1, POST_FIELDS, endHeaders))

@@ -231,8 +231,11 @@ export class FrameRules implements FrameTaker {
       return core.fail(ErrorCode.protocolError, `found WINDOW_UPDATE on idle stream ${streamId}`)
     }
     const stream = core.streams.get(streamId)
+    // Wrong also on a stream that has just ended.
+    if (increment === 0 && (stream !== undefined || !core.isIgnored(streamId))) {
+      return this.#failStream(streamId, ErrorCode.protocolError, 'found WINDOW_UPDATE of 0: expected at least 1')
+    }
     if (stream === undefined) return void core.flood('ignored')
-    if (increment === 0) return stream.fail(ErrorCode.protocolError, 'found WINDOW_UPDATE of 0: expected at least 1')
     if (!stream.outgoing.widen(increment)) {
       return stream.fail(ErrorCode.flowControlError, 'found WINDOW_UPDATE that makes the window exceed 2^31-1')
     }

@@ -66,13 +66,10 @@ export class KindSource {
     return this.entry.apiVersions[0]!.startsWith('weft.dev/')
   }
 
-  /** Once when it is missing, once when it is there. */
+  /** Once when it is waited for, once when it is there. What else is missing the store tells, in one line for all. */
   #tell(apiVersion: string, why: string): void {
     const { kind } = this.entry
-    if (why !== '' && this.#why === '') {
-      const message = this.#isOurs ? 'waiting for a kind of ours' : 'a kind is not served; it has no effect until it is'
-      this.#log.warn(message, { kind, why })
-    }
+    if (why !== '' && this.#why === '' && this.#isOurs) this.#log.warn('waiting for a kind of ours', { kind, why })
     if (why === '' && this.#why !== '') this.#log.info('a kind is served now', { kind, apiVersion })
     this.#why = why
   }

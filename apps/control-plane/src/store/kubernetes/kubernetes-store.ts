@@ -9,16 +9,11 @@ import { History } from './history.ts'
 import { KindSource } from './kind-source.ts'
 import { Numbers } from './numbers.ts'
 import { objectOf, readObject } from './object-form.ts'
+import { ReadObjects, type Rejected } from './read-objects.ts'
 
 export interface KubernetesStoreOptions {
   /** Of the mesh, for history and numbers. */
   readonly namespace: string
-}
-
-/** An object that can't be used, and why. */
-export interface Rejected {
-  readonly object: KubernetesObject
-  readonly problem: string
 }
 
 /** How long a change that was made may take to come back in a watch. */
@@ -41,12 +36,10 @@ export class KubernetesStore implements ResourceStore {
   readonly #history: History
   readonly #numbers: Numbers
   readonly #sources: ReadonlyMap<StoredKind, KindSource>
-  readonly #resources = new Map<string, Resource>()
-  readonly #rejected = new Map<string, Rejected>()
+  readonly #objects: ReadObjects
   readonly #listeners = new Set<(revision: number) => void>()
   readonly #waiters = new Set<() => void>()
   readonly #objectListeners = new Set<() => void>()
-  #listed: readonly Resource[] | null = null
   #revision = 1
   #isTelling = false
   #isChanged = false
@@ -64,6 +57,7 @@ export class KubernetesStore implements ResourceStore {
     this.#log = log
     this.#history = new History(client, namespace, clock, log)
     this.#numbers = new Numbers(client, namespace)
+    this.#objects = new ReadObjects(log)
     this.#sources = new Map(
       storedKinds.map((kind) => {
         const listener = (key: string, object: KubernetesObject | null): void => this.#changed(kind, key, object)
@@ -83,6 +77,12 @@ export class KubernetesStore implements ResourceStore {
       )
     await Promise.all([...this.#sources.values()].map(start))
     for (const source of this.#sources.values()) this.#revise(source.version)
+    const unserved = this.unserved()
+    if (unserved.length === 0) return
+    this.#log.warn('this cluster does not serve some kinds; they have no effect until it does', {
+      kinds: unserved.map(({ kind }) => kind).join(', '),
+      why: unserved.map(({ why }) => why).join('; '),
+    })
   }
 
   get revision(): number {
@@ -91,17 +91,16 @@ export class KubernetesStore implements ResourceStore {
 
   /** The same array while nothing changes. */
   async list(): Promise<readonly Resource[]> {
-    this.#listed ??= [...this.#resources].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource)
-    return this.#listed
+    return this.#objects.list()
   }
 
   async get(ref: ResourceRef): Promise<Resource | null> {
-    return this.#resources.get(idOf(ref)) ?? null
+    return this.#objects.get(idOf(ref))
   }
 
   /** Objects of the kinds of a mesh that are not resources. */
   rejected(): readonly Rejected[] {
-    return [...this.#rejected.values()]
+    return this.#objects.rejected()
   }
 
   /** Kinds that the cluster does not serve in a version that is read, and why. */
@@ -206,26 +205,13 @@ export class KubernetesStore implements ResourceStore {
   }
 
   #changed(kind: StoredKind, key: string, object: KubernetesObject | null): void {
-    const id = `${kind}/${key}`
-    const read = object === null ? null : readObject(object)
-    const [before, after] = [this.#resources.get(id), read?.resource ?? null]
-    if (after === null) this.#resources.delete(id)
-    else this.#resources.set(id, after)
-    if (read !== null && read.resource === null) this.#reject(id, object!, read.problem)
-    else this.#rejected.delete(id)
-    this.#listed = null
     // Conditions are written by ourselves too: they are no change of the configuration.
-    if (isSameContent(before ?? null, after)) return this.#tellSoon(false)
-    this.#revise(this.#sources.get(kind)?.version ?? '')
-    this.#revise(object?.metadata.resourceVersion ?? '')
-    this.#tellSoon(true)
-  }
-
-  #reject(id: string, object: KubernetesObject, problem: string): void {
-    const known = this.#rejected.get(id)
-    this.#rejected.set(id, { object, problem })
-    if (known?.problem !== problem)
-      this.#log.warn('a resource is malformed and has no effect', { resource: id, problem })
+    const isChange = this.#objects.take(`${kind}/${key}`, object)
+    if (isChange) {
+      this.#revise(this.#sources.get(kind)?.version ?? '')
+      this.#revise(object?.metadata.resourceVersion ?? '')
+    }
+    this.#tellSoon(isChange)
   }
 
   #revise(version: string): void {
@@ -282,13 +268,6 @@ export class KubernetesStore implements ResourceStore {
 
 function refOf({ kind, metadata: { namespace, name } }: Resource): ResourceRef {
   return { kind, namespace, name }
-}
-
-/** Whether two versions of a resource mean the same: all but the number of the version. */
-function isSameContent(a: Resource | null, b: Resource | null): boolean {
-  const content = (resource: Resource | null): string =>
-    JSON.stringify(resource, (key, value: unknown) => (key === 'resourceVersion' ? undefined : value))
-  return content(a) === content(b)
 }
 
 function idOf({ kind, namespace, name }: ResourceRef): string {

@@ -135,9 +135,10 @@ export class Http1Server
 
   bodyStalled(message: string): void {
     this.#reader.persistent = false
-    if (this.#state === 'request') this.#exchange!.stop(fault('request_timeout', 'http', message))
-    else if (this.#exchange === null) this.#close()
-    else this.#channel.destroy(new Error(message))
+    if (this.#exchange === null) return this.#close()
+    this.#exchange.stop(fault('request_timeout', 'http', message))
+    // The reply has begun: there is no other word for it.
+    if (this.#state !== 'request') this.#channel.destroy(new Error(message))
   }
 
   readerStalled(message: string): void {

@@ -153,8 +153,9 @@ class ServerStream implements Http2StreamHandler, InterimSink {
     if (isGrpc(this.#exchange.head)) return false
     const { bodyTimeoutMs, bodyBytesMin } = this.#server.limits
     const message = `The body of a request brought less than ${bodyBytesMin} octets in ${bodyTimeoutMs} ms: expected more`
-    if (this.#isAnswered) this.#stream.reset(ErrorCode.cancel)
     this.#exchange.stop(fault('request_timeout', 'http', message))
+    // The reply has begun: there is no other word for it.
+    if (this.#isAnswered) this.#stream.reset(ErrorCode.cancel)
     return true
   }
 

@@ -138,6 +138,7 @@ describe.each([
 
     await pass(client.path, 2.5 * BODY_TIMEOUT_MS)
     expect(client.seen.isReset).toBe(true)
+    expect(client.path.exchanges[0]!.stoppedBy).toMatchObject({ code: 'request_timeout' })
     expect(client.path.upstream.seen.closedWith).toBeInstanceOf(Error)
     expect(client.timeouts).toBe(1)
   })

@@ -1,7 +1,29 @@
-import type { KubernetesObject } from '@weft/kubernetes'
+/** Any object, with the part of its metadata that is read. */
+export interface ClusterObject {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata: {
+    readonly name: string
+    /** Absent for what belongs to no namespace. */
+    readonly namespace?: string
+    readonly uid?: string
+    readonly resourceVersion?: string
+    readonly creationTimestamp?: string
+    readonly deletionTimestamp?: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+    readonly ownerReferences?: readonly {
+      readonly apiVersion: string
+      readonly kind: string
+      readonly name: string
+      readonly uid: string
+      readonly controller?: boolean
+    }[]
+  }
+}
 
 /** The parts of objects that are read here, as they are on the wire. Whatever is absent there may be absent here. */
-export interface Pod extends KubernetesObject {
+export interface Pod extends ClusterObject {
   readonly spec: {
     readonly nodeName?: string
     readonly serviceAccountName?: string
@@ -52,7 +74,7 @@ export interface ProbeAction {
   readonly grpc?: { readonly port: number; readonly service?: string | null }
 }
 
-export interface KubernetesService extends KubernetesObject {
+export interface KubernetesService extends ClusterObject {
   readonly spec: {
     readonly type?: string
     readonly clusterIP?: string
@@ -74,7 +96,7 @@ export interface KubernetesServicePort {
   readonly targetPort?: number | string
 }
 
-export interface EndpointSlice extends KubernetesObject {
+export interface EndpointSlice extends ClusterObject {
   readonly addressType: string
   readonly endpoints?: readonly SliceEndpoint[] | null
   readonly ports?: readonly SlicePort[] | null
@@ -97,14 +119,14 @@ export interface SlicePort {
   readonly protocol?: string
 }
 
-export interface Node extends KubernetesObject {
+export interface Node extends ClusterObject {
   readonly status?: { readonly addresses?: readonly { readonly type: string; readonly address: string }[] }
 }
 
-export type Namespace = KubernetesObject
+export type Namespace = ClusterObject
 
 /** ValidatingWebhookConfiguration, MutatingWebhookConfiguration, CustomResourceDefinition or APIService. */
-export interface WebhookObject extends KubernetesObject {
+export interface WebhookObject extends ClusterObject {
   readonly webhooks?: readonly { readonly clientConfig?: { readonly service?: ServiceReference | null } }[] | null
   readonly spec?: {
     readonly service?: ServiceReference | null

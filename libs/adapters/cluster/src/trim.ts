@@ -1,6 +1,5 @@
-import type { KubernetesObject } from '@weft/kubernetes'
 import { ENROLLED_CONDITION } from './enrolment.ts'
-import type { Container, EndpointSlice, KubernetesService, Node, Pod, WebhookObject } from './objects.ts'
+import type { ClusterObject, Container, EndpointSlice, KubernetesService, Node, Pod, WebhookObject } from './objects.ts'
 import { PLAINTEXT_ANNOTATION } from './plaintext.ts'
 
 /** For `keep` of informers: what the mesh reads of an object and nothing else, so that thousands of them take little memory. */
@@ -60,7 +59,7 @@ export function trimNode(node: Node): Node {
   }
 }
 
-export function trimNamespace(namespace: KubernetesObject): KubernetesObject {
+export function trimNamespace(namespace: ClusterObject): ClusterObject {
   return { metadata: trimMetadata(namespace, []) }
 }
 
@@ -79,7 +78,7 @@ export function trimWebhook({ metadata, webhooks, spec }: WebhookObject): Webhoo
   }
 }
 
-function trimMetadata({ metadata }: KubernetesObject, annotations: readonly string[]): KubernetesObject['metadata'] {
+function trimMetadata({ metadata }: ClusterObject, annotations: readonly string[]): ClusterObject['metadata'] {
   const { name, namespace, uid, resourceVersion, creationTimestamp, deletionTimestamp, labels, ownerReferences } =
     metadata
   const kept = annotations.flatMap((key) => {

@@ -98,6 +98,7 @@ needs('kube-apiserver')('ClusterInventory on a real API server', () => {
       lastTransitionTime: since,
     })
     await setStatus(pod, { conditions: [readiness(true)] })
+    await vi.waitFor(() => expect(stateAt(0, uid)).toEqual([15008, 'ready', 'z1']), PATIENCE)
 
     replicas[1]!.report('n1', [reportOf(uid, false, 'its HBONE listener is gone')])
     await vi.waitFor(() => expect(stateAt(0, uid)).toEqual([15008, 'starting', 'z1']), PATIENCE)

@@ -85,7 +85,9 @@ needs('kube-apiserver')('a real API server', () => {
     await client.apply(path('f'), configMap('f', { x: '2' }), { fieldManager: 'weft' })
     await client.remove(path('f'))
 
-    await vi.waitFor(() => expect(told).toEqual(['default/f=1', 'default/f=2', 'default/f=gone']), patience)
+    // A server that starts knows no history: what came and went before the informer was back may be missing.
+    await vi.waitFor(() => expect(told.at(-1)).toBe('default/f=gone'), patience)
+    expect(['default/f=1', 'default/f=2', 'default/f=gone'].filter((one) => told.includes(one))).toEqual(told)
     informer.stop()
     const awayAndBack = [
       'the API server does not answer; what was read from it stays in force',

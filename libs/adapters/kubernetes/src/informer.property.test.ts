@@ -28,7 +28,7 @@ async function run(steps: readonly Step[], seed: number) {
   await using api = await FakeApiServer.start()
   const path = resourcePath('v1', 'configmaps')
   const clock = new FakeClock()
-  const options = { client: api.client(clock), path, labelSelector: 'seen=yes' }
+  const options = { client: api.client(clock), path, labelSelector: 'seen=yes', pageSize: 2 }
   const informer = new Informer(options, clock, seededRandom(seed), silentLogger)
   const told: Told[] = []
   const happened: Told[] = []

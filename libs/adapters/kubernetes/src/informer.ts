@@ -28,6 +28,8 @@ export interface InformerOptions<T extends KubernetesObject> {
   readonly isOptional?: boolean
   /** Objects beyond it are not kept, counted, and told in the log. */
   readonly objectsMax?: number
+  /** Objects per answer when everything is read. */
+  readonly pageSize?: number
   /** How often everything is read again, in case the server forgot to tell something. */
   readonly resyncMs?: number
 }
@@ -144,9 +146,10 @@ export class Informer<T extends KubernetesObject = KubernetesObject> {
 
   /** Reads everything. The result is 0, or how long to wait before it is tried again. */
   async #list(signal: AbortSignal): Promise<number> {
-    const { client, path } = this.#options
+    const { client, path, pageSize } = this.#options
     try {
-      const list = await client.list<T>(path, this.#selectors())
+      const pages = pageSize === undefined ? {} : { pageSize }
+      const list = await client.list<T>(path, { ...this.#selectors(), ...pages })
       if (signal.aborted) return 0
       if (this.#isAbsent) this.#log.info('the cluster knows this kind now', { path })
       this.#isAbsent = false

@@ -77,6 +77,7 @@ export class KubernetesNode implements Component {
   #addresses = ''
   #timer: Timer | null = null
   readonly #remembered: RememberedPods
+  readonly #spaces: PodNamespaces
   readonly #log: Logger
   #failure = ''
   #isRestored = false
@@ -97,6 +98,7 @@ export class KubernetesNode implements Component {
     this.#log = log
     const addon = loadAddon()
     const spaces = new PodNamespaces(addon)
+    this.#spaces = spaces
     const cgroups = new PodCgroups(options.cgroupMount)
     const pods = new Informer<Pod>(
       {
@@ -216,6 +218,7 @@ export class KubernetesNode implements Component {
     this.#chain?.stop()
     for (const informer of this.#informers) informer.stop()
     this.local.stop()
+    this.#spaces.stop()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compilePlugin, createCgroup, fdOf, loadAddon } from '@weft/ebpf'
@@ -35,7 +35,10 @@ needs(
     createCgroup(join(cgroup, 'container'))
     namespaces = new PodNamespaces(loadAddon())
   })
-  afterEach(() => node.dispose())
+  afterEach(async () => {
+    namespaces.stop()
+    await node.dispose()
+  })
 
   const inodeOf = (name: string): bigint => statSync(`/run/netns/${name}`, { bigint: true }).ino
 
@@ -53,6 +56,10 @@ needs(
     expect(statSync(held!.path, { bigint: true }).ino).toBe(inodeOf(pod))
     held!.close()
     held!.close()
+    expect(existsSync(held!.path)).toBe(false)
+    const again = namespaces.ofCgroup(cgroup, ADDRESS)!
+    expect(again.path, 'a path is never that of another namespace').not.toBe(held!.path)
+    again.close()
     expect(namespaces.ofCgroup(cgroup, '198.18.5.2')).toBeNull()
   })
 

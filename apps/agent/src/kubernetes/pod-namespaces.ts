@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { processesIn, type Addon } from '@weft/ebpf'
 
 /** The network namespace of a pod, held open so that it stays what it is. */
 export interface HeldNamespace {
-  /** Path by which this process and its children open it. */
+  /** Path by which this process and its children open it. Of no other namespace ever; after `close` of none. */
   readonly path: string
   readonly inode: bigint
   close(): void
@@ -14,6 +16,9 @@ export interface HeldNamespace {
 export class PodNamespaces {
   readonly #addon: Addon
   readonly #procDir: string
+  /** Numbers of descriptors are given out again, names of links are not: a path means one namespace for good. */
+  readonly #linkDir = mkdtempSync(join(tmpdir(), 'weft-netns-'))
+  #links = 0
 
   /** `procDir` shows the processes of the node. */
   constructor(addon: Addon, procDir = '/proc') {
@@ -42,6 +47,11 @@ export class PodNamespaces {
     return null
   }
 
+  /** Nothing that is held can be opened by its path any more. */
+  stop(): void {
+    rmSync(this.#linkDir, { recursive: true, force: true })
+  }
+
   #open(pid: number): HeldNamespace | null {
     const path = `${this.#procDir}/${pid}/ns/net`
     if (!existsSync(path)) return null
@@ -53,11 +63,14 @@ export class PodNamespaces {
   }
 
   #hold(fd: number): HeldNamespace {
-    const path = `/proc/${process.pid}/fd/${fd}`
+    const path = join(this.#linkDir, String(this.#links++))
+    symlinkSync(`/proc/${process.pid}/fd/${fd}`, path)
     let isOpen = true
     const close = (): void => {
-      if (isOpen) this.#addon.closeFd(fd)
+      if (!isOpen) return
       isOpen = false
+      rmSync(path, { force: true })
+      this.#addon.closeFd(fd)
     }
     return { path, inode: statSync(path, { bigint: true }).ino, close }
   }

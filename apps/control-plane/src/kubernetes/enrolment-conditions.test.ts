@@ -111,6 +111,20 @@ describe('EnrolmentConditions', () => {
     expect(written).toMatchObject([{ status: 'True' }])
   })
 
+  test('keeps a report for a pod of which is not known yet on which node it runs', async () => {
+    const pod = podOf('a')
+    const { nodeName: _later, ...spec } = pod.spec
+    pods.set('shop/a', { ...pod, spec })
+    conditions.report('n1', [report('a')])
+    await settle()
+    expect(written).toEqual([])
+
+    pods.set('shop/a', pod)
+    conditions.podChanged('shop/a', pod)
+    await settle()
+    expect(written).toHaveLength(1)
+  })
+
   test('writes to one pod at most once a second, and the latest word', async () => {
     pods.set('shop/a', podOf('a'))
     for (const reason of ['one', 'two', 'three', '']) {

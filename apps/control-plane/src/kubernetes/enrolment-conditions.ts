@@ -143,8 +143,8 @@ export class EnrolmentConditions {
     if (ofNode !== node) return this.#refuse(node, report.uid)
     const key = `${namespace}/${name}`
     const pod = this.#pods.pod(namespace, name)
-    if (pod === null || pod.metadata.uid !== podUid) {
-      // Agents hear of pods by their own watch, or by the container runtime, and may be first.
+    if (pod === null || pod.metadata.uid !== podUid || (pod.spec.nodeName ?? '') === '') {
+      // Agents hear of pods, and of whose they are, by their own watch or by the container runtime, and may be first.
       if (this.#early.size < this.#limits.unknownMax) this.#early.set(key, { node, report })
       return
     }

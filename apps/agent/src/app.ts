@@ -174,7 +174,7 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
     // Without a configuration it is not known what leads into the mesh; nobody may be told to be captured then.
     if (!pods.isKnown || set.revision === 0) return
     const workloads = pods.local.workloads()
-    enrolment.want(workloads, withAddresses(view.destinations(), workloads))
+    enrolment.want(workloads, withAddresses(view, workloads))
   }
   const file = new SnapshotFile(join(config.stateDir, 'snapshot.json'), clock, log.child('snapshot'))
   const configuration = new Configuration(
@@ -324,8 +324,10 @@ async function kubernetesClient(config: AgentConfig, log: Logger): Promise<Kuber
 }
 
 /** Pods of this node are reached through the mesh even before the configuration tells of them. */
-function withAddresses(destinations: readonly Destination[], workloads: readonly Workload[]): Destination[] {
-  return [...destinations, ...workloads.map(({ address }) => ({ address, port: 0 }))]
+function withAddresses(view: MeshView, workloads: readonly Workload[]): readonly Destination[] {
+  const untold = workloads.filter(({ address }) => !view.isWorkload(address))
+  if (untold.length === 0) return view.destinations()
+  return [...view.destinations(), ...untold.map(({ address }) => ({ address, port: 0 }))]
 }
 
 function upstreamsOf(config: AgentConfig): { host: string; port: number }[] {

@@ -217,13 +217,16 @@ function compile(resource: Resource): [ResourceKind, ModelOfKind[ResourceKind]][
     case 'TCPRoute':
     case 'TLSRoute': {
       const services = new Map(
-        resource.spec.parentRefs.map((ref) => [
-          referenced(ref, namespace),
-          { ...service(ref.name), namespace: ref.namespace ?? namespace, ports: [portOf(ref)] },
-        ]),
+        // Names of services are labels; what is called otherwise is never there.
+        resource.spec.parentRefs
+          .filter(({ name }) => /^[a-z0-9-]{1,63}$/.test(name))
+          .map((ref) => [
+            referenced(ref, namespace),
+            { ...service(ref.name), namespace: ref.namespace ?? namespace, ports: [portOf(ref)] },
+          ]),
       )
       const table = new RouteTable({ routes: [resource], grants: [], services })
-      expect(statusOf(resource, table, services).parents).toHaveLength(services.size)
+      expect(statusOf(resource, table, services).parents).toHaveLength(resource.spec.parentRefs.length)
       return [...services.values()]
         .flatMap((one) => table.routesOf(one))
         .map((route): [ResourceKind, ModelOfKind[ResourceKind]] => ['Route', route])

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { installDebianPackages } from '../programs/obtain/debian-packages.ts'
 import { cluster } from './harness/cluster.ts'
 import { installMesh } from './harness/mesh.ts'
 import { imagesDir, repositoryRoot, TAG } from './harness/place.ts'
@@ -17,6 +18,16 @@ Real programs on a real Kubernetes of two nodes (e2e/cluster), with the mesh ins
   --keep           leaves the cluster up; the next run goes on with it
   SUITE            only these: ${suites.join(', ')}
 `
+/** With a program of each, by which its presence is told. */
+const packages = {
+  binutils: 'strip',
+  'nginx-light': 'nginx',
+  'redis-server': 'redis-server',
+  'redis-tools': 'redis-cli',
+  'postgresql-15': 'postgres',
+  'postgresql-client-15': 'psql',
+  tcpdump: 'tcpdump',
+}
 const RUN_MAX_MS = 40 * 60_000
 const images = ['agent', 'control-plane', 'ca', 'policy', 'samples']
 const say = (line: string): void => void process.stderr.write(`e2e:kubernetes: ${line}\n`)
@@ -48,6 +59,8 @@ async function main(): Promise<number> {
 }
 
 async function prepare(hasMesh: boolean, reusesImages: boolean): Promise<void> {
+  const complaint = installDebianPackages(say, packages)
+  if (complaint !== '') throw new Error(`cannot get the programs: ${complaint}`)
   await step('build the cluster', () => cluster('build', 'kube', 'coredns', 'images', 'helm'))
   if (!reusesImages) await step('make the images', async () => makeImages())
   await step('start the cluster', () => cluster('up', '--nodes', '2'))

@@ -20,7 +20,7 @@ const only = (tag, allowed) => ({ sourceTag: tag, onlyDependOnLibsWithTags: allo
 const npm = (layer, packages) => ({ sourceTag: `layer:${layer}`, allowedExternalImports: packages })
 
 /** Packages that only tests import. */
-const testPackages = ['vitest', 'vitest/*', 'fast-check']
+const testPackages = ['vitest', 'vitest/*', 'fast-check', 'testcontainers']
 
 /** @param {readonly string[]} more packages that the files in question may import besides */
 const constraints = (more) => [

@@ -23,9 +23,12 @@ const packages: Readonly<Record<string, string>> = {
 const POLICY = '/usr/sbin/policy-rc.d'
 const NO_SERVICES = '#!/bin/sh\n# of weft e2e:programs\nexit 101\n'
 
-/** As root on Debian or Ubuntu: installs what is missing, and starts no service. Returns why it could not, or ''. */
-export function installDebianPackages(say: (line: string) => void): string {
-  const missing = Object.keys(packages).filter((name) => programPath(packages[name]!) === '')
+/**
+ * As root on Debian or Ubuntu: installs those packages of `wanted` whose program is missing, and starts no service. Returns
+ * why it could not, or ''.
+ */
+export function installDebianPackages(say: (line: string) => void, wanted = packages): string {
+  const missing = Object.keys(wanted).filter((name) => programPath(wanted[name]!) === '')
   if (missing.length === 0) return ''
   if (process.getuid?.() !== 0 || !isDebian()) return `not root on Debian or Ubuntu; missing: ${missing.join(' ')}`
   say(`installing Debian packages, starting none of their services: ${missing.join(' ')}`)

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { splitAddress } from '@weft/config'
 import { unknownPlace } from '@weft/cluster'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
-import { cgroup2Mount, loadAddon, probeCapture } from '@weft/ebpf'
-import { Failure } from '@weft/faults'
+import { loadAddon } from '@weft/ebpf'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { httpLimitsOf } from '@weft/http-limits'
 import { formatMeshIdentity } from '@weft/identity'
@@ -28,16 +27,16 @@ import { AdminServers } from './admin/servers.ts'
 import { TrafficMetrics } from './admin/traffic-metrics.ts'
 import { TrafficReporter } from './admin/traffic-reporter.ts'
 import { EnrolmentMetrics } from './admin/enrolment-metrics.ts'
-import type { Capture, Destination } from './capture/capture.ts'
+import type { Destination } from './capture/capture.ts'
+import { chooseCapture } from './capture/choose-capture.ts'
 import { NodeCapture } from './capture/node-capture.ts'
-import { ProxyCapture } from './capture/proxy-capture.ts'
 import type { AgentConfig } from './config.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { DnsServer, networkAt, ownNetwork, parseResolvConf } from './dns/index.ts'
-import { cgroupMountIn, ownCgroup } from './kubernetes/agent-place.ts'
-import { KubernetesNode, kubernetesNodeOptions, placeOfNode } from './kubernetes/kubernetes-node.ts'
-import { pinDirOf, uninstall } from './kubernetes/uninstall.ts'
+import { KubernetesNode } from './kubernetes/kubernetes-node.ts'
+import { kubernetesNodeOptions, placeOfNode } from './kubernetes/node-facts.ts'
+import { uninstall } from './kubernetes/uninstall.ts'
 import { WorkloadEnrolment } from './enrolment/enrolment.ts'
 import { IdentityFile } from './identity/identity-file.ts'
 import { issueFromCa } from './identity/issue-identity.ts'
@@ -271,50 +270,6 @@ function dnsServer(config: AgentConfig, view: MeshView, log: Logger): DnsServer 
     systemClock,
     log.child('dns'),
   )
-}
-
-function chooseCapture(
-  config: AgentConfig,
-  pool: WorkerPool,
-  dns: DnsServer | null,
-  view: MeshView,
-  log: Logger,
-): Capture {
-  const probe =
-    config.capture === 'proxy' ? { ok: false as const, reason: '--capture proxy asks for it' } : probeCapture()
-  if (!probe.ok) {
-    const asks = config.platform === 'kubernetes' ? '--platform kubernetes' : '--capture ebpf'
-    if (config.capture === 'ebpf' || config.platform === 'kubernetes')
-      throw new Failure('capture', `cannot capture by eBPF, as ${asks} asks: ${probe.reason}`)
-    log.warn('explicit proxy instead of eBPF: only programs that heed HTTP_PROXY and the like are in the mesh', {
-      reason: probe.reason,
-    })
-    return new ProxyCapture({ proxyPort: config.proxyPort }, pool)
-  }
-  const { outboundPort: outbound, inboundPort: inbound, hbonePort: hbone, dnsPort } = config
-  return new NodeCapture(
-    {
-      ...cgroupsOf(config),
-      pinDir: pinDirOf(config),
-      nodeAddresses: [config.address],
-      ports: { outbound, inbound, hbone, dns: dnsPort },
-      sharedNamespaces: () => view.sharedNamespaces(config.node),
-    },
-    pool,
-    dns,
-    log.child('capture'),
-  )
-}
-
-function cgroupsOf(config: AgentConfig): { agentCgroup: string; workloadsCgroup: string } {
-  const { platform, cgroupDir, cgroupRoot, podUid } = config
-  if (platform === 'kubernetes') {
-    const mount = cgroupMountIn(cgroupDir)
-    return { agentCgroup: cgroupRoot === '' ? ownCgroup(mount, podUid) : join(mount, cgroupRoot), workloadsCgroup: '' }
-  }
-  const mount = cgroup2Mount()
-  if (mount === null) throw new Failure('capture', 'cannot capture: no cgroup v2 hierarchy is mounted')
-  return { agentCgroup: join(mount, cgroupRoot, 'agent'), workloadsCgroup: join(mount, cgroupRoot, 'workloads') }
 }
 
 async function kubernetesClient(config: AgentConfig, log: Logger): Promise<KubernetesClient | null> {

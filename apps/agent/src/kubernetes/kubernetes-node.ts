@@ -1,15 +1,5 @@
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import {
-  type Namespace,
-  type Node,
-  type NodePlace,
-  placeOf,
-  type Pod,
-  trimNamespace,
-  trimPod,
-  unknownPlace,
-} from '@weft/cluster'
+import { type Namespace, type Pod, trimNamespace, trimPod } from '@weft/cluster'
 import { compilePlugin, fdOf, loadAddon, processesIn } from '@weft/ebpf'
 import { describeError } from '@weft/faults'
 import { Informer, type KubernetesClient, resourcePath } from '@weft/kubernetes'
@@ -18,11 +8,10 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock, Random, Timer } from '@weft/time'
 import type { Workload } from '@weft/topology'
 import type { EnrolmentState } from '../capture/capture.ts'
-import type { AgentConfig } from '../config.ts'
-import { cgroupMountIn } from './agent-place.ts'
 import { CniChain } from './cni-chain.ts'
 import { CniServer } from './cni-server.ts'
 import { LocalPods } from './local-pods.ts'
+import { nodeAddresses, type KubernetesNodeOptions } from './node-facts.ts'
 import { NamespacesFile } from './namespaces-file.ts'
 import { CONFIG_HASH_ANNOTATION, PodCgroups } from './pod-cgroups.ts'
 import { PodNamespaces } from './pod-namespaces.ts'
@@ -30,22 +19,6 @@ import { PodStarts } from './pod-starts.ts'
 import { RememberedPods } from './remembered-pods.ts'
 
 const PODS_MAX = 10_000
-
-export interface KubernetesNodeOptions {
-  readonly node: string
-  /** Of the mesh's own parts. */
-  readonly meshNamespace: string
-  readonly stateDir: string
-  /** Where the cgroup v2 hierarchy of the node is seen. */
-  readonly cgroupMount: string
-  readonly cniConfigDir: string
-  readonly cniBinaryDir: string
-  /** As the agent sees them, and as the node does: the same paths. */
-  readonly cniSocket: string
-  readonly namespacesFile: string
-  /** Name of the DaemonSet; '' when there is none to follow. */
-  readonly daemonSet: string
-}
 
 export interface KubernetesNodeOutputs {
   /** Pods came, went or changed. */
@@ -279,46 +252,6 @@ export class KubernetesNode implements Component {
   #lacks(uid: string): string | null {
     return this.#outputs.states().find((state) => state.uid === uid)?.reason ?? null
   }
-}
-
-export function kubernetesNodeOptions(config: AgentConfig): KubernetesNodeOptions {
-  const { node, namespace, stateDir, daemonSet, cgroupDir, cniConfigDir, cniBinaryDir, cniSocket, cniNamespacesFile } =
-    config
-  return {
-    node,
-    meshNamespace: namespace,
-    stateDir,
-    cgroupMount: cgroupMountIn(cgroupDir),
-    cniConfigDir,
-    cniBinaryDir,
-    cniSocket,
-    namespacesFile: cniNamespacesFile,
-    daemonSet,
-  }
-}
-
-/** Where a node is, '' where its labels do not tell; nobody waits for an API server that is away. */
-export async function placeOfNode(
-  client: KubernetesClient,
-  name: string,
-  clock: Clock,
-  log: Logger,
-): Promise<NodePlace> {
-  try {
-    const asked = client.get<Node>(resourcePath('v1', 'nodes', '', name))
-    const late = clock.sleepUntil(clock.nowMs() + LIST_PATIENCE_MS).then(() => null)
-    const node = await Promise.race([asked, late])
-    return node === null ? unknownPlace : placeOf(node)
-  } catch (error) {
-    log.warn('it is not known in which zone this node is', { error: describeError(error) })
-    return unknownPlace
-  }
-}
-
-/** Addresses of the node, by any of which its kubelet may call a pod: which one the routes to pods decide. */
-export function nodeAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? [])
-  return [...new Set(all.filter(({ internal }) => !internal).map(({ address }) => address))].toSorted()
 }
 
 function keepPod(pod: Pod): Pod {

@@ -140,12 +140,18 @@ needs('kube-apiserver')('the parts on a real API server, with the roles of the c
     await admin.patch(secret, { data: { 'issuing.json': null } })
     await admin.patch(resourcePath('v1', 'configmaps', NAMESPACE, 'weft-roots'), { data: { 'roots.pem': 'damaged' } })
     for (const part of [parts.ca1, parts.ca2]) await part.kill()
+    // The owner is another for one of them, which it writes down.
+    const [, , , , ...rest] = addresses
+    const settings = { listen: addresses[1]!, 'metrics-listen': rest[1]!, platform: 'kubernetes' }
+    const kubeconfig = api.kubeconfigFor('weft-ca', await tokenOf('weft-ca', {}))
+    const keptCa = new RunningPart('ca', { ...settings, kubeconfig })
     await api.stopServer()
     await api.startServer()
 
-    await Promise.all([parts.ca1.start(), parts.ca2.start()])
+    await Promise.all([parts.ca1.start(), keptCa.start()])
 
     expect(await rootsPublished()).toBe(roots)
+    await keptCa.kill()
   })
 
   test('nobody was refused anything, and no rule is for nothing', async () => {

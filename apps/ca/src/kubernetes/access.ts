@@ -28,10 +28,10 @@ export const caAccess: readonly AccessRule[] = [
   {
     group: '',
     resources: ['secrets'],
-    verbs: ['get'],
+    verbs: ['get', 'update'],
     names: [names.keyEncryptionKey],
     scope: 'mesh',
-    why: 'the key that seals them',
+    why: 'the key that seals them, and with whom it goes',
   },
   { group: '', resources: ['secrets'], verbs: ['create'], scope: 'mesh', why: 'made at the first start' },
   {

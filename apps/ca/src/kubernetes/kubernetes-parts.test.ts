@@ -6,7 +6,7 @@ import { FakeClock } from '@weft/time/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { caAccess } from './access.ts'
 import { keyEncryptionSecret } from './key-encryption-secret.ts'
-import { secretPath, type KubernetesPlace, type Secret } from './owned-object.ts'
+import { secretPath, settleOwners, type KubernetesPlace, type Secret } from './owned-object.ts'
 import { SecretAuthorityStore } from './secret-authority-store.ts'
 import { Hierarchy } from '../sign/hierarchy.ts'
 
@@ -54,6 +54,20 @@ test('what the CA makes goes with its ServiceAccount, unless the owner is nobody
   expect(api.get('v1', 'configmaps', NAMESPACE, 'weft-roots')?.metadata.ownerReferences).toBeUndefined()
 })
 
+test('what the CA has made follows the owner that it is to have now; what others made does not', async () => {
+  await new SecretAuthorityStore(place, 'x'.repeat(32)).publishRoots('pem')
+  const theirs = { metadata: { name: 'weft-ca-key', namespace: NAMESPACE }, data: { key: 'eA==' } }
+  await place.client.create<Secret>(secretPath(NAMESPACE), theirs)
+  const ownersOf = (plural: string, name: string): unknown =>
+    api.get('v1', plural, NAMESPACE, name)?.metadata.ownerReferences ?? []
+
+  await settleOwners({ ...place, owner: '' })
+  expect(ownersOf('configmaps', 'weft-roots'), 'the root is to be kept').toEqual([])
+  await settleOwners(place)
+  expect(ownersOf('configmaps', 'weft-roots')).toMatchObject([{ name: 'weft-ca' }])
+  expect(ownersOf('secrets', 'weft-ca-key')).toEqual([])
+})
+
 test('a start, a second replica and a restoration ask only what the roles allow', async () => {
   const store = new SecretAuthorityStore(place, await keyEncryptionSecret(place, silentLogger))
   const options = { store, trustDomain: 'td', clock: new FakeClock(), log: silentLogger }
@@ -64,6 +78,7 @@ test('a start, a second replica and a restoration ask only what the roles allow'
   })
   api.remove('v1', 'configmaps', NAMESPACE, 'weft-roots')
   await hierarchy.restore()
+  await settleOwners(place)
 
   const asked = api.requests.map(({ method, path }) => accessOf({ method, path })!)
   for (const access of asked) expect(isAllowed(caAccess, access, NAMESPACE), JSON.stringify(access)).toBe(true)

@@ -1,6 +1,9 @@
-import { KubernetesClient } from '@weft/kubernetes'
+import { describeError } from '@weft/faults'
+import { KubernetesClient, patiently } from '@weft/kubernetes'
 import { systemRandom } from '@weft/host'
 import { component } from '@weft/lifecycle'
+import type { Logger } from '@weft/telemetry'
+import type { Clock } from '@weft/time'
 import type { CaSurroundings } from '../app.ts'
 import { FailureLimit } from '../attest/failure-limit.ts'
 import type { CaConfig } from '../config.ts'
@@ -9,6 +12,7 @@ import type { CaParts } from '../parts.ts'
 import { LogAudit } from '../sign/log-audit.ts'
 import { Keeper } from './keeper.ts'
 import { keyEncryptionSecret } from './key-encryption-secret.ts'
+import { settleOwners, type KubernetesPlace } from './owned-object.ts'
 import { PodRegistration } from './pod-registration.ts'
 import { SecretAuthorityStore } from './secret-authority-store.ts'
 import { ServiceAccountAdmission } from './service-account-admission.ts'
@@ -28,7 +32,17 @@ export async function kubernetesParts(config: CaConfig, { clock, log }: CaSurrou
     registration: () => new PodRegistration(client, clock, systemRandom, log.child('pods')),
     companions: (hierarchy) => [
       component({ stop: () => client.close() }),
+      component({ start: () => void settle(place, clock, log) }),
       new Keeper(hierarchy, clock, systemRandom, log),
     ],
+  }
+}
+
+/** Who owns what matters at the end alone: nothing waits for it, and nothing ends because of it. */
+async function settle(place: KubernetesPlace, clock: Clock, log: Logger): Promise<void> {
+  try {
+    await patiently(() => settleOwners(place), clock, log)
+  } catch (error) {
+    log.warn('cannot say with what the objects of the CA are removed', { error: describeError(error) })
   }
 }

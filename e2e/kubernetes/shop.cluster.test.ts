@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apply, cluster, eventually, kubectl, rolledOut } from './harness/cluster.ts'
+import { apply, cluster, eventually, execIn, kubectl, rolledOut } from './harness/cluster.ts'
 import { gatewayApi } from './harness/gateway-api.ts'
 import { LinkCapture } from './harness/link-capture.ts'
-import { describeMesh, hasMesh } from './harness/mesh.ts'
-import { deployment, manifest, SAMPLES, service, type Manifest } from './harness/objects.ts'
+import { describeMesh, enrolled, hasMesh, MESH } from './harness/mesh.ts'
+import { BOX, deployment, manifest, SAMPLES, service, type Manifest } from './harness/objects.ts'
 import { closeShop, during, failuresOf, openShop, outcomesSince, SHOP, type Outcome } from './harness/shop.ts'
 
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -53,7 +53,7 @@ describe('the shop', () => {
     if (hasMesh) expect(failuresOf(outcomes)).toEqual([])
   })
 
-  test('what is scaled to zero fails with a reason, and is served again as soon as it is back', async () => {
+  test('what is scaled to zero fails, and is served again as soon as it is back', async () => {
     await kubectl('-n', SHOP, 'scale', 'deploy/catalog', '--replicas=0')
     await kubectl('-n', SHOP, 'wait', '--for=delete', 'pod', '-l', 'app=catalog', '--timeout=60s')
     const without = await during(() => settle(2_000), 0)
@@ -173,5 +173,16 @@ describe('a node', () => {
       },
       60_000,
     )
+  }, 240_000)
+
+  test('that joins serves pods of the mesh as soon as it has an agent', async () => {
+    await cluster('node', 'add', '3')
+    await apply(manifest(deployment(SHOP, 'far', { image: BOX, command: ['sleep', '1000000'], node: 'node3' })))
+    if (hasMesh) await rolledOut(MESH, 'ds/weft-agent', 120)
+    await rolledOut(SHOP, 'deploy/far')
+    await enrolled(SHOP)
+
+    const items = await execIn(SHOP, 'deploy/far', 'timeout', '10', 'wget', '-qO-', 'http://cart:8080/items')
+    expect(JSON.parse(items)).toHaveProperty('items')
   }, 240_000)
 })

@@ -5,8 +5,8 @@ import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
 import { BOX, deployment, manifest, namespace, podSpec, service, type Manifest } from './harness/objects.ts'
 
 const NS = 'starts'
-const BATCH = 10
-const BATCHES = Number(process.env['WEFT_KUBERNETES_START_BATCHES'] ?? 20)
+const BATCH = 20
+const BATCHES = Number(process.env['WEFT_KUBERNETES_START_BATCHES'] ?? 10)
 
 /** Connects with its first instruction, again and again, to the service and to the pod behind it, until it was answered. */
 const hurry = (name: string, url: string): Manifest => ({

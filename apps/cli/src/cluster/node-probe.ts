@@ -16,8 +16,13 @@ interface NodeReport {
   readonly hasCgroup2: boolean
   /** Names of network configurations; null when the folder can't be read. */
   readonly cniConfigs: readonly string[] | null
+  /** Types of the plugins in them. */
+  readonly cniPlugins: readonly string[]
   readonly isCniWritable: boolean
 }
+
+/** CNI plugins of other meshes, by their type. */
+const OTHER_PLUGINS = ['istio-cni', 'linkerd-cni', 'consul-cni', 'kuma-cni', 'kmesh-cni']
 
 type Report = { readonly node: string; readonly report: NodeReport | null; readonly why: string }
 
@@ -27,10 +32,19 @@ const { existsSync, readFileSync, readdirSync, accessSync, constants } = require
 const writable = (path) => { try { accessSync(path, constants.W_OK); return true } catch { return false } }
 let cniConfigs = null
 try { cniConfigs = readdirSync('/node/cni').filter((name) => /[.](conf|conflist|json)$/.test(name)).sort() } catch {}
+const pluginsOf = (name) => {
+  try {
+    const config = JSON.parse(readFileSync('/node/cni/' + name, 'utf8'))
+    return (config.plugins ?? [config]).map(({ type }) => String(type))
+  } catch {
+    return []
+  }
+}
+const cniPlugins = [...new Set((cniConfigs ?? []).flatMap(pluginsOf))]
 const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\\n')
 const hasCgroup2 = mounts.some((line) => line.split(' ')[2] === 'cgroup2' && line.split(' ')[1].startsWith('/node/cgroup'))
 const isCniWritable = writable('/node/cni') && writable('/node/bin')
-console.log(JSON.stringify({ hasBtf: existsSync('/sys/kernel/btf/vmlinux'), hasCgroup2, cniConfigs, isCniWritable }))
+console.log(JSON.stringify({ hasBtf: existsSync('/sys/kernel/btf/vmlinux'), hasCgroup2, cniConfigs, cniPlugins, isCniWritable }))
 `
 
 /**
@@ -40,13 +54,13 @@ console.log(JSON.stringify({ hasBtf: existsSync('/sys/kernel/btf/vmlinux'), hasC
 export function nodeChecks(client: ClusterReader, namespace: string, image: string, clock: Clock): ClusterCheck[] {
   let reports: Promise<Report[]> | null = null
   const ask = (): Promise<Report[]> => (reports ??= probeAll(client, namespace, image, clock))
-  const check = (id: string, title: string, hint: string, troubleOf: (report: NodeReport) => string): ClusterCheck => ({
-    id,
-    severity: 'failed',
-    title,
-    hint,
-    run: async () => summary(await ask(), troubleOf),
-  })
+  const check = (
+    id: string,
+    title: string,
+    hint: string,
+    troubleOf: (report: NodeReport) => string,
+    severity: ClusterCheck['severity'] = 'failed',
+  ): ClusterCheck => ({ id, severity, title, hint, run: async () => summary(await ask(), troubleOf) })
   return [
     check(
       'cluster-btf',
@@ -70,6 +84,13 @@ export function nodeChecks(client: ClusterReader, namespace: string, image: stri
           : isCniWritable
             ? ''
             : '/etc/cni/net.d or /opt/cni/bin cannot be written',
+    ),
+    check(
+      'cluster-cni-plugins',
+      'no CNI plugin of another mesh is chained on any node',
+      'give no pod to both meshes: keep weft.dev/mesh off namespaces that the other one captures',
+      ({ cniPlugins }) => cniPlugins.filter((type) => OTHER_PLUGINS.includes(type)).join(' and '),
+      'warning',
     ),
   ]
 }

@@ -237,7 +237,10 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
       // Workloads end before their agent does (weft down). Hooks stay pinned: an agent that only restarts leaves no gap.
       drain: async () => {
         await capture.stop(pods?.isUninstalled !== true)
-        if (pods?.isUninstalled === true) uninstall(config, log)
+        if (pods?.isUninstalled !== true) return
+        // What is saved from now on would stay on the node.
+        file.stop()
+        uninstall(config, log)
       },
     }),
     component({ stop: () => (enrolment.stop(), identities.stop(), reporter.stop()) }),

@@ -1,9 +1,9 @@
 #!/bin/sh
-# npm run test:kubernetes -- [VITEST-ARGUMENT]…: set-up, a kube-apiserver (built once, kept in ~/.cache/weft), then the tests
-# against it. Ends with vitest's exit code.
+# npm run test:kubernetes -- [VITEST-ARGUMENT]…: set-up, kube-apiserver and helm (built once, kept in ~/.cache/weft), then the
+# tests against them. Ends with vitest's exit code.
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 sh "$root/tools/setup/setup.sh" || exit 1
-"$root/e2e/cluster/cluster" build kube || exit 1
+"$root/e2e/cluster/cluster" build kube helm || exit 1
 cd "$root" || exit 1
 PATH=$root/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export PATH

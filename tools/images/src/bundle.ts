@@ -1,11 +1,13 @@
-import { dirname, join, relative } from 'node:path/posix'
+import { basename, dirname, join, relative } from 'node:path/posix'
 import { rolldown, type Plugin } from 'rolldown'
 
-/** One program of ours as a single module: types stripped, npm packages included, what nobody calls left out. */
+/** One program of ours as a module: types stripped, npm packages included, what nobody calls left out. */
 export interface Bundle {
   /** Where it stands in the repository: `apps/agent/src/main.js` for main.ts. */
   readonly path: string
   readonly code: string
+  /** Modules beside it that it loads when it needs them, by their names. */
+  readonly chunks: ReadonlyMap<string, string>
   /** Folders of the npm packages that are in it, for their licenses. */
   readonly packages: readonly string[]
   /** Programs that it starts as processes of their own, as `new URL('…/main.ts', import.meta.url)`. */
@@ -35,17 +37,21 @@ export async function bundle(root: string, entry: string, imageRoot: string): Pr
   try {
     const { output } = await builder.generate({
       format: 'esm',
-      codeSplitting: false,
+      // What a service seldom needs is loaded then: the client of Kubernetes for people is seven megabytes.
+      entryFileNames: basename(entry).replace(/\.ts$/, '.js'),
+      chunkFileNames: '[name]-[hash].js',
       comments: false,
       // A single wide character would double what the source takes in memory.
       charset: 'ascii',
       minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     })
-    const [chunk] = output
+    const [main, ...others] = output.filter((part) => part.type === 'chunk')
+    if (main === undefined) throw new Error(`Cannot bundle ${entry}: the bundler made nothing`)
     return {
       path: entry.replace(/\.ts$/, '.js'),
-      code: chunk.code,
-      packages: packagesOf(chunk.moduleIds),
+      code: main.code,
+      chunks: new Map(others.map(({ fileName, code }) => [fileName, code])),
+      packages: packagesOf([main, ...others].flatMap(({ moduleIds }) => moduleIds)),
       started: [...started].toSorted(),
     }
   } finally {

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { addAgentFiles } from './agent-files.ts'
 import { archiveOf } from './archive.ts'
 import { bundle } from './bundle.ts'
@@ -94,8 +94,9 @@ async function addOwnPrograms(tree: FileTree, root: string, { name, programs }: 
 
 /** The bundle of `entry` and of every program that it starts as a process. */
 async function addPrograms(tree: FileTree, root: string, entry: string): Promise<{ path: string }> {
-  const { path, code, packages, started } = await bundle(root, entry, IMAGE_ROOT)
+  const { path, code, chunks, packages, started } = await bundle(root, entry, IMAGE_ROOT)
   tree.addText(join(IMAGE_ROOT, path), code)
+  for (const [name, text] of chunks) tree.addText(join(IMAGE_ROOT, dirname(path), name), text)
   addLicenses(tree, IMAGE_ROOT, packages)
   for (const other of started) await addPrograms(tree, root, other)
   return { path }

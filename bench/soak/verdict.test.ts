@@ -31,7 +31,8 @@ test('judge() excuses what was cut short by a kill, and nothing else', () => {
   const byNobody = judge(evidence({ operations: [...whole, done('short', 2_000, 3_000)] }))
 
   expect(byKill.problems).toEqual([])
-  expect(byNobody.problems).toEqual(['1 operations cut short in silence (the first: tcp, 1000 ms)'])
+  const first = 'the first: tcp, 1000 ms, 1000 ms after a kill'
+  expect(byNobody.problems).toEqual([`1 operations cut short in silence (${first})`])
 })
 
 test('judge() forgives no changed octet and nothing stuck, kill or not', () => {

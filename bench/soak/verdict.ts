@@ -41,7 +41,7 @@ export function judge(evidence: Evidence): Verdict {
     const problem = problemOf(done, evidence)
     if (problem === null) continue
     counts[problem] = (counts[problem] ?? 0) + 1
-    examples[problem] ??= `${done.kind}, ${Math.round(done.endedAtMs - done.startedAtMs)} ms`
+    examples[problem] ??= exampleOf(done, evidence)
   }
   for (const [problem, example] of Object.entries(examples))
     problems.push(`${counts[problem]} operations ${problem} (the first: ${example})`)
@@ -51,6 +51,15 @@ export function judge(evidence: Evidence): Verdict {
   if (evidence.leftOpen > 0) problems.push(`${evidence.leftOpen} connections stayed open after their clients had gone`)
   for (const code of evidence.exitCodes) if (code !== 0) problems.push(`a proxy ended with ${code}: expected 0`)
   return { problems, counts }
+}
+
+function exampleOf({ kind, startedAtMs, endedAtMs }: Done, { killsAtMs }: Evidence): string {
+  const took = `${kind}, ${Math.round(endedAtMs - startedAtMs)} ms`
+  const lastKillAtMs = killsAtMs.findLast((atMs) => atMs <= startedAtMs)
+  const nextKillAtMs = killsAtMs.find((atMs) => atMs > startedAtMs && atMs <= endedAtMs)
+  if (nextKillAtMs !== undefined)
+    return `${took}, ${Math.round(nextKillAtMs - startedAtMs)} ms before something was killed`
+  return lastKillAtMs === undefined ? took : `${took}, ${Math.round(startedAtMs - lastKillAtMs)} ms after a kill`
 }
 
 function problemOf(done: Done, { killsAtMs, calmFromMs, calmToMs }: Evidence): string | null {

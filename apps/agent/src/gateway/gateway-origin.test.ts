@@ -23,7 +23,10 @@ function port(listeners: Readonly<Record<string, readonly string[]>>): ResourceU
       hostname,
       tls: null,
       isHttp: true,
-      hosts: hosts.map((host) => ({ hostname: host, route: { service: `${hostname}|${host}`, port: 80, clientNamespace: '', rules: [], relay: null } })),
+      hosts: hosts.map((host) => ({
+        hostname: host,
+        route: { service: `${hostname}|${host}`, port: 80, clientNamespace: '', rules: [], relay: null },
+      })),
       relays: [],
     })),
   }

@@ -77,3 +77,22 @@ test.each<[string, (peer: RawPeer) => void]>([
   expect(budget.heldBytes).toBe(0)
   expect(credited(peer)).toBe(4 * CHUNK)
 })
+
+test('a stream that its sink resets while it is given what waited is given back once', () => {
+  const budget = new HeldBudget(100 * CHUNK)
+  const peer = RawPeer.greeted({ ...options, heldBudget: budget })
+  peer.handler.onRequest = (stream) => {
+    stream.start({ bytes: () => (stream.reset(8), true), end: () => {}, abort: () => {} })
+    stream.pause()
+  }
+  peer.send(peer.headers(1, POST_FIELDS, 4))
+  for (let i = 0; i < 4; i++) peer.send(wireFrame(0, 0, 1, new Uint8Array(CHUNK)))
+  expect(credited(peer)).toBe(4 * CHUNK)
+
+  peer.handler.requests[0]!.stream.resume()
+  peer.send(peer.headers(3, POST_FIELDS, 4))
+  for (let i = 0; i < 2; i++) peer.send(wireFrame(0, 0, 3, new Uint8Array(CHUNK)))
+
+  expect(budget.heldBytes).toBe(2 * CHUNK)
+  expect(credited(peer)).toBe(6 * CHUNK)
+})

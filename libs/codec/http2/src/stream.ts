@@ -54,7 +54,9 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   /** Octets of the body at the look before the last that found enough of them, and looks since. */
   #bytesLookedAt = 0
   #quietLooks = 0
-  /** Octets that wait and no longer count for the connection. */
+  /** Octets that wait and no longer count for the connection: they are given back to it no second time. */
+  #creditedBytes = 0
+  /** Those of them that count for the budget. */
   #heldBytes = 0
 
   constructor(core: Core, id: number, kind: StreamKind, upgrade: string) {
@@ -231,22 +233,27 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
   // What the bodies tell.
 
   waits(bytesCount: number): void {
-    if (this.#core.hold(bytesCount)) this.#heldBytes += bytesCount
+    if (!this.#core.hold(bytesCount)) return
+    this.#creditedBytes += bytesCount
+    this.#heldBytes += bytesCount
   }
 
-  /** Of so many octets those that were held; they are not any more. */
-  #releaseHeld(bytesCount: number): number {
+  /** At most so many octets are held no longer; what was taken, or what is left when the stream is over. */
+  #releaseHeld(bytesCount: number): void {
     const released = Math.min(this.#heldBytes, bytesCount)
-    if (released === 0) return 0
+    if (released === 0) return
     this.#heldBytes -= released
     this.#core.options.heldBudget!.release(released)
-    return released
   }
 
   taken(bytesCount: number): void {
-    const heldBytes = this.#heldBytes === 0 ? 0 : this.#releaseHeld(bytesCount)
+    const creditedBytes = Math.min(this.#creditedBytes, bytesCount)
+    if (creditedBytes > 0) {
+      this.#creditedBytes -= creditedBytes
+      this.#releaseHeld(creditedBytes)
+    }
     if (this.isPeerEnded) return
-    this.#core.credit(bytesCount - heldBytes)
+    this.#core.credit(bytesCount - creditedBytes)
     if (this.isClosed || this.#incoming.isDiscarding) return
     const increment = this.window.take(bytesCount)
     if (increment === 0) return
@@ -288,7 +295,7 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
    * the room of those that go on.
    */
   #peerEnded(): void {
-    this.#core.credit(this.#incoming.queuedBytes - this.#heldBytes)
+    this.#core.credit(this.#incoming.queuedBytes - this.#creditedBytes)
     this.isPeerEnded = true
   }
 

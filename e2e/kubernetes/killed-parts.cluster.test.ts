@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply, cluster, eventually, kubectl, rolledOut } from './harness/cluster.ts'
+import { killAgent } from './harness/kill-agent.ts'
 import { LinkCapture } from './harness/link-capture.ts'
 import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
 import { BOX, deployment, manifest } from './harness/objects.ts'
@@ -71,9 +72,7 @@ describeMesh('a mesh that loses a part', () => {
     const link = await LinkCapture.start('node1')
     try {
       const outcomes = await during(async () => {
-        const supervisor = `for f in /proc/[0-9]*/cmdline; do
-          tr '\\0' ' ' <"$f" 2>/dev/null | grep -q '/weft/apps/agent/src/main.js' && kill -9 "$(basename "$(dirname "$f")")"; done; true`
-        await cluster('node', 'exec', '1', 'sh', '-c', supervisor)
+        await killAgent(1)
         await settle(2_000)
         await rolledOut(MESH, 'ds/weft-agent')
         await settle(3_000)

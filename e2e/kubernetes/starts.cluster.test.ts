@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply, cluster, execIn, field, kubectl, rolledOut } from './harness/cluster.ts'
+import { killAgent } from './harness/kill-agent.ts'
 import { LinkCapture } from './harness/link-capture.ts'
 import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
 import { BOX, deployment, manifest, namespace, podSpec, service, type Manifest } from './harness/objects.ts'
@@ -57,7 +58,7 @@ describeMesh('pods that connect with their first instruction', () => {
 
   test(`${BATCH * BATCHES} of them, the agent killed meanwhile: no packet in plaintext`, async () => {
     for (let index = 0; index < BATCHES; index++) {
-      if (index % 5 === 2) await cluster('node', 'exec', '1', 'sh', '-c', KILL_AGENT)
+      if (index % 5 === 2) await killAgent(1)
       await batch(index)
     }
 
@@ -83,9 +84,6 @@ describeMesh('pods that connect with their first instruction', () => {
     }
   }, 400_000)
 })
-
-const KILL_AGENT = `for f in /proc/[0-9]*/cmdline; do
-  tr '\\0' ' ' <"$f" 2>/dev/null | grep -q '/weft/apps/agent/src/main.js' && kill -9 "$(basename "$(dirname "$f")")"; done; true`
 
 function spinning(url: string): { image: string; command: string[] } {
   return { image: BOX, command: ['sh', '-c', `while :; do wget -qO- ${url} >/dev/null; sleep 0.1; done`] }

@@ -11,7 +11,8 @@ export default defineConfig({
       test: {
         name: suite,
         include: [`${suite}.cluster.test.ts`],
-        sequence: { groupOrder: index },
+        // 0 would be the group of those without one, which come last.
+        sequence: { groupOrder: index + 1 },
         maxWorkers: 1,
         testTimeout: 120_000,
         hookTimeout: 240_000,

@@ -79,7 +79,9 @@ test('a command for a mesh that does not run says where it looked and how to sta
   const { code, err } = await run('status', '--mesh', 'try', '--state-dir', '/nonexistent/try')
 
   expect(code).toBe(exitCodes.not_running.code)
-  expect(err).toBe('weft: mesh try is not running in /nonexistent/try: start it with `weft up --mesh try`, or name a cluster with --kubeconfig\n')
+  expect(err).toBe(
+    'weft: mesh try is not running in /nonexistent/try: start it with `weft up --mesh try`, or name a cluster with --kubeconfig\n',
+  )
 })
 
 test('what a message quotes cannot steer the terminal', async () => {

@@ -27,3 +27,25 @@ test('readObject() reads or refuses whatever a cluster may hold, and never throw
     { numRuns: 2_000 },
   )
 })
+
+const selector = { matchLabels: { app: 'cart' } }
+const broken = [{ from: [{ identities: ['**'] }] }]
+
+test.each([
+  ['a DENY', { action: 'DENY', selector, rules: broken }, { action: 'DENY', selector, rules: [{}] }],
+  ['an ALLOW', { action: 'ALLOW', selector, rules: broken }, { action: 'ALLOW', selector }],
+  ['another action', { action: 'AUDIT', selector }, { action: 'DENY', selector, rules: [{}] }],
+  ['a selector', { action: 'ALLOW', selector: { matchLabels: 7 } }, { action: 'ALLOW' }],
+  ['nothing', null, { action: 'DENY', rules: [{}] }],
+])('readObject() lets a policy of which %s cannot be read refuse what it is about', (_, spec, expected) => {
+  const metadata = { name: 'a', namespace: 'b', uid: 'c', resourceVersion: '1', generation: 1 }
+  const read = readObject({
+    apiVersion: 'weft.dev/v1alpha1',
+    kind: 'AuthorizationPolicy',
+    metadata,
+    spec,
+  } as object as KubernetesObject)
+
+  expect(read?.problem).not.toBe('')
+  expect(read?.resource?.spec).toEqual(expected)
+})

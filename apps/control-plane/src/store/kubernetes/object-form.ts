@@ -8,10 +8,9 @@ import {
   validateResource,
 } from '@weft/resources'
 
-/** An object of the API as a resource of ours, or what keeps it from being one. */
+/** An object of the API as a resource of ours, or what keeps it from being one; a policy has a stand-in then. */
 export type ReadObject =
-  | { readonly resource: Resource; readonly problem: '' }
-  | { readonly resource: null; readonly problem: string }
+  | { readonly resource: Resource | null; readonly problem: string }
   /** Nothing that concerns the mesh: a route of gateways alone. */
   | null
 
@@ -38,7 +37,33 @@ export function readObject(object: KubernetesObject): ReadObject {
     if (!(error instanceof ResourceProblems)) throw error
     // The name of the object is known to whoever reads its status.
     const problem = error.problems.map((one) => formatProblem({ ...one, source: '' })).join('; ')
-    return { resource: null, problem: problem.replaceAll('\n', ' ') }
+    const standIn = object.kind === 'AuthorizationPolicy' ? refusalFor(object) : null
+    return { resource: standIn, problem: problem.replaceAll('\n', ' ') }
+  }
+}
+
+/**
+ * What an AuthorizationPolicy that cannot be read has for effect, since without any it would let in what it was made against:
+ * an ALLOW admits nobody, all others deny everything, for the workloads that it chose as far as that can be read, else for all
+ * of its namespace.
+ */
+function refusalFor(object: WithSpec): Resource | null {
+  const { action, selector, targetRefs } = object.spec ?? {}
+  const effect = action === 'ALLOW' ? { action } : { action: 'DENY', rules: [{}] }
+  const chosen = {
+    ...effect,
+    ...(selector !== undefined && { selector }),
+    ...(targetRefs !== undefined && { targetRefs }),
+  }
+  return tryRead(object, chosen) ?? tryRead(object, effect)
+}
+
+function tryRead(object: KubernetesObject, spec: object): Resource | null {
+  try {
+    return validateResource({ ...object, metadata: metadataOf(object), spec }, nameOf(object))
+  } catch (error) {
+    if (!(error instanceof ResourceProblems)) throw error
+    return null
   }
 }
 

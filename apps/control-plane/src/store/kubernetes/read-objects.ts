@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@weft/kubernetes'
 import type { Resource } from '@weft/resources'
 import type { Logger } from '@weft/telemetry'
-import { readObject } from './object-form.ts'
+import { readObject, type ReadObject } from './object-form.ts'
 
 /** An object that can't be used, and why. */
 export interface Rejected {
@@ -40,17 +40,18 @@ export class ReadObjects {
     const [before, after] = [this.get(id), read?.resource ?? null]
     if (after === null) this.#resources.delete(id)
     else this.#resources.set(id, after)
-    if (read !== null && read.resource === null) this.#reject(id, object!, read.problem)
+    if (read !== null && read.problem !== '') this.#reject(id, object!, read)
     else this.#rejected.delete(id)
     this.#listed = null
     return !isSameContent(before, after)
   }
 
-  #reject(id: string, object: KubernetesObject, problem: string): void {
+  #reject(id: string, object: KubernetesObject, { resource, problem }: NonNullable<ReadObject>): void {
     const known = this.#rejected.get(id)
     this.#rejected.set(id, { object, problem })
     if (known?.problem === problem) return
-    this.#log.warn('a resource is malformed and has no effect', { resource: id, problem })
+    const effect = resource === null ? 'has no effect' : 'refuses what it is about'
+    this.#log.warn(`a resource is malformed and ${effect}`, { resource: id, problem })
   }
 }
 

@@ -152,17 +152,20 @@ describeMesh('a split', () => {
 
 describe('a node', () => {
   test('that loses power costs what was in flight there, and serves again when it is back', async () => {
-    const outcomes = await during(async () => {
-      await cluster('node', 'kill', '2')
-      await settle(8_000)
-    }, 0)
-    const failures = failuresOf(outcomes)
-    process.stdout.write(`node power cut: ${failures.length} of ${outcomes.length} calls failed\n`)
-    if (hasMesh) {
-      const late = failuresOf(outcomes.filter(({ at }) => Date.now() - at.getTime() < 3_000))
-      expect(late, 'after five seconds nothing fails any more').toEqual([])
+    try {
+      const outcomes = await during(async () => {
+        await cluster('node', 'kill', '2')
+        await settle(8_000)
+      }, 0)
+      const failures = failuresOf(outcomes)
+      process.stdout.write(`node power cut: ${failures.length} of ${outcomes.length} calls failed\n`)
+      if (hasMesh) {
+        const late = failuresOf(outcomes.filter(({ at }) => Date.now() - at.getTime() < 3_000))
+        expect(late, 'after five seconds nothing fails any more').toEqual([])
+      }
+    } finally {
+      await cluster('node', 'restart', '2')
     }
-    await cluster('node', 'restart', '2')
     for (const name of ['cart', 'catalog']) await rolledOut(SHOP, `deploy/${name}`, 150)
     await eventually(
       'both nodes serve',

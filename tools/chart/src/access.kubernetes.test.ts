@@ -147,10 +147,14 @@ needs('kube-apiserver')('the parts on a real API server, with the roles of the c
     const keptCa = new RunningPart('ca', { ...settings, kubeconfig })
     await api.stopServer()
     await api.startServer()
+    const keyVersion = async (): Promise<string | undefined> =>
+      (await admin.get(resourcePath('v1', 'secrets', NAMESPACE, 'weft-ca-key')))?.metadata.resourceVersion
+    const before = await keyVersion()
 
     await Promise.all([parts.ca1.start(), keptCa.start()])
 
     expect(await rootsPublished()).toBe(roots)
+    await vi.waitFor(async () => expect(await keyVersion()).not.toBe(before), { timeout: 90_000, interval: 500 })
     await keptCa.kill()
   })
 

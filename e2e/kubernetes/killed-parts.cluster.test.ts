@@ -74,8 +74,10 @@ describeMesh('a mesh that loses a part', () => {
       const outcomes = await during(async () => {
         await killAgent(1)
         await settle(2_000)
-        await rolledOut(MESH, 'ds/weft-agent')
-        await settle(3_000)
+        // Kubelet waits longer from kill to kill before it starts a container again.
+        const agents = ['pods', '-l', 'app.kubernetes.io/name=weft-agent']
+        await kubectl('-n', MESH, 'wait', '--for=condition=Ready', ...agents, '--timeout=150s')
+        await settle(6_000)
       })
       await link.stop()
 

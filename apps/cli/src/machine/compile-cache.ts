@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from './tools.ts'
@@ -14,7 +15,9 @@ const COMPILE_TIMEOUT_MS = 30_000
  */
 export function compileWorkerAhead(env: NodeJS.ProcessEnv): void {
   const main = join(repositoryRoot, 'apps/agent/src/worker/main.ts')
-  const done = join(compileCacheDir, 'worker-compiled')
+  // Node knows what it compiled by its path; trees may share their packages.
+  const tree = createHash('sha256').update(`${process.version} ${main}`).digest('hex').slice(0, 16)
+  const done = join(compileCacheDir, `worker-compiled-${tree}`)
   if (existsSync(done)) return
   spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     env: { ...env, NODE_COMPILE_CACHE: compileCacheDir },

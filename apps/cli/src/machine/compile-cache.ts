@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { repositoryRoot } from './tools.ts'
 
 /** Where Node keeps compiled sources between runs: with the packages, so that it goes when they go. */
-export const compileCacheDir = join(import.meta.dirname, '../../../../node_modules/.cache/weft')
+export const compileCacheDir = join(repositoryRoot, 'node_modules/.cache/weft')
 
 const COMPILE_TIMEOUT_MS = 30_000
 
@@ -19,11 +19,12 @@ export function compileWorkerAhead(env: NodeJS.ProcessEnv): void {
   const tree = createHash('sha256').update(`${process.version} ${main}`).digest('hex').slice(0, 16)
   const done = join(compileCacheDir, `worker-compiled-${tree}`)
   if (existsSync(done)) return
-  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     env: { ...env, NODE_COMPILE_CACHE: compileCacheDir },
     stdio: 'ignore',
     timeout: COMPILE_TIMEOUT_MS,
   })
+  if (status !== 0) return
   try {
     writeFileSync(done, '')
   } catch {

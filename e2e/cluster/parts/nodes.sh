@@ -46,6 +46,8 @@ node_start() {
   local i=$1 root=$dir/node$1
   ! alive "node$i" || return 0
   node_off "$i"
+  # What a kubelet says of itself bears whole seconds: the next one speaks in a later second than the last one could.
+  [[ ! -d $root ]] || sleep "$(printf '0.%06d' $((1000000 - 10#${EPOCHREALTIME: -6})))"
   node_files "$i"
   node_network "$i"
   date -u +%FT%TZ >"$root/started"
@@ -78,11 +80,11 @@ node_exec() { # node_exec I CMD…
   PATH=/run/node/bin:$PATH nsenter -t "$first" --mount --pid --net --uts --ipc --cgroup --wdns=/ "$@"
 }
 
-node_ready() { # it has said so since it was started
+node_ready() { # its kubelet has said so since it was started
   local ready said
   read -r ready said < <(kubectl get node "node$1" \
     -o 'jsonpath={range .status.conditions[?(@.type=="Ready")]}{.status} {.lastHeartbeatTime}{"\n"}{end}')
-  [[ $ready == True && $said > $(<"$dir/node$1/started") ]]
+  [[ $ready == True && ! $said < $(<"$dir/node$1/started") ]]
 }
 
 node_await() {

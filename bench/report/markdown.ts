@@ -86,10 +86,17 @@ ${formatNumber(connections)} keep-alive connections, each used once. ${memory.da
 
 function workersSection({ workers }: Results): string {
   if (workers === null) return ''
+  const header = ['peer', 'requests per CPU second with one', 'with two', 'times the work of one, with a core each']
+  const rows = workers.peers.map(({ peer, one, two, speedUp }) => [
+    peer,
+    formatNumber(one.median),
+    formatNumber(two.median),
+    withSpread(speedUp),
+  ])
   return `## Two workers
 
-Two workers, each with a core, do ${withSpread(workers.speedUp)} times the work of one (${workers.peer}: ${formatNumber(workers.one.median)} requests
-per CPU second with one, ${formatNumber(workers.two.median)} with two, taking turns). ${workers.date}, weft ${workers.revision}.
+${markdownTable(header, rows)}
+Taking turns; each worker has as many connections. ${workers.date}, weft ${workers.revision}.
 `
 }
 

@@ -23,7 +23,7 @@ export interface Results {
   readonly versions: Readonly<Record<string, string>>
   readonly scenarios: readonly (ScenarioFigures & Stamp)[]
   readonly memory: (Stamp & { readonly peers: readonly MemoryFigures[] }) | null
-  readonly workers: (Stamp & WorkersFigures) | null
+  readonly workers: (Stamp & { readonly peers: readonly WorkersFigures[] }) | null
   readonly endurance: (Stamp & EnduranceFigures) | null
 }
 

@@ -58,11 +58,10 @@ export async function runBench(options: Options, scratch: string): Promise<numbe
     print(memoryLines(results.memory.peers))
   }
   if (wanted.includes('workers')) {
-    results.workers = {
-      ...stamp,
-      ...(await measureWorkers(session, small, peers[0]!, options.rounds, options.seconds)),
-    }
-    print([workersLine(results.workers)])
+    const compared = peers.filter(({ name }) => name === 'weft' || name === 'envoy')
+    const figures = await measureWorkers(session, small, compared, options.rounds, options.seconds)
+    results.workers = { ...stamp, peers: figures }
+    print(figures.map(workersLine))
   }
   if (options.enduranceMillions > 0) {
     results.endurance = { ...stamp, ...(await measureEndurance(session, small, peers[0]!, options.enduranceMillions)) }

@@ -7,55 +7,45 @@ import { BOX, deployment, manifest } from './harness/objects.ts'
 import { closeShop, during, failuresOf, openShop, SHOP, type Outcome } from './harness/shop.ts'
 
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const AWAY_MS = 20_000
+const AWAY_MS = 15_000
+const ALL_AWAY_MS = 130_000
+const parts = ['weft-control-plane', 'weft-ca', 'weft-policy'] as const
 
 describeMesh('a mesh that loses a part', () => {
   beforeAll(openShop)
   afterAll(closeShop)
 
-  test.each(['weft-control-plane', 'weft-ca', 'weft-policy'])(
-    '%s gone for a while: traffic does not notice',
-    async (part) => {
-      const outcomes = await during(async () => {
-        await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=0')
-        await kubectl(
-          '-n',
-          MESH,
-          'delete',
-          'pods',
-          '-l',
-          `app.kubernetes.io/name=${part}`,
-          '--grace-period=0',
-          '--force',
-        )
-        await settle(AWAY_MS)
-      })
-      expect(failuresOf(outcomes)).toEqual([])
-      expect(outcomes.length).toBeGreaterThan(100)
+  test.each(parts)('%s gone for a while: traffic does not notice', async (part) => {
+    const outcomes = await during(async () => {
+      await end(part)
+      await settle(AWAY_MS)
+    })
+    expect(failuresOf(outcomes)).toEqual([])
+    expect(outcomes.length).toBeGreaterThan(100)
 
-      // A pod that starts meanwhile waits, and is served once the part is back.
-      await apply(manifest(deployment(SHOP, `late-${part}`, { image: BOX, command: ['sleep', '1000000'] })))
-      await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=2')
-      await rolledOut(MESH, `deploy/${part}`)
-      await rolledOut(SHOP, `deploy/late-${part}`)
-      await enrolled(SHOP)
-      await eventually('the new pod reaches the cart', () =>
-        kubectl(
-          '-n',
-          SHOP,
-          'exec',
-          `deploy/late-${part}`,
-          '--',
-          'timeout',
-          '5',
-          'wget',
-          '-qO-',
-          'http://cart:8080/items',
-        ),
-      )
-      await kubectl('-n', SHOP, 'delete', 'deploy', `late-${part}`, '--wait=false')
-    },
-  )
+    // A pod that starts meanwhile waits, and is served once the part is back.
+    await startPod(`late-${part}`)
+    await bringBack(part)
+    await isServed(`late-${part}`)
+  })
+
+  test('all of them and the API server gone for minutes: traffic does not notice, and new pods are served after', async () => {
+    const outcomes = await during(async () => {
+      await Promise.all(parts.map(end))
+      await startPod('late')
+      await cluster('api', 'kill')
+      await settle(ALL_AWAY_MS)
+      await cluster('api', 'start')
+    })
+    expect(failuresOf(outcomes)).toEqual([])
+    expect(outcomes.length).toBeGreaterThan(600)
+
+    const after = await during(async () => {
+      await Promise.all(parts.map(bringBack))
+      await isServed('late')
+    })
+    expect(failuresOf(after)).toEqual([])
+  })
 
   test('the API server gone for a while: traffic does not notice', async () => {
     const outcomes = await during(async () => {
@@ -109,6 +99,30 @@ describeMesh('a mesh that loses a part', () => {
     }
   })
 })
+
+/** Both replicas, with no time to end. */
+async function end(part: string): Promise<void> {
+  await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=0')
+  const pods = ['pods', '-l', `app.kubernetes.io/name=${part}`]
+  await kubectl('-n', MESH, 'delete', ...pods, '--grace-period=0', '--force')
+}
+
+async function bringBack(part: string): Promise<void> {
+  await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=2')
+  await rolledOut(MESH, `deploy/${part}`)
+}
+
+async function startPod(name: string): Promise<void> {
+  await apply(manifest(deployment(SHOP, name, { image: BOX, command: ['sleep', '1000000'] })))
+}
+
+async function isServed(name: string): Promise<void> {
+  await rolledOut(SHOP, `deploy/${name}`)
+  await enrolled(SHOP)
+  const asks = ['timeout', '5', 'wget', '-qO-', 'http://cart:8080/items']
+  await eventually('the new pod reaches the cart', () => kubectl('-n', SHOP, 'exec', `deploy/${name}`, '--', ...asks))
+  await kubectl('-n', SHOP, 'delete', 'deploy', name, '--wait=false')
+}
 
 function print(what: string, outcomes: readonly Outcome[]): void {
   const failures = failuresOf(outcomes)

@@ -31,6 +31,7 @@ import type { Destination } from './capture/capture.ts'
 import { chooseCapture } from './capture/choose-capture.ts'
 import { NodeCapture } from './capture/node-capture.ts'
 import type { AgentConfig } from './config.ts'
+import type { DescriptorStore } from './descriptors/descriptor-store.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { DnsServer, networkAt, ownNetwork, parseResolvConf } from './dns/index.ts'
@@ -51,7 +52,7 @@ const WORKERS_DEFAULT_MAX = 2
  * The agent's supervisor, put together: discovery and policy streams → workers; workloads of this node → identity,
  * listeners, capture; DNS; numbers. The data path itself runs in the workers (worker/main.ts).
  */
-export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecycle> {
+export async function agentApp(config: AgentConfig, store: DescriptorStore, log: Logger): Promise<Lifecycle> {
   mkdirSync(config.stateDir, { recursive: true, mode: 0o700 })
   const { node, trustDomain } = config
   const clock = systemClock
@@ -113,7 +114,7 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
   )
   // Pods go on asking the cluster's name server: it knows them all, and their aliases and search domains.
   const dns = client === null ? dnsServer(config, view, log) : null
-  const capture = chooseCapture(config, pool, dns, view, log)
+  const capture = chooseCapture(config, pool, dns, view, store, log)
   const identities = new WorkloadIdentities(
     issueFromCa(ca),
     new IdentityFile(join(config.stateDir, 'identities.json'), clock, log.child('identities')),
@@ -186,6 +187,7 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
   )
   const registry = makeRegistry(traffic, {
     workersReady: () => pool.readyCount,
+    restarts: () => store.restarts,
     workerRestarts: () => pool.restarts,
     enrolled: () => {
       const states = enrolment.states()
@@ -248,6 +250,7 @@ export async function agentApp(config: AgentConfig, log: Logger): Promise<Lifecy
     configuration,
     // Last: from now on pods that start are captured first.
     ...(pods === null ? [] : [pods]),
+    component({ start: () => store.ready() }),
   ])
 }
 

@@ -1,7 +1,9 @@
 import { describeConfig, loadConfig, settingsHelp } from '@weft/config'
+import { tryLoadAddon } from '@weft/ebpf'
 import { jsonLogger, runMain } from '@weft/host'
 import { agentApp } from './app.ts'
 import { agentSettings } from './config.ts'
+import { storeOf } from './descriptors/launcher-store.ts'
 import { uninstall } from './kubernetes/uninstall.ts'
 
 if (process.argv.includes('--help')) {
@@ -18,7 +20,7 @@ await runMain(
     const config = loadConfig(agentSettings, process.argv.slice(2), process.env, 'WEFT_AGENT')
     const log = jsonLogger('agent', config.logLevel)
     log.info('settings', describeConfig(agentSettings, config))
-    return agentApp(config, log)
+    return agentApp(config, storeOf(process.env, tryLoadAddon, log.child('launcher')), log)
   },
   jsonLogger('agent', 'info'),
 )

@@ -22,7 +22,8 @@ NAPI_MODULE_INIT()
 	    !add(env, exports, descriptor_methods) || !add(env, exports, bpf_object_methods) ||
 	    !add(env, exports, bpf_map_methods) || !add(env, exports, bpf_link_methods) ||
 	    !add(env, exports, engine_methods) || !add(env, exports, tls_methods) ||
-	    !add(env, exports, shared_memory_methods) || !add(env, exports, resident_methods))
+	    !add(env, exports, shared_memory_methods) || !add(env, exports, resident_methods) ||
+	    !add(env, exports, rights_methods))
 		return NULL;
 	return exports;
 }

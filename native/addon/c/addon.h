@@ -40,6 +40,7 @@ extern const struct method bpf_link_methods[];
 extern const struct method tls_methods[];
 extern const struct method shared_memory_methods[];
 extern const struct method resident_methods[];
+extern const struct method rights_methods[];
 
 /* arguments.c: each returns false after throwing a TypeError. Missing trailing arguments read as
  * undefined. */

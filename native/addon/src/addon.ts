@@ -103,6 +103,15 @@ export interface Addon {
   closeFd(fd: number): void
   /** A descriptor of ours for the open file behind `fd` of process `pid`. Needs CAP_SYS_PTRACE over it. */
   takeFd(pid: number, fd: number): number
+  /** Programs that this process starts from now on do not get it. */
+  closeOnExec(fd: number): void
+  /** One packet over a unix socket of packets, with a descriptor that stays ours too, or -1. At most 255 octets. */
+  sendRights(socket: number, text: string, fd: number): void
+  /**
+   * The next packet, and the descriptor that came with it or -1; '' when the other end is gone. Blocks: ETIMEDOUT after
+   * `timeoutMs`.
+   */
+  receiveRights(socket: number, timeoutMs: number): [text: string, fd: number]
   /**
    * The file at `path` (at least that long) as memory that every process which maps it shares; Atomics work on it. It is
    * unmapped when the buffer is collected. Source: mmap(2), MAP_SHARED.

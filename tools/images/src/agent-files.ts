@@ -2,8 +2,12 @@ import { join } from 'node:path'
 import { compileAddon } from '@weft/addon'
 import { compilePrograms, findProgram } from '@weft/bpf'
 import { compilePlugin } from '@weft/cni'
+import { compileLauncher } from '@weft/launcher'
 import type { FileTree } from './file-tree.ts'
 import { addProgram } from './shared-libraries.ts'
+
+/** Where the launcher is below the root of an image. */
+export const LAUNCHER = 'native/launcher/prebuilt/weft-launcher'
 
 /** What the agent compiles on other machines: in an image it is there already, and no compiler is. */
 export async function addAgentFiles(tree: FileTree, imageRoot: string, scratchDir: string): Promise<void> {
@@ -12,6 +16,7 @@ export async function addAgentFiles(tree: FileTree, imageRoot: string, scratchDi
   const { objectPath, hash } = await compilePrograms(join(scratchDir, 'bpf'))
   tree.addFile(join(imageRoot, `native/bpf/prebuilt/${hash}.bpf.o`), objectPath)
   tree.addFile(join(imageRoot, 'native/cni/prebuilt/weft-cni'), await compilePlugin(join(scratchDir, 'cni')), 0o755)
+  tree.addFile(join(imageRoot, LAUNCHER), await compileLauncher(join(scratchDir, 'launcher')), 0o755)
   const bpftool = findProgram('bpftool')
   if (bpftool === null) throw new Error('Cannot build the image of the agent: expected the program bpftool')
   addProgram(tree, '/usr/sbin/bpftool', bpftool)

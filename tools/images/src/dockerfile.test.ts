@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { images } from './images.ts'
+import { images, launcherOf } from './images.ts'
 import { NODE } from './node-files.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const [, ...stages] = readFileSync(join(root, 'deploy/images/Dockerfile'), 'utf8').split(/^FROM /m)
 
-test.each(images)('deploy/images/Dockerfile makes $name as npm run images does', ({ name, user }) => {
+test.each(images)('deploy/images/Dockerfile makes $name as npm run images does', (plan) => {
+  const { name, user } = plan
   const stage = stages.find((text) => text.startsWith(`scratch AS ${name}\n`)) ?? ''
-  const start = [NODE, '--disable-warning=ExperimentalWarning', `/weft/apps/${name}/src/main.js`]
+  const start = [...launcherOf(plan), NODE, '--disable-warning=ExperimentalWarning', `/weft/apps/${name}/src/main.js`]
 
   expect(stage).toContain(`COPY --from=build /images/${name}/ /\n`)
   expect(JSON.parse(/^ENTRYPOINT (.*)$/m.exec(stage)?.[1] ?? '[]')).toEqual(start)

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { addAgentFiles } from './agent-files.ts'
+import { addAgentFiles, LAUNCHER } from './agent-files.ts'
 import { archiveOf } from './archive.ts'
 import { bundle } from './bundle.ts'
 import { FileTree } from './file-tree.ts'
@@ -19,6 +19,8 @@ export interface ImagePlan {
   readonly user: string
   /** What it needs besides Node and its program. */
   readonly addFiles?: (tree: FileTree, imageRoot: string, scratchDir: string) => Promise<void>
+  /** Below the root of the tree: a program that starts the service. */
+  readonly launcher?: string
   /** Folders of the repository that it reads while running. */
   readonly folders?: readonly string[]
   /** A folder of programs instead of a service: each is bundled, and a container names the one it runs. */
@@ -27,7 +29,7 @@ export interface ImagePlan {
 
 export const images: readonly ImagePlan[] = [
   // It loads eBPF programs and enters namespaces of pods.
-  { name: 'agent', user: '0:0', addFiles: addAgentFiles },
+  { name: 'agent', user: '0:0', addFiles: addAgentFiles, launcher: LAUNCHER },
   { name: 'control-plane', user: NOBODY, folders: ['apps/dashboard/src'] },
   { name: 'ca', user: NOBODY },
   { name: 'policy', user: NOBODY },
@@ -69,7 +71,7 @@ export async function buildImage(plan: ImagePlan, options: BuildOptions): Promis
     const layers = [layerOf(nodeTree(root, scratchDir), cacheDir), layerOf(tree, cacheDir)]
     const name = `${options.prefix}${plan.name}:${tag}`
     const config = {
-      Entrypoint: [NODE, '--disable-warning=ExperimentalWarning', ...started],
+      Entrypoint: [...launcherOf(plan), NODE, '--disable-warning=ExperimentalWarning', ...started],
       Env: ['PATH=/usr/sbin:/usr/bin', 'HOME=/tmp'],
       User: plan.user,
       WorkingDir: plan.programs === undefined ? '/' : join(IMAGE_ROOT, plan.programs),
@@ -79,6 +81,10 @@ export async function buildImage(plan: ImagePlan, options: BuildOptions): Promis
   } finally {
     rmSync(scratchDir, { recursive: true, force: true })
   }
+}
+
+export function launcherOf({ launcher }: ImagePlan): string[] {
+  return launcher === undefined ? [] : [join(IMAGE_ROOT, launcher)]
 }
 
 /** Path of the program that the image starts as; none where a container names it. */

@@ -12,6 +12,7 @@ export const metricNames = {
   sentBytes: 'weft_sent_bytes_total',
   receivedBytes: 'weft_received_bytes_total',
   seriesOverflow: 'weft_series_overflow_total',
+  restarts: 'weft_agent_restarts_total',
   workers: 'weft_workers_ready',
   workerRestarts: 'weft_worker_restarts_total',
   workloads: 'weft_workloads',

@@ -7,6 +7,7 @@ import type { Sample, TrafficMetrics } from './traffic-metrics.ts'
 /** Read at each scrape. */
 export interface AgentNumbers {
   readonly workersReady: () => number
+  readonly restarts: () => number
   readonly workerRestarts: () => number
   readonly enrolled: () => { enrolled: number; waiting: number }
   readonly expiries: () => readonly { identity: string; notAfterMs: number }[]
@@ -52,6 +53,7 @@ export function makeRegistry(metrics: TrafficMetrics, numbers: AgentNumbers): Re
     })
   }
   gauge(metricNames.workers, 'Data-plane workers that are ready.', [], (g) => g.set(numbers.workersReady()))
+  gauge(metricNames.restarts, 'Times that the launcher started this agent again.', [], (g) => g.set(numbers.restarts()))
   gauge(metricNames.workerRestarts, 'Workers started again.', [], (g) => g.set(numbers.workerRestarts()))
   gauge(metricNames.workloads, 'Workloads of this node, by what the kernel says.', ['state'], (g) => {
     const { enrolled, waiting } = numbers.enrolled()

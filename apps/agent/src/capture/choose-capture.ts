@@ -4,6 +4,7 @@ import { Failure } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { AgentConfig } from '../config.ts'
 import type { MeshView } from '../discovery/mesh-view.ts'
+import type { DescriptorStore } from '../descriptors/descriptor-store.ts'
 import type { DnsServer } from '../dns/index.ts'
 import { cgroupMountIn, ownCgroup } from '../kubernetes/agent-place.ts'
 import { pinDirOf } from '../kubernetes/uninstall.ts'
@@ -21,6 +22,7 @@ export function chooseCapture(
   pool: WorkerPool,
   dns: DnsServer | null,
   view: MeshView,
+  store: DescriptorStore,
   log: Logger,
 ): Capture {
   const probe =
@@ -45,6 +47,7 @@ export function chooseCapture(
     },
     pool,
     dns,
+    store,
     log.child('capture'),
   )
 }

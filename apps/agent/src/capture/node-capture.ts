@@ -3,6 +3,7 @@ import { cgroup2Mount, EbpfCapture, loadAddon, type Addon, type WorkloadState } 
 import { Failure } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Workload } from '@weft/topology'
+import type { DescriptorStore } from '../descriptors/descriptor-store.ts'
 import type { DnsServer } from '../dns/index.ts'
 import type { Capture, Destination, Enrolment } from './capture.ts'
 import type { Listeners } from './proxy-capture.ts'
@@ -38,7 +39,13 @@ export class NodeCapture implements Capture {
   readonly #log: Logger
 
   /** Without `dns` workloads ask the name servers that they know. */
-  constructor(options: NodeCaptureOptions, pool: Listeners, dns: DnsServer | null, log: Logger) {
+  constructor(
+    options: NodeCaptureOptions,
+    pool: Listeners,
+    dns: DnsServer | null,
+    store: DescriptorStore,
+    log: Logger,
+  ) {
     this.#options = options
     this.#addon = loadAddon()
     this.#log = log
@@ -55,7 +62,7 @@ export class NodeCapture implements Capture {
       this.#addon,
     )
     this.#makeListeners = (netnsPath, name) =>
-      new WorkloadListeners({ netnsPath, name, ports }, this.#addon, this.#kernel, pool, dns)
+      new WorkloadListeners({ netnsPath, name, ports }, this.#addon, this.#kernel, pool, dns, store)
     this.#shared = this.#makeListeners('', 'node')
   }
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Addon, AgentPorts, EbpfCapture } from '@weft/ebpf'
+import type { DescriptorStore } from '../descriptors/descriptor-store.ts'
 import type { DnsListener, DnsServer } from '../dns/index.ts'
 import type { ListenerKind } from '../worker/messages.ts'
 import type { Listeners } from './proxy-capture.ts'
@@ -7,6 +9,7 @@ import type { Listeners } from './proxy-capture.ts'
 export type ListenerPorts = AgentPorts
 
 const BACKLOG = 4096
+const DNS_BACKLOG = 128
 /** Container runtimes bring loopback up beside the network of a pod, not before. */
 const LOOPBACK_TRIES_MAX = 200
 const LOOPBACK_TRY_EVERY_MS = 10
@@ -21,7 +24,8 @@ export interface WorkloadListenersOptions {
 
 /**
  * Listening sockets in one network namespace: made by the supervisor, which keeps them, marked as ours in the kernel,
- * taken by the workers. `close` ends all of them. IPv6 is left out where the namespace has none.
+ * taken by the workers. They are in the store as well: a supervisor that is killed finds them there again, with whoever
+ * connected meanwhile in their queues. `close` ends all of them. IPv6 is left out where the namespace has none.
  */
 export class WorkloadListeners {
   readonly #options: WorkloadListenersOptions
@@ -29,6 +33,9 @@ export class WorkloadListeners {
   readonly #kernel: EbpfCapture
   readonly #pool: Listeners
   readonly #dnsServer: DnsServer | null
+  readonly #store: DescriptorStore
+  /** Names in the store. */
+  readonly #kept: string[] = []
   readonly #fds: number[] = []
   readonly #ids: string[] = []
   readonly #dns: DnsListener[] = []
@@ -40,12 +47,14 @@ export class WorkloadListeners {
     kernel: EbpfCapture,
     pool: Listeners,
     dns: DnsServer | null,
+    store: DescriptorStore,
   ) {
     this.#options = options
     this.#addon = addon
     this.#kernel = kernel
     this.#pool = pool
     this.#dnsServer = dns
+    this.#store = store
   }
 
   /** Where captured connections and DNS queries of this namespace's workloads go. Returns the port of DNS. */
@@ -78,7 +87,9 @@ export class WorkloadListeners {
 
   /** A plain port on loopback of the node that leads into the mesh. */
   async openPublish(uid: string, port: number): Promise<void> {
-    const fd = this.#keep(this.#addon.tcpListen(-1, '127.0.0.1', port, BACKLOG, false))
+    const fd = this.#own(
+      this.#made('publish', '127.0.0.1', port, () => this.#addon.tcpListen(-1, '127.0.0.1', port, BACKLOG, false)),
+    )
     await this.#hand('publish', fd, '127.0.0.1', port, uid, '')
   }
 
@@ -86,6 +97,7 @@ export class WorkloadListeners {
     for (const id of this.#ids.splice(0)) this.#pool.unlisten(id)
     for (const listener of this.#dns.splice(0)) listener.close()
     for (const fd of this.#fds.splice(0)) this.#addon.closeFd(fd)
+    for (const name of this.#kept.splice(0)) this.#store.drop(name)
   }
 
   async #tcp(
@@ -95,7 +107,9 @@ export class WorkloadListeners {
     addresses: readonly string[],
     uid = '',
   ): Promise<void> {
-    const fd = this.#keep(this.#inNetns((netns) => this.#addon.tcpListen(netns, host, port, BACKLOG, false)))
+    const fd = this.#own(
+      this.#made(kind, host, port, (netns) => this.#addon.tcpListen(netns, host, port, BACKLOG, false)),
+    )
     for (const address of addresses) this.#kernel.setListener({ kind, fd, address })
     await this.#hand(kind, fd, host, port, uid, this.#options.netnsPath)
   }
@@ -129,20 +143,38 @@ export class WorkloadListeners {
 
   /** The socket belongs to the DNS server from now on, which closes it. */
   #udp(host: string, port: number): number {
-    const fd = this.#inNetns((netns) => this.#addon.udpBind(netns, host, port))
+    const fd = this.#made('dns-udp', host, port, (netns) => this.#addon.udpBind(netns, host, port))
     this.#kernel.setListener({ kind: 'dns', fd, address: '' })
     return fd
   }
 
   async #dnsTcp(server: DnsServer, host: string, port: number, namespaces: () => readonly string[]): Promise<void> {
-    const fd = this.#inNetns((netns) => this.#addon.tcpListen(netns, host, port, 128, false))
+    const make = (netns: number): number => this.#addon.tcpListen(netns, host, port, DNS_BACKLOG, false)
+    const fd = this.#made('dns-tcp', host, port, make)
     this.#kernel.setListener({ kind: 'dns', fd, address: '' })
     this.#dns.push(await server.listenTcp({ fd }, namespaces))
   }
 
-  #keep(fd: number): number {
+  #own(fd: number): number {
     this.#fds.push(fd)
     return fd
+  }
+
+  /**
+   * The socket that an earlier life of the agent left in the store, else a new one, which is kept there. A namespace goes
+   * by its cookie, which is never given again; a port that the kernel chose by whom it serves.
+   */
+  #made(kind: string, host: string, port: number, make: (netns: number) => number): number {
+    return this.#inNetns((netns) => {
+      const place = port === 0 ? createHash('sha256').update(this.#options.name).digest('base64url') : port
+      const name = `${kind}/${this.#addon.netnsCookie(netns)}/${host}/${place}`
+      const left = this.#store.take(name)
+      this.#kept.push(name)
+      if (left >= 0) return left
+      const fd = make(netns)
+      this.#store.keep(name, fd)
+      return fd
+    })
   }
 
   #inNetns<T>(work: (netns: number) => T): T {

@@ -7,7 +7,8 @@ import { systemClock } from './clock.ts'
  * Runs one component as a whole process: make it, start, tell the parent `{ready: true}` over IPC when there is one, wait for
  * SIGTERM or SIGINT (or the loss of the parent), drain for at most `drainMs`, stop, exit.
  *
- * Exit codes: 0 ended as asked, 1 could not start or a bug. A second signal ends at once.
+ * Exit codes: 0 ended as asked, 1 could not start or a bug, 2 its settings are wrong: it would end so again. A second signal
+ * ends at once.
  */
 export async function runMain(
   make: () => Component | Promise<Component>,
@@ -38,9 +39,10 @@ async function startOrExit(make: () => Component | Promise<Component>, log: Logg
     await component.start()
     return component
   } catch (error) {
-    log.error('cannot start', { error: describeError(error), code: error instanceof Failure ? error.code : 'bug' })
+    const code = error instanceof Failure ? error.code : 'bug'
+    log.error('cannot start', { error: describeError(error), code })
     component?.stop()
-    process.exit(1)
+    process.exit(code === 'config' ? 2 : 1)
   }
 }
 

@@ -5,6 +5,7 @@ import { agentApp } from './app.ts'
 import { agentSettings } from './config.ts'
 import { storeOf } from './descriptors/launcher-store.ts'
 import { uninstall } from './kubernetes/uninstall.ts'
+import { releaseMemory } from './worker/release-memory.ts'
 
 if (process.argv.includes('--help')) {
   process.stdout.write(settingsHelp(agentSettings, 'node apps/agent/src/main.ts', 'WEFT_AGENT'))
@@ -23,4 +24,6 @@ await runMain(
     return agentApp(config, storeOf(process.env, tryLoadAddon, log.child('launcher')), log)
   },
   jsonLogger('agent', 'info'),
+  undefined,
+  () => releaseMemory(tryLoadAddon()),
 )

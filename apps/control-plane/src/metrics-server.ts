@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { splitAddress } from '@weft/config'
-import { MetricsServer } from '@weft/host'
+import { collectProcessMetrics, MetricsServer } from '@weft/host'
 import type { Mesh } from './mesh.ts'
 import { metricNames } from './metric-names.ts'
 
@@ -17,7 +17,7 @@ export function metricsServer(mesh: Mesh, listen: string, isReady: () => boolean
 
 function registryOf(mesh: Mesh): Registry {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  collectProcessMetrics(collectDefaultMetrics, registry)
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void): void => {
     const made: Gauge = new Gauge({
       name,

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { splitAddress } from '@weft/config'
 import type { DeltaServer } from '@weft/discovery'
-import { MetricsServer } from '@weft/host'
+import { collectProcessMetrics, MetricsServer } from '@weft/host'
 import { metricNames } from './metric-names.ts'
 import type { PolicySet } from './policy-set.ts'
 
@@ -12,7 +12,7 @@ export function metricsServer(
   isReady: () => boolean,
 ): MetricsServer {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  collectProcessMetrics(collectDefaultMetrics, registry)
   const gauge = (name: string, help: string, read: () => number): void => {
     const made: Gauge = new Gauge({ name, help, registers: [registry], collect: () => made.set(read()) })
   }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -65,7 +66,20 @@ static napi_value release_file_pages(napi_env env, napi_callback_info info)
 	return napi_create_double(env, released, &result) == napi_ok ? result : NULL;
 }
 
+/*
+ * trimHeap() -> whether memory that was freed and kept for later went back to the system; the allocator keeps what lies
+ * between pieces in use otherwise. Source: malloc_trim(3).
+ */
+static napi_value trim_heap(napi_env env, napi_callback_info info)
+{
+	napi_value result;
+
+	(void)info;
+	return napi_get_boolean(env, malloc_trim(0) == 1, &result) == napi_ok ? result : NULL;
+}
+
 const struct method resident_methods[] = {
+    {"trimHeap", trim_heap},
     {"releaseFilePages", release_file_pages},
     {NULL, NULL},
 };

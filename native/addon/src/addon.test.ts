@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { needs } from '@weft/tools/testing'
 import { expect, test } from 'vitest'
 import { AddonUnavailable, compileAddon, loadAddon, missingCapabilities } from './index.ts'
@@ -38,19 +40,35 @@ needs('compiler')('addon', () => {
     expect(() => method(...given)).toThrow(expected)
   })
 
+  test('trimHeap() gives memory back that was freed between pieces in use', () => {
+    const addon = loadAddon()
+    // Below the size from which the allocator asks the system for each piece.
+    let pieces: Buffer[] = Array.from({ length: 1_000 }, () => Buffer.from(new ArrayBuffer(100_000)).fill(1))
+    const kept = pieces.filter((_, i) => i % 50 === 0)
+    pieces = []
+    setFlagsFromString('--expose-gc')
+    runInNewContext('gc')()
+    const before = residentKib('RssAnon')
+
+    addon.trimHeap()
+
+    expect(kept.every((piece) => piece[99_999] === 1)).toBe(true)
+    expect(before - residentKib('RssAnon')).toBeGreaterThan(20_000)
+  })
+
   test('releaseFilePages() lets go of most program code, and the program goes on', () => {
     const addon = loadAddon()
-    const before = residentFileKib()
+    const before = residentKib('RssFile')
 
     expect(addon.releaseFilePages()).toBeGreaterThan(20_000_000)
 
-    expect(residentFileKib()).toBeLessThan(before / 2)
+    expect(residentKib('RssFile')).toBeLessThan(before / 2)
     expect(JSON.parse(JSON.stringify({ text: 'ä'.normalize('NFD') }))).toEqual({ text: 'a\u0308' })
   })
 })
 
-function residentFileKib(): number {
-  return Number(/RssFile:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))![1])
+function residentKib(kind: 'RssAnon' | 'RssFile'): number {
+  return Number(new RegExp(`${kind}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))![1])
 }
 
 test('missingCapabilities() names what the mask lacks', () => {

@@ -122,6 +122,8 @@ export interface Addon {
    * used again. Returns the octets of their mappings. Source: madvise(2), MADV_DONTNEED.
    */
   releaseFilePages(): number
+  /** Gives memory back that was freed and kept for later; false when there was none. Source: malloc_trim(3). */
+  trimHeap(): boolean
   /** The id that BPF programs see for a cgroup v2 directory. EMEDIUMTYPE: not on a cgroup2 file system. */
   cgroupId(path: string): bigint
   mountBpffs(path: string): void

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { collectProcessMetrics } from '@weft/host'
 import type { EnrolmentMetrics } from './enrolment-metrics.ts'
 import { metricNames } from './metric-names.ts'
 import type { RefusalMetrics } from './refusal-metrics.ts'
@@ -42,7 +43,7 @@ const traffic: readonly { name: string; type: 'counter' | 'gauge' | 'histogram';
 /** The Prometheus registry of an agent: process metrics, its own numbers, and traffic as the workers report it. */
 export function makeRegistry(metrics: TrafficMetrics, numbers: AgentNumbers): Registry {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  collectProcessMetrics(collectDefaultMetrics, registry)
   const gauge = (name: string, help: string, labelNames: string[], read: (gauge: Gauge) => void): void => {
     const made: Gauge = new Gauge({
       name,

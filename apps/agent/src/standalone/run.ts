@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import { tryLoadAddon } from '@weft/ebpf'
 import { describeError, Failure } from '@weft/faults'
-import { jsonLogger, systemClock } from '@weft/host'
-import { settleMemory } from '../worker/settle-memory.ts'
+import { jsonLogger, settleMemory, systemClock } from '@weft/host'
+import { releaseMemory } from '../worker/release-memory.ts'
 import type { StandaloneConfig } from './config.ts'
 import { FileWatch } from './file-watch.ts'
 import { describePorts } from './port-names.ts'
@@ -54,7 +54,7 @@ async function serve(config: StandaloneConfig): Promise<number> {
     const watch = new FileWatch(systemClock, () => reloads?.request('file'))
     reloads = new Reloads(config.file, proxy, watch, say, tell)
     say(`ready: ${proxy.describe()}`)
-    settleMemory(tryLoadAddon())
+    settleMemory(() => releaseMemory(tryLoadAddon()))
     await ended
     process.on('SIGINT', () => process.exit(codes.ok))
     process.on('SIGTERM', () => process.exit(codes.ok))

@@ -1,9 +1,9 @@
 import { flushCompileCache } from 'node:module'
 import type { SocketHandle } from '@weft/channel'
 import { tryLoadAddon } from '@weft/ebpf'
-import { jsonLogger, systemClock, systemRandom } from '@weft/host'
+import { jsonLogger, settleMemory, systemClock, systemRandom } from '@weft/host'
 import type { FromWorker, ToWorker } from './messages.ts'
-import { settleMemory } from './settle-memory.ts'
+import { releaseMemory } from './release-memory.ts'
 import { Worker } from './worker.ts'
 
 // A data-plane process: forked by the supervisor, ends with it. SIGTERM and SIGINT are the supervisor's to act on.
@@ -32,7 +32,7 @@ process.on('message', (message: ToWorker, handle: unknown) => {
     const log = jsonLogger(`worker-${index}`, logLevel)
     const addon = tryLoadAddon()
     worker = new Worker(message.options, { log, clock: systemClock, random: systemRandom, addon, send })
-    settleMemory(addon)
+    settleMemory(() => releaseMemory(addon))
     send({ type: 'ready' })
     // A worker ends without a chance to: the next one need neither strip types nor hold what strips them, 20 MiB.
     flushCompileCache()

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { collectProcessMetrics } from '@weft/host'
 import type { Clock } from '@weft/time'
 import type { Hierarchy } from '../sign/hierarchy.ts'
 
@@ -40,7 +41,7 @@ export class CaMetrics {
 
   constructor() {
     const registers = [this.registry]
-    collectDefaultMetrics({ register: this.registry })
+    collectProcessMetrics(collectDefaultMetrics, this.registry)
     this.#issued = new Counter({
       name: metricNames.issued,
       help: 'Certificates issued, by method.',

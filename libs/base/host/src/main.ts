@@ -2,10 +2,15 @@ import { describeError, Failure } from '@weft/faults'
 import type { Component } from '@weft/lifecycle'
 import type { Logger } from '@weft/telemetry'
 import { systemClock } from './clock.ts'
+import { settleMemory } from './settle-memory.ts'
+
+/** By then what comes right after the start, such as first lists and first subscribers, has come. */
+const SETTLE_AFTER_MS = 10_000
 
 /**
  * Runs one component as a whole process: make it, start, tell the parent `{ready: true}` over IPC when there is one, wait for
- * SIGTERM or SIGINT (or the loss of the parent), drain for at most `drainMs`, stop, exit.
+ * SIGTERM or SIGINT (or the loss of the parent), drain for at most `drainMs`, stop, exit. Once the start is over it gives
+ * memory back, with `release` as {@link settleMemory} says.
  *
  * Exit codes: 0 ended as asked, 1 could not start or a bug, 2 its settings are wrong: it would end so again. A second signal
  * ends at once.
@@ -14,6 +19,7 @@ export async function runMain(
   make: () => Component | Promise<Component>,
   log: Logger,
   drainMs = 10_000,
+  release?: () => void,
 ): Promise<never> {
   // State of a part is its own: what it creates nobody else may read, whatever the umask of the shell it was started from.
   process.umask(0o077)
@@ -21,6 +27,7 @@ export async function runMain(
   process.on('unhandledRejection', (error) => crash(log, 'unhandled rejection', error))
   const component = await startOrExit(make, log)
   process.send?.({ ready: true })
+  systemClock.after(SETTLE_AFTER_MS, () => settleMemory(release))
   const why = await endSignal()
   log.info('draining', { why })
   process.on('SIGINT', () => process.exit(0))

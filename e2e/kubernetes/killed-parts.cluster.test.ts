@@ -45,7 +45,7 @@ describeMesh('a mesh that loses a part', () => {
       await isServed('late')
     })
     expect(failuresOf(after)).toEqual([])
-  })
+  }, 400_000)
 
   test('the API server gone for a while: traffic does not notice', async () => {
     const outcomes = await during(async () => {

@@ -2,7 +2,7 @@
 /*
  * weft-launcher - keeps one program running, and its listening sockets open while it is started again.
  *
- *   weft-launcher [--claim-ms N] [--delay-max-ms N] PROGRAM [ARGUMENT...]
+ *   weft-launcher [--claim-ms N] [--delay-max-ms N] [--failures-max N] PROGRAM [ARGUMENT...]
  *
  * The first process of the agent's container: kubelet would start that again after 10 s, 20 s and so on up to five
  * minutes, and in between every connection of the node's pods would be refused. It starts the program, passes signals on,
@@ -40,7 +40,7 @@ static const int passed_on[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUS
 
 static struct store store;
 static struct program program = {.socket = -1};
-static struct restarts restarts = {.delay_max_ms = DELAY_MAX_MS};
+static struct restarts restarts = {.delay_max_ms = DELAY_MAX_MS, .failures_max = FAILURES_MAX};
 static long long starts_at_ms = NEVER_MS;
 static bool is_ending;
 
@@ -57,19 +57,30 @@ static bool read_number(const char *text, int *number)
 	return true;
 }
 
+static int *setting(const char *word)
+{
+	if (!strcmp(word, "--claim-ms"))
+		return &store.claim_ms;
+	if (!strcmp(word, "--delay-max-ms"))
+		return &restarts.delay_max_ms;
+	return !strcmp(word, "--failures-max") ? &restarts.failures_max : NULL;
+}
+
 static bool read_words(char **words)
 {
 	for (words++; *words && !strncmp(*words, "--", 2); words += 2) {
-		bool is_claim = !strcmp(*words, "--claim-ms");
+		int *number = setting(*words);
 
-		if (!is_claim && strcmp(*words, "--delay-max-ms") != 0) {
-			log_line("error", "unknown option, expected --claim-ms or --delay-max-ms",
+		if (!number) {
+			log_line("error",
+				 "unknown option, expected --claim-ms, --delay-max-ms or "
+				 "--failures-max",
 				 "option", *words, NULL);
 			return false;
 		}
-		if (!read_number(words[1], is_claim ? &store.claim_ms : &restarts.delay_max_ms)) {
-			log_line("error", "expected a number of milliseconds", "option", *words,
-				 "found", words[1] ? words[1] : "", NULL);
+		if (!read_number(words[1], number)) {
+			log_line("error", "expected a number", "option", *words, "found",
+				 words[1] ? words[1] : "", NULL);
 			return false;
 		}
 	}

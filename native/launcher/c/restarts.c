@@ -8,7 +8,7 @@ int restarts_next(struct restarts *restarts, bool was_ready, long long lived_ms)
 
 	if (was_ready)
 		restarts->failures = 0;
-	else if (++restarts->failures >= FAILURES_MAX)
+	else if (++restarts->failures >= restarts->failures_max)
 		return -1;
 	if (was_ready && lived_ms >= STEADY_MS)
 		restarts->delay_ms = 0;

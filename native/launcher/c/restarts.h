@@ -3,7 +3,7 @@
  * restarts.h - when a program that ended is started again.
  *
  * At once the first time, later and later while it does not last. A program that never becomes ready is given up after
- * FAILURES_MAX lives: that is no crash but a mistake which somebody has to see.
+ * `failures_max` lives: that is no crash but a mistake which somebody has to see.
  */
 #ifndef WEFT_RESTARTS_H
 #define WEFT_RESTARTS_H
@@ -18,8 +18,9 @@
 
 struct restarts {
 	int delay_max_ms;
+	int failures_max;
 	/* Lives in a row that ended before the program was ready. */
-	unsigned failures;
+	int failures;
 	/* The next delay but one. */
 	int delay_ms;
 };

@@ -144,6 +144,13 @@ needs('compiler')('the launcher', () => {
     })
   })
 
+  test('how many lives are too many can be told', async () => {
+    const one = launch('--failures-max', '1', agent, 'fail', '7')
+
+    expect(await one.ended).toEqual([7, null])
+    await one.until(() => one.log.length === 1)
+  })
+
   test('a listener that the next life does not claim is closed in time', async () => {
     const one = launch('--claim-ms', '300', agent, 'forgetful')
     const { pid, port } = await lifeOf(one, 0)
@@ -167,10 +174,10 @@ needs('compiler')('the launcher', () => {
   })
 
   test.each([
-    [['--claim', '1', 'x'], 2, 'unknown option, expected --claim-ms or --delay-max-ms'],
-    [['--claim-ms', 'soon', 'x'], 2, 'expected a number of milliseconds'],
-    [['--claim-ms'], 2, 'expected a number of milliseconds'],
-    [['--delay-max-ms', '-1', 'x'], 2, 'expected a number of milliseconds'],
+    [['--claim', '1', 'x'], 2, 'unknown option, expected --claim-ms, --delay-max-ms or --failures-max'],
+    [['--claim-ms', 'soon', 'x'], 2, 'expected a number'],
+    [['--claim-ms'], 2, 'expected a number'],
+    [['--delay-max-ms', '-1', 'x'], 2, 'expected a number'],
     [[], 2, 'no program is named, expected weft-launcher PROGRAM'],
     [['/does/not/exist'], 127, 'cannot start the program'],
     [[import.meta.filename], 126, 'cannot start the program'],

@@ -65,9 +65,16 @@ export class KeptPart {
 
   async #startOnce(): Promise<void> {
     const { env, clock } = this.#options
-    const running = await startPart(this.#spec, env, this.#log!, clock, READY_TIMEOUT_MS, this.#stop.promise)
+    const onAgain = (): void => this.#cameAgain()
+    const running = await startPart(this.#spec, env, this.#log!, clock, READY_TIMEOUT_MS, this.#stop.promise, onAgain)
     this.#running = running
     await this.#options.onChange()
+  }
+
+  /** Its launcher has started it again: another process, behind the same one of ours. */
+  #cameAgain(): void {
+    this.#restarts++
+    void this.#options.onChange()
   }
 
   async #keep(): Promise<void> {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '@weft/faults'
+import { compileLauncher } from '@weft/launcher'
 import type { Clock } from '@weft/time'
 import { identifyProcess, type ProcessIdentity } from '../machine/process-identity.ts'
 import { findTool } from '../machine/tools.ts'
@@ -10,7 +11,7 @@ import type { PartSpec } from './part-specs.ts'
 
 const TAIL_LINES = 5
 
-/** One run of one part: from its start to its exit. */
+/** One run of one part: from its start to its exit. A launcher may bring it back meanwhile, as another process. */
 export interface RunningPart {
   readonly process: ProcessIdentity
   /** Resolves with how it ended, `exit code 1` or `SIGKILL`. */
@@ -36,9 +37,10 @@ export async function startPart(
   clock: Clock,
   readyTimeoutMs: number,
   stop: Promise<void>,
+  onAgain: () => void,
 ): Promise<RunningPart> {
   if (!existsSync(spec.main)) throw new Failure('failed', `cannot start ${spec.name}: ${spec.main} does not exist`)
-  const [file, ...args] = commandOf(spec)
+  const [file, ...args] = commandOf(spec, spec.isLaunched ? await findLauncher() : '')
   const child = spawn(file!, args, { cwd: '/', env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const tail = followOutput(child, log)
   const ended = new Promise<string>((resolve) => {
@@ -48,7 +50,9 @@ export async function startPart(
   const timeout = Promise.withResolvers<string>()
   const timer = clock.after(readyTimeoutMs, () => timeout.resolve(`not ready after ${readyTimeoutMs / 1000} s`))
   const told = stop.then(() => 'it was told to end')
-  const why = await Promise.race([readyMessage(child), ended, timeout.promise, told])
+  let identity = identifyProcess(child.pid ?? 0)
+  const ready = readyMessage(child, (pid) => (identity = identifyProcess(pid)), onAgain)
+  const why = await Promise.race([ready, ended, timeout.promise, told])
   timer.cancel()
   if (why !== '') {
     killGroup(child)
@@ -56,7 +60,9 @@ export async function startPart(
     throw new Failure('failed', `cannot start ${spec.name}: ${why}${said === '' ? '' : `; it said\n  ${said}`}`)
   }
   return {
-    process: identifyProcess(child.pid!),
+    get process() {
+      return identity
+    },
     ended,
     end: (deadlineMs) => endGently(child, ended, deadlineMs, clock),
     kill: () => killGroup(child),
@@ -64,20 +70,33 @@ export async function startPart(
 }
 
 /** `sh` puts itself into the cgroup, `nsenter` into the namespace, and both become the part: one process, one pid. */
-export function commandOf(spec: PartSpec): string[] {
-  const node = [process.execPath, '--disable-warning=ExperimentalWarning', spec.main, ...spec.args]
+export function commandOf(spec: PartSpec, launcher: string): string[] {
+  // One that does not come up again is ours to start, with its launcher.
+  const launched = launcher === '' ? [] : [launcher, '--failures-max', '1']
+  const node = [...launched, process.execPath, '--disable-warning=ExperimentalWarning', spec.main, ...spec.args]
   const entered =
     spec.netnsPath === '' ? node : [findTool('nsenter') || 'nsenter', `--net=${spec.netnsPath}`, '--', ...node]
   if (spec.cgroup === '') return entered
   return ['/bin/sh', '-c', 'echo 0 > "$0" && exec "$@"', join(spec.cgroup, 'cgroup.procs'), ...entered]
 }
 
-function readyMessage(child: ChildProcess): Promise<''> {
+/** Each life of a part says so once; those after the first are told by `onAgain`. */
+function readyMessage(child: ChildProcess, onPid: (pid: number) => void, onAgain: () => void): Promise<''> {
+  let lives = 0
   return new Promise((resolve) => {
     child.on('message', (message) => {
-      if ((message as { ready?: boolean }).ready === true) resolve('')
+      const { ready, pid } = message as { ready?: boolean; pid?: number }
+      if (ready !== true) return
+      if (pid !== undefined) onPid(pid)
+      if (lives++ > 0) onAgain()
+      resolve('')
     })
   })
+}
+
+/** '' where it cannot be compiled: then a killed agent refuses connections until it is back. */
+async function findLauncher(): Promise<string> {
+  return compileLauncher().catch(() => '')
 }
 
 /** Everything it writes goes to the log; its last lines are kept for the message should it fail. */

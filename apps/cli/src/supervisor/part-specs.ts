@@ -16,6 +16,8 @@ export interface PartSpec {
   readonly netnsPath: string
   /** The role its join token stands for; '' for the CA, which needs none. */
   readonly role: string
+  /** Whether the launcher stands before it, which keeps its listening sockets open while it is started again. */
+  readonly isLaunched: boolean
 }
 
 /** The parts in the order in which they start; those of one inner list start together. */
@@ -95,6 +97,7 @@ function agentPart(plan: MeshPlan, node: NodePlan): PartSpec {
     name,
     main: mainOf('agent'),
     role: `node/${node.name}`,
+    isLaunched: node.cgroup !== '',
     cgroup: node.cgroup === '' ? '' : join(plan.cgroupMount, node.cgroup, 'agent'),
     netnsPath: netnsPath(node.netns),
     args: [
@@ -126,8 +129,9 @@ function agentPart(plan: MeshPlan, node: NodePlan): PartSpec {
 }
 
 /** CA, control plane and policy service, together in a cgroup by which a killed mesh can be found and ended. */
-function controlGroup(plan: MeshPlan): { cgroup: string; netnsPath: string } {
-  return { cgroup: plan.cgroup === '' ? '' : join(plan.cgroupMount, plan.cgroup, 'control'), netnsPath: '' }
+function controlGroup(plan: MeshPlan): { cgroup: string; netnsPath: string; isLaunched: false } {
+  const cgroup = plan.cgroup === '' ? '' : join(plan.cgroupMount, plan.cgroup, 'control')
+  return { cgroup, netnsPath: '', isLaunched: false }
 }
 
 function readers(plan: MeshPlan): string[] {

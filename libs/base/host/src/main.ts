@@ -8,7 +8,8 @@ import { settleMemory } from './settle-memory.ts'
 const SETTLE_AFTER_MS = 10_000
 
 /**
- * Runs one component as a whole process: make it, start, tell the parent `{ready: true}` over IPC when there is one, wait for
+ * Runs one component as a whole process: make it, start, tell the parent `{ready: true, pid}` over IPC when there is one
+ * (a launcher may stand in between, and a parent be told by several lives), wait for
  * SIGTERM or SIGINT (or the loss of the parent), drain for at most `drainMs`, stop, exit. Once the start is over it gives
  * memory back, with `release` as {@link settleMemory} says.
  *
@@ -26,7 +27,7 @@ export async function runMain(
   process.on('uncaughtException', (error) => crash(log, 'uncaught exception', error))
   process.on('unhandledRejection', (error) => crash(log, 'unhandled rejection', error))
   const component = await startOrExit(make, log)
-  process.send?.({ ready: true })
+  process.send?.({ ready: true, pid: process.pid })
   systemClock.after(SETTLE_AFTER_MS, () => settleMemory(release))
   const why = await endSignal()
   log.info('draining', { why })

@@ -7,7 +7,7 @@ if (behaviour === 'fail') {
   process.exit(1)
 }
 const server = createServer().listen(0, '127.0.0.1')
-process.send?.({ ready: true })
+process.send?.({ ready: true, pid: process.pid })
 process.once('SIGTERM', () => process.exit(0))
 process.once('disconnect', () => process.exit(0))
 if (behaviour === 'die') setTimeout(() => process.exit(3), 600)

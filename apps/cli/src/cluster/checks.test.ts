@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findingOf, type Finding } from '../output/findings.ts'
 import { clusterChecks, type ClusterReader } from './cluster-checks.ts'
 import { meshChecks } from './mesh-checks.ts'
+import { noticeChecks } from './notice-checks.ts'
 
 let api: FakeApiServer
 let client: ClusterReader
@@ -184,4 +185,46 @@ test('mesh-crds and mesh-root tell what is missing', async () => {
   crd('trafficpolicies.weft.dev', 'v1alpha1')
   expect(await mesh('mesh-crds')).toMatchObject({ result: 'failed', found: 'no authorizationpolicies.weft.dev' })
   expect(await mesh('mesh-root')).toMatchObject({ result: 'failed', found: expect.stringContaining('weft-roots') })
+})
+
+test('mesh-policies names every policy that is not in force as its author meant it', async () => {
+  const policy = (name: string, conditions: object[]) =>
+    api.put({
+      apiVersion: 'weft.dev/v1alpha1',
+      kind: 'AuthorizationPolicy',
+      metadata: { name, namespace: 'shop' },
+      spec: { action: 'ALLOW' },
+      status: { conditions },
+    } as never)
+  const condition = (type: string, status: string, reason: string, message: string) => ({
+    type,
+    status,
+    reason,
+    message,
+  })
+  policy('good', [condition('Accepted', 'True', 'Accepted', ''), condition('Other', 'False', 'Foreign', 'x')])
+  expect(await mesh('mesh-policies')).toMatchObject({ result: 'ok', found: '1 policies' })
+  policy('bad', [condition('Accepted', 'False', 'Invalid', 'spec.action: found "PERMIT"')])
+
+  expect(await mesh('mesh-policies')).toMatchObject({
+    result: 'failed',
+    found: 'AuthorizationPolicy/shop/bad: Accepted Invalid: spec.action: found "PERMIT"',
+  })
+})
+
+test('what agents say of their nodes is a check each; a node without an agent is not known', async () => {
+  const nodes = [
+    { name: 'a', connected: true, notices: [{ id: 'cni', text: '"/etc/cni/net.d" cannot be written (EROFS)' }] },
+    { name: 'b', connected: true, notices: [{ id: 'disk', text: 'Cannot write /x: ENOSPC' }] },
+  ]
+  const all = noticeChecks(async () => ({ nodes }) as never)
+  const found = await Promise.all(all.map(async (check) => findingOf(check, check.severity)))
+
+  expect(found.map(({ id, result, found: text }) => `${id} ${result}: ${text}`)).toEqual([
+    'mesh-cni failed: a: "/etc/cni/net.d" cannot be written (EROFS)',
+    'mesh-cni-plugins ok: 2 nodes',
+    'mesh-disk failed: b: Cannot write /x: ENOSPC',
+  ])
+  const away = noticeChecks(async () => ({ nodes: [{ name: 'a', connected: false, notices: [] }] }) as never)
+  expect(await findingOf(away[0]!, 'failed')).toMatchObject({ result: 'warning', found: 'no agent answers for a' })
 })

@@ -2,7 +2,7 @@ import { resourcePath, type KubernetesObject } from '@weft/kubernetes'
 import type { CheckResult } from '../machine/checks.ts'
 import type { ClusterCheck, ClusterReader } from './cluster-checks.ts'
 
-/** Certificates begin a few minutes before they are issued, for clocks that are behind; more than that they do not bear. */
+/** Certificates begin five minutes before they are issued, for clocks that are behind; this is told well before that. */
 const SKEW_MAX_MS = 60_000
 
 interface LeaseObject extends KubernetesObject {

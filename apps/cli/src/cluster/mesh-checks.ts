@@ -8,7 +8,8 @@ import { weftVersion } from '../mesh/version.ts'
 import { clockSkewCheck } from './clock-skew.ts'
 import { isReady, partPods, type PodObject } from './cluster.ts'
 import { apiCheck, type ClusterCheck, type ClusterReader, type CrdObject, gatewayApiCheck } from './cluster-checks.ts'
-import { checkRouteStatus } from './route-status.ts'
+import { noticeChecks } from './notice-checks.ts'
+import { checkPolicyStatus, checkRouteStatus } from './resource-status.ts'
 import type { ClusterTarget } from './target.ts'
 
 const DAY_MS = 86_400_000
@@ -83,6 +84,14 @@ export function meshChecks(client: ClusterReader, target: ClusterTarget, clock: 
       hint: 'kubectl describe tells the conditions of the route; its controller here is weft.dev/controller',
       run: () => checkRouteStatus(client),
     },
+    {
+      id: 'mesh-policies',
+      severity: 'failed',
+      title: 'every policy can be read, and what it refers to is there',
+      hint: 'a policy that cannot be read refuses what it is about; kubectl describe tells its conditions',
+      run: () => checkPolicyStatus(client),
+    },
+    ...noticeChecks(ask),
     gatewayApiCheck(client),
     clockSkewCheck(client),
   ]

@@ -44,6 +44,9 @@ function print({ out }: Context, target: ClusterTarget, pods: readonly PodObject
   printTable(out, nodeColumns, status.nodes as weft.management.v1.NodeStatus[], 'no nodes')
   out.write('\n')
   const workloads = status.workloads as weft.management.v1.WorkloadState[]
+  const notices = status.nodes.flatMap(({ name, notices: said }) => (said ?? []).map(({ text }) => `${name}: ${text}`))
+  for (const notice of notices) out.write(`${out.style.warn('!')} ${notice}\n`)
+  if (notices.length > 0) out.write('\n')
   const hint = 'no workloads: kubectl label namespace NAME weft.dev/mesh=enabled takes those of a namespace in'
   printTable(out, workloadColumns(workloads), workloads, hint)
 }

@@ -5,6 +5,7 @@ import { defineCommand } from '../command-line/command.ts'
 import { switchFlag, valueFlag } from '../command-line/flag.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findTarget, namespaceFor } from '../cluster/target.ts'
+import { isBad } from '../mesh/bad-condition.ts'
 import { kindWords } from '../mesh/kind-words.ts'
 import { withManagement } from '../mesh/management.ts'
 import { printTable } from '../output/print-result.ts'
@@ -15,7 +16,7 @@ const statusColumn = {
   value: (resource: Resource): string => {
     const { parents = [] } = ((resource as { status?: RouteStatus }).status ?? {}) as Partial<RouteStatus>
     const conditions = parents.flatMap((parent) => parent.conditions)
-    const bad = conditions.filter(({ type, status }) => (type === 'PartiallyInvalid') === (status === 'True'))
+    const bad = conditions.filter(isBad)
     const reasons = [...new Set(bad.map(({ type, reason }) => (type === 'PartiallyInvalid' ? type : reason)))]
     return reasons.join(', ') || (parents.length === 0 ? '-' : 'in force')
   },

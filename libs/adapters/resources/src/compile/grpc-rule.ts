@@ -22,7 +22,7 @@ export function rankGrpcRules(route: GrpcRouteResource, resolve: ResolveBackend)
       backends: compileBackends(spec.backendRefs ?? [], resolve),
     }
     const matches = spec.matches === undefined || spec.matches.length === 0 ? [{}] : spec.matches
-    return matches.map((match) => ({ rank: rankOf(match), rule: { ...rule, matches: [compileMatch(match)] } }))
+    return matches.map((match) => ({ rank: rankOf(match), rule: { ...rule, matches: [compileGrpcMatch(match)] } }))
   })
 }
 
@@ -30,7 +30,8 @@ function rankOf({ method, headers = [] }: GrpcRouteMatch): readonly number[] {
   return [method?.service?.length ?? 0, method?.method?.length ?? 0, headers.length]
 }
 
-function compileMatch({ method, headers = [] }: GrpcRouteMatch): RouteMatch {
+/** What calls of gRPC a match is about, as requests. */
+export function compileGrpcMatch({ method, headers = [] }: GrpcRouteMatch): RouteMatch {
   return {
     path: method === undefined ? null : compileMethod(method),
     method: 'POST',

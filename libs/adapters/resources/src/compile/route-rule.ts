@@ -55,7 +55,7 @@ function compileRule(route: HttpRouteResource, index: number, resolve: ResolveBa
 }
 
 /** All of a match; a prefix of `/` is no condition on the path. */
-function compileMatch({ path, headers, queryParams, method }: HttpRouteMatch): RouteMatch {
+export function compileMatch({ path, headers, queryParams, method }: HttpRouteMatch): RouteMatch {
   return {
     path: compilePath(path),
     method: method ?? '',

@@ -433,3 +433,42 @@ describe('a GRPCRoute', () => {
     expect(names).toEqual(['service', 'method', 'headers', 'any'])
   })
 })
+
+describe('routes with the same match', () => {
+  const at = (day: number): string => `2026-01-0${day}T00:00:00.000Z`
+  const conflictOf = (one: RouteResource, ...all: RouteResource[]): string | undefined =>
+    conditionsOf(one, tableOf(all)).find((text) => text.startsWith('weft.dev/Conflicted'))
+  const byPath = (...values: string[]) => to(values.map((value) => ({ path: { value } })))
+
+  test('the younger one is told by field, the older one nothing', () => {
+    const older = route('z', { rules: [to()] }, at(1))
+    const younger = route('a', { rules: [byPath('/x', '/'), to()] }, at(2))
+
+    expect(conflictOf(older, younger, older)).toBeUndefined()
+    expect(conflictOf(younger, younger, older)).toBe(
+      'weft.dev/Conflicted True Conflicted: spec.rules[0].matches[1]: HTTPRoute/default/z has the same match and is older; spec.rules[1]: HTTPRoute/default/z has the same match and is older',
+    )
+  })
+
+  test('the order of headers means nothing, their values do', () => {
+    const header = (name: string, value = '1') => ({ name, value })
+    const withHeaders = (name: string, day: number, ...headers: object[]) =>
+      route(name, { rules: [to([{ headers }])] }, at(day))
+    const older = withHeaders('older', 1, header('a'), header('b'))
+
+    const same = withHeaders('same', 2, header('b'), header('a'))
+    const other = withHeaders('other', 3, header('b'), header('a', '2'))
+    expect(conflictOf(same, older, same, other)).toContain('HTTPRoute/default/older')
+    expect(conflictOf(other, older, same, other)).toBeUndefined()
+  })
+
+  test('at another port there is no conflict', () => {
+    const parent = (port: number) => ({ parentRefs: [{ group: '', kind: 'Service', name: 'cart', port }] })
+    const [one, other] = [
+      route('one', { ...parent(80), rules: [to()] }, at(1)),
+      route('b', { ...parent(81), rules: [to()] }, at(2)),
+    ]
+
+    expect(conflictOf(other, one, other)).toBeUndefined()
+  })
+})

@@ -3,7 +3,7 @@ import type { ParentRef } from '../schemas/references.ts'
 /** Who writes the conditions of routes that are attached to services. Source: Gateway API, RouteParentStatus. */
 export const CONTROLLER_NAME = 'weft.dev/controller'
 
-/** Reasons as Gateway API names them; `Conflicted` is GAMMA's, for a route whose place a route of a stronger kind has. */
+/** Reasons as Gateway API names them; `Conflicted` is GAMMA's, for a route whose place a stronger kind or an older one has. */
 export type RouteReason =
   | 'Accepted'
   | 'NoMatchingParent'
@@ -19,7 +19,7 @@ export type RouteReason =
 
 /** One condition without its time, which belongs to whoever writes it. */
 export interface RouteCondition {
-  readonly type: 'Accepted' | 'ResolvedRefs' | 'PartiallyInvalid'
+  readonly type: 'Accepted' | 'ResolvedRefs' | 'PartiallyInvalid' | 'weft.dev/Conflicted'
   readonly status: 'True' | 'False'
   readonly reason: RouteReason
   readonly message: string
@@ -94,7 +94,12 @@ function mergeConditions(
   return [...changed, ...foreign]
 }
 
-const OUR_TYPES: readonly string[] = ['Accepted', 'ResolvedRefs', 'PartiallyInvalid'] satisfies RouteCondition['type'][]
+const OUR_TYPES: readonly string[] = [
+  'Accepted',
+  'ResolvedRefs',
+  'PartiallyInvalid',
+  'weft.dev/Conflicted',
+] satisfies RouteCondition['type'][]
 
 function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b)

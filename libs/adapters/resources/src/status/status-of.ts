@@ -3,6 +3,7 @@ import { mirrorsOf } from '../compile/filters.ts'
 import type { BackendTrouble } from '../compile/mesh-backends.ts'
 import { isRefused } from '../compile/route-rule.ts'
 import { type Attachment, hasForce, portsMeant, type RouteTable } from '../compile/route-table.ts'
+import { describeSameMatch, sameMatches } from '../compile/same-matches.ts'
 import { referenced, resourceId, type RouteResource } from '../resource.ts'
 import type { BackendRef, ParentRef } from '../schemas/references.ts'
 import type { RouteFilter } from '../schemas/route-filter.ts'
@@ -24,13 +25,14 @@ export function statusOf(route: RouteResource, table: RouteTable, services: Read
         acceptance(route, parentRef, table, services),
         resolution(route, parentRef, table),
         ...partiality(route),
+        ...conflict(route, parentRef, table),
       ]
       const isAccepted = conditions[0]!.status === 'True'
       return {
         parentRef,
         controllerName: CONTROLLER_NAME,
         conditions: conditions
-          .filter(({ type }) => type !== 'PartiallyInvalid' || isAccepted)
+          .filter(({ type }) => type === 'Accepted' || type === 'ResolvedRefs' || isAccepted)
           .map((condition) => ({ ...condition, observedGeneration })),
       }
     })
@@ -143,6 +145,16 @@ function partiality({ refusal }: RouteResource): Condition[] {
   const which = rules.map(({ index }) => index).join(', ')
   const message = `Dropped Rule(s) ${which}: ${list(rules.flatMap(({ problems }) => problems))}`
   return [yes('PartiallyInvalid', 'UnsupportedValue', message)]
+}
+
+/** Said only of a route of which an older one has some of the matches: the Gateway API has no word for it. */
+function conflict(route: RouteResource, parentRef: ParentRef, table: RouteTable): Condition[] {
+  const attachment = table.attachmentOf(route, parentRef)
+  if (attachment === null) return []
+  const { service, clientNamespace, ports } = attachment
+  const found = ports.flatMap((port) => sameMatches(route, table.inForce(service, clientNamespace, port)))
+  const texts = [...new Set(found.map(describeSameMatch))]
+  return texts.length === 0 ? [] : [yes('weft.dev/Conflicted', 'Conflicted', list(texts))]
 }
 
 function yes(type: Condition['type'], reason: Condition['reason'], message: string): Condition {

@@ -19,6 +19,8 @@ typedef struct bio_st BIO;
 typedef struct bio_method_st BIO_METHOD;
 typedef struct x509_st X509;
 typedef struct x509_store_st X509_STORE;
+typedef struct x509_store_ctx_st X509_STORE_CTX;
+typedef struct asn1_string_st ASN1_TIME;
 typedef struct evp_pkey_st EVP_PKEY;
 
 extern WEAK const SSL_METHOD *TLS_method(void);
@@ -30,7 +32,15 @@ extern WEAK int SSL_CTX_use_PrivateKey(SSL_CTX *context, EVP_PKEY *key);
 extern WEAK int SSL_CTX_check_private_key(const SSL_CTX *context);
 extern WEAK X509_STORE *SSL_CTX_get_cert_store(const SSL_CTX *context);
 extern WEAK int X509_STORE_add_cert(X509_STORE *store, X509 *certificate);
-extern WEAK void SSL_CTX_set_verify(SSL_CTX *context, int mode, void *callback);
+extern WEAK void SSL_CTX_set_verify(SSL_CTX *context, int mode,
+				    int (*note)(int is_good, X509_STORE_CTX *chain));
+extern WEAK int SSL_get_ex_data_X509_STORE_CTX_idx(void);
+extern WEAK void *X509_STORE_CTX_get_ex_data(const X509_STORE_CTX *chain, int index);
+extern WEAK int X509_STORE_CTX_get_error(const X509_STORE_CTX *chain);
+extern WEAK X509 *X509_STORE_CTX_get_current_cert(const X509_STORE_CTX *chain);
+extern WEAK const ASN1_TIME *X509_get0_notBefore(const X509 *certificate);
+extern WEAK const ASN1_TIME *X509_get0_notAfter(const X509 *certificate);
+extern WEAK int ASN1_TIME_diff(int *days, int *seconds, const ASN1_TIME *from, const ASN1_TIME *to);
 extern WEAK void SSL_CTX_set_alpn_select_cb(SSL_CTX *context,
 					    int (*select)(SSL *ssl, const unsigned char **out,
 							  unsigned char *out_length,
@@ -117,5 +127,7 @@ extern WEAK const char *ERR_reason_error_string(unsigned long error);
 #define BIO_CTRL_FLUSH 11
 #define BIO_TYPE_SOURCE_SINK 0x0400
 #define X509_V_OK 0
+#define X509_V_ERR_CERT_NOT_YET_VALID 9
+#define X509_V_ERR_CERT_HAS_EXPIRED 10
 
 #endif

@@ -89,7 +89,13 @@ static void note_failure(struct tls_session *t)
 	const char *reason = error ? ERR_reason_error_string(error) : NULL;
 
 	t->has_failed = true;
-	if (verified != X509_V_OK)
+	if (t->off_seconds)
+		snprintf(t->error, sizeof(t->error),
+			 "%s (%s by the clock of this node, by %lld s): expected the clocks of "
+			 "nodes to agree",
+			 reason ? reason : "refused", X509_verify_cert_error_string(verified),
+			 t->off_seconds);
+	else if (verified != X509_V_OK)
 		snprintf(t->error, sizeof(t->error), "%s (%s)", reason ? reason : "refused",
 			 X509_verify_cert_error_string(verified));
 	else

@@ -26,6 +26,8 @@ struct tls_session {
 	size_t out_length, out_bytes_max;
 	SSL_SESSION *fresh;
 	bool has_failed;
+	/* How far off the time of a certificate is that is not valid now; 0 for none. */
+	long long off_seconds;
 	char error[256];
 };
 

@@ -10,8 +10,8 @@ const ROOT_LIFETIME_MS = 3650 * DAY_MS
 const ISSUING_LIFETIME_MS = 365 * DAY_MS
 /** The issuing authority is replaced this long before its end. */
 const ISSUING_OVERLAP_MS = 60 * DAY_MS
-/** Clocks of machines differ: what is made now is valid since a little earlier. */
-const BACKDATE_MS = 60_000
+/** Clocks of machines differ: what is made now is valid since some minutes earlier. */
+const BACKDATE_MS = 300_000
 
 export interface HierarchyOptions {
   readonly store: AuthorityStore

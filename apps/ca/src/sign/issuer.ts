@@ -5,7 +5,8 @@ import type { Clock } from '@weft/time'
 import type { Audit, AuditEntry } from './audit-log.ts'
 import type { Hierarchy } from './hierarchy.ts'
 
-const BACKDATE_MS = 60_000
+/** Clocks of machines differ: a certificate is valid since some minutes before it was made. */
+const BACKDATE_MS = 300_000
 /** A short-lived certificate is back-dated by less, so that half of its life is still to come when it is new. */
 const BACKDATE_SHARE = 0.1
 

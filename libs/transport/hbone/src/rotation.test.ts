@@ -84,7 +84,7 @@ async function mesh(isNative: boolean) {
     client.retire(WEB)
     serverTls.setSvid(authority.issue(CART))
   }
-  return { engine, clientTls, serverTls, listener, open, renew, handshakes: () => handshakes }
+  return { authority, engine, clientTls, serverTls, listener, open, renew, handshakes: () => handshakes }
 }
 
 function echo(channel: Channel): void {
@@ -171,6 +171,25 @@ needs('compiler')('rotation, by TLS of the addon', () => {
     expect([await resumed(), await resumed(), await resumed()]).toEqual([false, true, true])
     renew()
     expect([await resumed(), await resumed()]).toEqual([false, true])
+  })
+
+  test.each([
+    ['ahead', { startsInMs: 300_000 }, /certificate is not yet valid by the clock of this node, by (299|300) s/],
+    [
+      'behind',
+      { startsInMs: -600_000, lifetimeMs: -300_000 },
+      /certificate has expired by the clock of this node, by 30\d s/,
+    ],
+  ])('a server whose CA has a clock that is %s is refused, by how much is told', async (_, validity, message) => {
+    const { engine, clientTls, listener, serverTls, authority } = await mesh(true)
+    serverTls.setSvid(authority.issue(CART, validity))
+    const dialled = await engine.dial({ host: '127.0.0.1', port: listener.port }, systemClock)
+    if (!dialled.ok) throw new Error(dialled.reason.message)
+
+    const refused = await secureNative(dialled.channel, clientTls.beginClient(WEB, CART)!, 5_000, systemClock)
+
+    expect((refused as Error).message).toMatch(message)
+    expect((refused as Error).message).toContain('expected the clocks of nodes to agree')
   })
 
   test('a client of other roots, one without a certificate and one that speaks no TLS are refused, and the server stays', async () => {

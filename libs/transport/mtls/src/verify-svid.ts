@@ -31,8 +31,10 @@ export function verifySvid(chainPem: string, rootsPem: string, nowMs: number): s
 
 function checkOne(certificate: Certificate, nowMs: number): void {
   const { notBeforeMs, notAfterMs } = certificate
-  if (nowMs < notBeforeMs)
-    throw invalid(`a certificate valid from ${isoTime(notBeforeMs)}`, `one valid at ${isoTime(nowMs)}`)
+  if (nowMs < notBeforeMs) {
+    const ahead = `${Math.ceil((notBeforeMs - nowMs) / 1000)} s ahead of the clock here`
+    throw invalid(`a certificate valid from ${isoTime(notBeforeMs)}, ${ahead}`, `one valid at ${isoTime(nowMs)}`)
+  }
   if (nowMs > notAfterMs)
     throw invalid(`a certificate that expired at ${isoTime(notAfterMs)}`, `one valid at ${isoTime(nowMs)}`)
   const strange = certificate.criticalExtensions.find((id) => !understood.includes(id))

@@ -5,6 +5,8 @@ import { isStatusName, statusName, statusNumbers, type StatusName } from './stat
 /** Carries the failure's code beside the status, so that it is the same at both ends. */
 export const CODE_METADATA = 'weft-code'
 const MESSAGE_CHARS_MAX = 4096
+/** What OpenSSL says when clocks differ. */
+const OUT_OF_TIME = /certificate (is not yet valid|has expired)$/
 const CODE = /^[a-z][a-z0-9_]{0,63}$/
 
 /** A failure of a call: `status` is the gRPC status by name, `code` the failure's own, often the same word. */
@@ -48,5 +50,6 @@ export function failureOf(error: ServiceError, call: string): RpcFailure {
 /** The cause alone out of what grpc-js says about a connection that it could not make. */
 function plainDetails(details: string): string {
   const match = /^No connection established\. Last error: (?:Error: )?(.*?)\. Resolution note: $/s.exec(details)
-  return match?.[1] ?? details
+  const cause = match?.[1] ?? details
+  return OUT_OF_TIME.test(cause) ? `${cause} by the clock here; expected the clocks of both ends to agree` : cause
 }

@@ -25,15 +25,15 @@ export class TestAuthority {
     this.issuer = { certificate: readCertificate(this.intermediatePem), key: issuing.key }
   }
 
-  /** An SVID with a key of its own. */
-  issue(identity: string, options: { hosts?: string[]; lifetimeMs?: number } = {}): Svid {
+  /** An SVID with a key of its own; with `startsInMs` as a CA issues it whose clock is so far ahead. */
+  issue(identity: string, options: { hosts?: string[]; lifetimeMs?: number; startsInMs?: number } = {}): Svid {
     const key = generatePrivateKey()
     const leaf = buildSvidLeaf(
       {
         identity,
         publicKey: createPublicKey(key.keyObject),
         hosts: options.hosts ?? [],
-        notBeforeMs: this.#nowMs - 1000,
+        notBeforeMs: this.#nowMs + (options.startsInMs ?? -1000),
         notAfterMs: this.#nowMs + (options.lifetimeMs ?? HOUR_MS),
       },
       this.issuer,

@@ -35,8 +35,7 @@ export function route(random: Random): Layer<Exchange, Outcome, Routed, Outcome>
     const reference = rule.chooseBackend(random)
     exchange.backend = reference === null ? null : destination.backendOf(reference)
     if (reference === null || exchange.backend === null) {
-      const found = reference === null ? 'no backend with a weight' : `backend ${reference.service}:${reference.port}`
-      const message = `${rule.rule.name} leads to ${found}: expected a port of a service that exists`
+      const message = `${rule.rule.name} leads to ${namedBackend(reference)}: expected a port of a service that exists`
       return Promise.resolve(fault('backend_invalid', 'route', message, rule.rule.name, version))
     }
     if (rule.rule.rewrite !== null) rewrite(exchange, rule)
@@ -63,6 +62,13 @@ async function changingReply(
 }
 
 /** The client may repeat the request at another place; a body that it sends with this one is not asked for. */
+/** A reference that was refused has no name any more where requests are. */
+function namedBackend(reference: { readonly service: string; readonly port: number } | null): string {
+  if (reference === null) return 'no backend with a weight'
+  if (reference.service !== '') return `backend ${reference.service}:${reference.port}`
+  return `a backend at port ${reference.port} that is not there, which its condition ResolvedRefs names`
+}
+
 function redirected({ head }: Exchange, { rule, redirect }: CompiledRule, portCalled: number): Reply {
   const headers = new HeaderList(['location', redirect!.location(head, portCalled), 'content-length', '0'])
   if (rule.replyHeaders !== null) change(headers, rule.replyHeaders)

@@ -34,6 +34,7 @@ import type { AgentConfig } from './config.ts'
 import type { DescriptorStore } from './descriptors/descriptor-store.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
+import { NodeNotices } from './discovery/node-notices.ts'
 import { DnsServer, networkAt, ownNetwork, parseResolvConf } from './dns/index.ts'
 import { KubernetesNode } from './kubernetes/kubernetes-node.ts'
 import { kubernetesNodeOptions, placeOfNode } from './kubernetes/node-facts.ts'
@@ -115,9 +116,10 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
   // Pods go on asking the cluster's name server: it knows them all, and their aliases and search domains.
   const dns = client === null ? dnsServer(config, view, log) : null
   const capture = chooseCapture(config, pool, dns, view, store, log)
+  const identityFile = new IdentityFile(join(config.stateDir, 'identities.json'), clock, log.child('identities'))
   const identities = new WorkloadIdentities(
     issueFromCa(ca),
-    new IdentityFile(join(config.stateDir, 'identities.json'), clock, log.child('identities')),
+    identityFile,
     {
       onIdentity: (message) => {
         state.identities.set(message.identity, message)
@@ -155,6 +157,8 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
             onChange: () => (changed(), reportEnrolment()),
             enrol: (workload) => enrolment.enrolNow(workload),
             states: () => enrolment.states(),
+            confine: (path) => void (capture instanceof NodeCapture && capture.confine(path)),
+            release: (path) => void (capture instanceof NodeCapture && capture.release(path)),
             onEnrolled: (tookMs) => enrolmentMetrics.record(tookMs),
             onAddresses: (addresses) => {
               state.probers = addresses
@@ -184,6 +188,12 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
     clock,
     systemRandom,
     log,
+  )
+  const notices = new NodeNotices(
+    [file, identityFile, ...(pods?.files ?? [])],
+    () => pods?.notices() ?? [],
+    (found) => configuration.reportNotices(found),
+    clock,
   )
   const registry = makeRegistry(traffic, {
     workersReady: () => pool.readyCount,
@@ -250,6 +260,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
     configuration,
     // Last: from now on pods that start are captured first.
     ...(pods === null ? [] : [pods]),
+    notices,
     component({ start: () => store.ready() }),
   ])
 }

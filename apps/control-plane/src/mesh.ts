@@ -8,6 +8,7 @@ import type { Clock } from '@weft/time'
 import type { Workload } from '@weft/topology'
 import { CheckedEncoder } from './compile/checked-encoder.ts'
 import { DerivedServices } from './compile/derived-services.ts'
+import { noticesOf } from './node-notices.ts'
 import { Progress } from './progress.ts'
 import { MeshCompiler, type CompileOptions, type MeshModel } from './compile/mesh-model.ts'
 import { ServiceIndex } from './compile/service-index.ts'
@@ -215,6 +216,6 @@ export class Mesh {
       environment: environment ?? {},
     }))
     this.registry.report(subscription.node, reports)
-    this.progress.policyReported(subscription, report.policyRevision ?? 0)
+    this.progress.reported(subscription, report.policyRevision ?? 0, noticesOf(report.notices))
   }
 }

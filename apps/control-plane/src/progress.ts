@@ -1,6 +1,7 @@
 import type { DeltaSubscription } from '@weft/discovery'
 import type { Logger } from '@weft/telemetry'
 import type { Clock } from '@weft/time'
+import type { NodeNotice } from './node-notices.ts'
 
 /** How far one node is. */
 export interface NodeProgress {
@@ -12,6 +13,7 @@ export interface NodeProgress {
   readonly error: string
   readonly refusedRevision: number
   readonly version: string
+  readonly notices: readonly NodeNotice[]
 }
 
 /** Who is connected to one replica of the control plane. */
@@ -26,9 +28,11 @@ export interface ReplicaProgress {
 interface ConnectedNode {
   readonly subscription: DeltaSubscription
   policyRevision: number
+  notices: readonly NodeNotice[]
 }
 
-const neverSeen = { revision: 0, policyRevision: 0, error: '', refusedRevision: 0, version: '', connected: false }
+const nothingSaid = { policyRevision: 0, notices: [] }
+const neverSeen = { ...nothingSaid, revision: 0, error: '', refusedRevision: 0, version: '', connected: false }
 
 /** How far the nodes and the policy service are with what they were offered, and waiting for them. */
 export class Progress {
@@ -53,7 +57,7 @@ export class Progress {
   /** A subscriber said who it is. A node is one that wants workloads; who wants policies passes them on. */
   connected(subscription: DeltaSubscription): void {
     const { node, version, kinds } = subscription
-    if (kinds.has('Workload')) this.#nodes.set(node, { subscription, policyRevision: 0 })
+    if (kinds.has('Workload')) this.#nodes.set(node, { subscription, ...nothingSaid })
     else if (kinds.has('AuthorizationPolicy')) this.#policy = subscription
     this.#log.info('connected', { node, version })
     this.#tell()
@@ -65,9 +69,10 @@ export class Progress {
     this.#tell()
   }
 
-  policyReported(subscription: DeltaSubscription, revision: number): void {
+  /** A node said which policies are in force there, and what is wrong with it. */
+  reported(subscription: DeltaSubscription, policyRevision: number, notices: readonly NodeNotice[]): void {
     const entry = this.#nodes.get(subscription.node)
-    if (entry?.subscription === subscription) entry.policyRevision = revision
+    if (entry?.subscription === subscription) Object.assign(entry, { policyRevision, notices })
     this.#tell()
   }
 
@@ -98,8 +103,7 @@ export class Progress {
 
   /** Who is connected to this replica. */
   here(): Omit<ReplicaProgress, 'revision'> {
-    const policy =
-      this.#policy === null ? null : progressOf('policy', { subscription: this.#policy, policyRevision: 0 })
+    const policy = this.#policy === null ? null : progressOf('policy', { subscription: this.#policy, ...nothingSaid })
     return { nodes: [...this.#nodes].map(([node, entry]) => progressOf(node, entry)), policy }
   }
 
@@ -198,7 +202,7 @@ export class Progress {
   }
 }
 
-function progressOf(node: string, { subscription, policyRevision }: ConnectedNode): NodeProgress {
+function progressOf(node: string, { subscription, policyRevision, notices }: ConnectedNode): NodeProgress {
   const { revision, error, refusedRevision, version } = subscription
-  return { node, connected: true, revision, policyRevision, error, refusedRevision, version }
+  return { node, connected: true, revision, policyRevision, error, refusedRevision, version, notices }
 }

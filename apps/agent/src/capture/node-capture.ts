@@ -33,6 +33,8 @@ export class NodeCapture implements Capture {
   readonly #kernel: EbpfCapture
   readonly #shared: WorkloadListeners
   readonly #own = new Map<string, WorkloadListeners>()
+  /** Ids of cgroups that are no workloads yet, by their path. */
+  readonly #confined = new Map<string, bigint>()
   /** That the kernel has. */
   #destinations: readonly Destination[] | null = null
   readonly #makeListeners: (netnsPath: string, name: string) => WorkloadListeners
@@ -120,11 +122,26 @@ export class NodeCapture implements Capture {
         dnsPort,
       })
       this.#own.set(uid, listeners)
+      this.#confined.delete(workload.cgroupPath)
       return { uid, cgroupId, proxySecret: '', environment: {} }
     } catch (error) {
       listeners.close()
+      // What was taken off its cgroup with the rest goes back.
+      if (this.#confined.has(workload.cgroupPath)) this.confine(workload.cgroupPath)
       throw error
     }
+  }
+
+  /** Programs of the cgroup reach loopback, name servers and their node alone until it is enrolled, or released. */
+  confine(cgroupPath: string): void {
+    this.#confined.set(cgroupPath, this.#kernel.confine(cgroupPath))
+  }
+
+  /** A cgroup that was confined is let go; one that was enrolled meanwhile is not touched. */
+  release(cgroupPath: string): void {
+    const cgroup = this.#confined.get(cgroupPath)
+    this.#confined.delete(cgroupPath)
+    if (cgroup !== undefined) this.#kernel.release(cgroup)
   }
 
   async unenrol(uid: string): Promise<void> {

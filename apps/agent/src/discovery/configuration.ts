@@ -13,6 +13,7 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock, Random } from '@weft/time'
 import type { EnrolmentState } from '../capture/capture.ts'
 import type { WorkerPool } from '../workers/worker-pool.ts'
+import type { NodeNotice } from './node-notices.ts'
 
 const DISCOVERY_KINDS: readonly ResourceKind[] = ['Service', 'Workload', 'Route', 'TrafficPolicy']
 const POLICY_KINDS: readonly ResourceKind[] = ['AuthorizationPolicy']
@@ -35,6 +36,7 @@ export class Configuration implements Component {
   readonly #policy: DeltaClient
   #turn: Promise<void> = Promise.resolve()
   #states: readonly EnrolmentState[] = []
+  #notices: readonly NodeNotice[] = []
 
   constructor(
     options: ConfigurationOptions,
@@ -116,9 +118,16 @@ export class Configuration implements Component {
     this.#report()
   }
 
+  /** What somebody has to see to on this node; told likewise. */
+  reportNotices(notices: readonly NodeNotice[]): void {
+    this.#notices = notices
+    this.#report()
+  }
+
   #report(): void {
     this.#discovery.reportStatus({
       policyRevision: this.#set.policyRevision,
+      notices: this.#notices.map((notice) => ({ ...notice })),
       workloads: this.#states.map((state) => ({ ...state, environment: { ...state.environment } })),
     })
   }

@@ -36,6 +36,16 @@ export class IdentityFile implements KeptIdentities {
     this.#identities = this.#load()
   }
 
+  /** Why the file is not as it should be, '' when it is. */
+  get trouble(): string {
+    return this.#lastError
+  }
+
+  /** Writes what could not be written. */
+  retry(): void {
+    if (this.#lastError !== '') this.#save()
+  }
+
   find(identity: string): IssuedIdentity | null {
     const kept = this.#identities.get(identity)
     return kept !== undefined && kept.notAfterMs > this.#clock.wallMs() ? kept : null

@@ -43,9 +43,10 @@ export class CniChain {
   readonly #log: Logger
   #watcher: FSWatcher | null = null
   #timer: Timer | null = null
-  #warned = ''
   /** Why pods can start without asking the agent, '' when they can't. */
   trouble = 'the CNI plugin is not installed yet'
+  /** Plugins of other meshes in the chain, '' for none. */
+  others = ''
 
   constructor(options: CniChainOptions, clock: Clock, log: Logger) {
     this.#options = options
@@ -145,9 +146,9 @@ export class CniChain {
 
   #warnOfOthers(list: string): void {
     const others = otherMeshesIn(pluginTypes(list)).join(', ')
-    if (others !== '' && others !== this.#warned)
+    if (others !== '' && others !== this.others)
       this.#log.warn('the plugin of another mesh is in the chain; a pod must be in one mesh only', { plugins: others })
-    this.#warned = others
+    this.others = others
   }
 
   /** In the order in which runtimes choose: the first is in force. Source: libcni, ConfFiles. */

@@ -8,6 +8,7 @@ import type { Logger } from '@weft/telemetry'
 import type { Clock, Random, Timer } from '@weft/time'
 import type { Workload } from '@weft/topology'
 import type { EnrolmentState } from '../capture/capture.ts'
+import type { KeptFile, NodeNotice } from '../discovery/node-notices.ts'
 import { CniChain } from './cni-chain.ts'
 import { CniServer } from './cni-server.ts'
 import { LocalPods } from './local-pods.ts'
@@ -25,6 +26,9 @@ export interface KubernetesNodeOutputs {
   readonly onChange: () => void
   readonly enrol: (workload: Workload) => Promise<string>
   readonly states: () => readonly EnrolmentState[]
+  /** Refuses what programs of a cgroup send until it is captured, or let go. */
+  readonly confine: (cgroupPath: string) => void
+  readonly release: (cgroupPath: string) => void
   readonly onEnrolled: (tookMs: number) => void
   /** Addresses of the node, now and whenever they change. */
   readonly onAddresses: (addresses: readonly string[]) => void
@@ -118,6 +122,9 @@ export class KubernetesNode implements Component {
         cgroupOf: (uids) => cgroups.find(uids),
         namespaceOf: (path, address) => spaces.ofCgroup(path, address),
         isAlive: (path) => processesIn(path).length > 0,
+        isUnasked: () => this.#chain === null || this.#chain.trouble !== '',
+        confine: outputs.confine,
+        release: outputs.release,
       },
       () => this.#changed(),
       clock,
@@ -213,6 +220,20 @@ export class KubernetesNode implements Component {
     if (this.#failure !== '') return `cannot follow the pods of this node: ${this.#failure}`
     if (!this.#isListed) return 'the API server has not told of the pods of this node yet'
     return this.#chain === null ? 'the CNI plugin is not installed yet' : this.#chain.trouble || this.#file.trouble
+  }
+
+  /** Files that are kept for a restart. */
+  get files(): readonly KeptFile[] {
+    return [this.#file, this.#remembered]
+  }
+
+  /** What hinders the CNI plugin, and others beside it. */
+  notices(): NodeNotice[] {
+    const { trouble = '', others = '' } = this.#chain ?? {}
+    return [
+      ...(trouble === '' ? [] : [{ id: 'cni' as const, text: trouble }]),
+      ...(others === '' ? [] : [{ id: 'cni-plugins' as const, text: others }]),
+    ]
   }
 
   /** Pods that something says are of the mesh and that `states` don't tell of, as states of enrolment. */

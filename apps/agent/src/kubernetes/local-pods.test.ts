@@ -23,6 +23,8 @@ let namespaces: FakeObjects<Namespace>
 let cgroups: Set<string>
 let alive: Set<string>
 let closed: string[]
+let confined: string[]
+let isUnasked: boolean
 let clock: FakeClock
 let local: LocalPods
 
@@ -47,6 +49,8 @@ beforeEach(() => {
   cgroups = new Set()
   alive = new Set()
   closed = []
+  confined = []
+  isUnasked = false
   clock = new FakeClock(false)
   local = new LocalPods(
     'weft-system',
@@ -55,6 +59,9 @@ beforeEach(() => {
       cgroupOf: (uids) => uids.find((uid) => cgroups.has(uid)) ?? null,
       namespaceOf: (cgroup) => (alive.has(cgroup) ? heldAt(`/proc/1/fd/${cgroup}`) : null),
       isAlive: (cgroup) => alive.has(cgroup),
+      isUnasked: () => isUnasked,
+      confine: (cgroup) => void confined.push(cgroup),
+      release: (cgroup) => void (confined = confined.filter((one) => one !== cgroup)),
     },
     () => {},
     clock,
@@ -186,4 +193,38 @@ test('only the sandbox that a pod has now can be taken down', () => {
   alive.clear()
   local.removed('shop', 'cart', 'c2')
   expect([names(), closed]).toEqual([[], ['/first', '/second']])
+})
+
+test('where CNI does not ask, a pod is confined as soon as it has a cgroup, and let go when it is wanted no more', () => {
+  const starting = podOf('cart', { status: { phase: 'Pending', podIP: undefined } })
+  pods.items = [starting, podOf('host', { spec: { hostNetwork: true }, status: { podIP: undefined } })]
+  cgroups.add('uid-host')
+  local.refresh()
+  clock.advance(1_000)
+  expect(confined).toEqual([])
+
+  isUnasked = true
+  local.refresh()
+  cgroups.add('uid-cart')
+  clock.advance(20)
+  expect(confined).toEqual(['uid-cart'])
+  expect(local.outside().map(({ reason }) => reason)).toContain('it has no network yet')
+
+  pods.items = [{ ...starting, metadata: { ...starting.metadata, labels: { 'weft.dev/mesh': 'disabled' } } }]
+  local.refresh()
+  expect(confined).toEqual([])
+})
+
+test('a pod that is confined is captured when it has its network', () => {
+  isUnasked = true
+  pods.items = [podOf('cart', { status: { phase: 'Pending', podIP: undefined } })]
+  cgroups.add('uid-cart')
+  local.refresh()
+  expect(names()).toEqual([])
+
+  runs('uid-cart')
+  pods.items = [podOf('cart')]
+  local.refresh()
+  expect(names()).toEqual(['cart'])
+  expect(confined).toEqual(['uid-cart'])
 })

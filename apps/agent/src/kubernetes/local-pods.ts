@@ -16,6 +16,9 @@ import { cgroupUids } from './pod-cgroups.ts'
 import type { HeldNamespace } from './pod-namespaces.ts'
 
 const LOOK_AGAIN_MS = 1_000
+/** Between the making of a pod's cgroup and its first program kubelet needs some tenths of a second. */
+const LOOK_FOR_CGROUP_MS = 20
+const NO_NETWORK = 'it has no network yet'
 
 /** Objects as an Informer has them. */
 export interface Objects<T> {
@@ -29,6 +32,11 @@ export interface PodPlaces {
   namespaceOf(cgroupPath: string, address: string): HeldNamespace | null
   /** Whether a process is left in the cgroup or below. */
   isAlive(cgroupPath: string): boolean
+  /** Whether pods may start without CNI asking for them. */
+  isUnasked(): boolean
+  /** Refuses what programs of the cgroup send until it is captured, or let go. Faults: SystemError. */
+  confine(cgroupPath: string): void
+  release(cgroupPath: string): void
 }
 
 /** A pod of this node that can't be in the mesh though something says it should, or is not yet. */
@@ -47,7 +55,8 @@ interface Held {
 /**
  * The pods of this node that are to be in the mesh, each with its cgroup and network namespace.
  *
- * A pod that starts is told by CNI with its namespace ({@link add}); one that runs already is found by its processes. Who
+ * A pod that starts is told by CNI with its namespace ({@link add}); one that runs already is found by its processes. Where
+ * CNI does not ask, a pod is confined as soon as it has a cgroup, before its first program runs. Who
  * is not wanted any more leaves at once. Who ended, or is gone from the API server, leaves when its last process has: a
  * deletion by force must not set running programs free.
  */
@@ -60,6 +69,8 @@ export class LocalPods {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #held = new Map<string, Held>()
+  /** Cgroups of pods that are confined and not held yet. */
+  readonly #confined = new Map<string, string>()
   #outside: readonly PodOutside[] = []
   #timer: Timer | null = null
   #isStopped = false
@@ -153,10 +164,18 @@ export class LocalPods {
       if (reason !== '') outside.push({ uid, reason })
     }
     for (const [uid, held] of this.#held) if (!seen.has(uid)) this.#lookAfter(uid, held)
+    for (const uid of this.#confined.keys()) if (!seen.has(uid)) this.#release(uid)
     this.#outside = outside
     this.#onChange()
-    const isWaiting = outside.some(({ uid }) => seen.has(uid)) || [...this.#held.keys()].some((uid) => !seen.has(uid))
-    if (isWaiting) this.#timer = this.#clock.after(LOOK_AGAIN_MS, () => this.refresh())
+    this.#lookAgain(seen)
+  }
+
+  #lookAgain(seen: ReadonlySet<string>): void {
+    const waiting = this.#outside.filter(({ uid }) => seen.has(uid))
+    const isWaiting = waiting.length > 0 || [...this.#held.keys()].some((uid) => !seen.has(uid))
+    if (!isWaiting) return
+    const isUrgent = this.#places.isUnasked() && waiting.some(({ uid, reason }) => reason === NO_NETWORK && !this.#confined.has(uid))
+    this.#timer = this.#clock.after(isUrgent ? LOOK_FOR_CGROUP_MS : LOOK_AGAIN_MS, () => this.refresh())
   }
 
   stop(): void {
@@ -177,8 +196,28 @@ export class LocalPods {
     }
     const { podIP = '' } = pod.status ?? {}
     if (isEnded(pod)) return ''
-    if (podIP === '') return 'it has no network yet'
-    return this.#find(uid, pod)
+    if (podIP !== '') return this.#find(uid, pod)
+    if (this.#places.isUnasked()) this.#confine(uid, pod)
+    return NO_NETWORK
+  }
+
+  #confine(uid: string, pod: Pod): void {
+    const cgroupPath = this.#confined.has(uid) ? null : this.#places.cgroupOf(cgroupUids(pod.metadata))
+    if (cgroupPath === null) return
+    try {
+      this.#places.confine(cgroupPath)
+      this.#confined.set(uid, cgroupPath)
+      this.#log.info('pod is confined until it is captured: CNI does not ask for it', { uid })
+    } catch (error) {
+      this.#log.warn('cannot confine a pod', { uid, error: describeError(error) })
+    }
+  }
+
+  /** One that was captured meanwhile stays so. */
+  #release(uid: string): void {
+    const cgroupPath = this.#confined.get(uid)
+    this.#confined.delete(uid)
+    if (cgroupPath !== undefined) this.#places.release(cgroupPath)
   }
 
   #find(uid: string, pod: Pod): string {

@@ -12,6 +12,7 @@ export class NamespacesFile {
   readonly #path: string
   readonly #log: Logger
   #written: string | null = null
+  #wanted = ''
   /** Why the list on disk is not the one wanted, '' when it is. */
   trouble = ''
 
@@ -21,12 +22,21 @@ export class NamespacesFile {
   }
 
   write(names: readonly string[]): void {
-    const text = names.map((name) => `${name}\n`).join('')
-    if (text === this.#written) return
+    this.#wanted = names.map((name) => `${name}\n`).join('')
+    this.#write()
+  }
+
+  /** Writes what could not be written. */
+  retry(): void {
+    if (this.trouble !== '') this.#write()
+  }
+
+  #write(): void {
+    if (this.#wanted === this.#written) return
     try {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o755 })
-      replaceFile(this.#path, text, 0o644)
-      this.#written = text
+      replaceFile(this.#path, this.#wanted, 0o644)
+      this.#written = this.#wanted
       this.trouble = ''
     } catch (error) {
       const trouble = `cannot write the namespaces of the mesh to ${this.#path}: ${describeError(error)}`

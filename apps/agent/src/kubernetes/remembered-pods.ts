@@ -26,6 +26,9 @@ export class RememberedPods {
   readonly #log: Logger
   #saved: Saved | null = null
   #written = ''
+  #wanted = ''
+  /** Why the file is not as it should be, '' when it is. */
+  trouble = ''
 
   constructor(path: string, told: Sources, log: Logger) {
     this.#path = path
@@ -57,13 +60,26 @@ export class RememberedPods {
   save(pods: readonly Pod[]): void {
     const names = new Set(pods.map(({ metadata }) => metadata.namespace ?? ''))
     const namespaces = [...names].flatMap((name) => this.namespaces.get('', name) ?? [])
-    const text = JSON.stringify({ pods: pods.map(lasting), namespaces: namespaces.map(lastingNamespace) })
-    if (text === this.#written) return
+    this.#wanted = JSON.stringify({ pods: pods.map(lasting), namespaces: namespaces.map(lastingNamespace) })
+    this.#write()
+  }
+
+  /** Writes what could not be written. */
+  retry(): void {
+    if (this.trouble !== '') this.#write()
+  }
+
+  /** What cannot be written is told once. */
+  #write(): void {
+    if (this.#wanted === this.#written) return
     try {
-      replaceFile(this.#path, text, 0o600)
-      this.#written = text
+      replaceFile(this.#path, this.#wanted, 0o600)
+      this.#written = this.#wanted
+      this.trouble = ''
     } catch (error) {
-      this.#log.warn('cannot keep which pods are in the mesh', { path: this.#path, error: describeError(error) })
+      const trouble = `cannot keep which pods are in the mesh in ${this.#path}: ${describeError(error)}`
+      if (trouble !== this.trouble) this.#log.warn('remembered pods', { trouble })
+      this.trouble = trouble
     }
   }
 }

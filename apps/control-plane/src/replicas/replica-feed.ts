@@ -92,6 +92,7 @@ class Follower {
   }
 }
 
-function messageOf({ connected: _is, ...progress }: NodeProgress): weft.discovery.v1.SubscriberProgress.$Properties {
-  return progress
+function messageOf(progress: NodeProgress): weft.discovery.v1.SubscriberProgress.$Properties {
+  const { connected: _is, notices, ...rest } = progress
+  return { ...rest, notices: [...notices] }
 }

@@ -4,6 +4,7 @@ import type { weft } from '@weft/proto'
 import { backoffMs, type DuplexCall, type replicasService, type RpcClient } from '@weft/rpc'
 import type { Logger } from '@weft/telemetry'
 import type { Clock, Random, Timer } from '@weft/time'
+import { noticesOf } from '../node-notices.ts'
 import type { NodeProgress, Progress } from '../progress.ts'
 import type { TrafficWindow } from '../traffic/traffic-window.ts'
 
@@ -163,6 +164,8 @@ class FollowedReplica {
   }
 }
 
-function progressOf({ node, revision, policyRevision, error, refusedRevision, version }: Subscriber): NodeProgress {
-  return { node, connected: true, revision, policyRevision, error, refusedRevision, version }
+function progressOf({ notices, ...said }: Subscriber): NodeProgress {
+  const { node, revision, policyRevision, error, refusedRevision, version } = said
+  const progress = { node, connected: true, revision, policyRevision, error, refusedRevision, version }
+  return { ...progress, notices: noticesOf(notices) }
 }

@@ -106,7 +106,9 @@ export class ManagementService {
     const addresses = new Map(this.#mesh.registry.nodes.map((node) => [node.name, node.address]))
     const nodes = this.#mesh.progress
       .shown(this.#mesh.model.revision)
-      .map(({ node, ...progress }) => ({ ...progress, name: node, address: addresses.get(node) ?? '' }))
+      .map(({ node, notices, ...progress }) => {
+        return { ...progress, notices: [...notices], name: node, address: addresses.get(node) ?? '' }
+      })
     const { serviceIndex } = this.#mesh.model
     const workloads = this.#mesh.registry.workloads().flatMap((workload) => {
       const { namespace, serviceAccount } = workload

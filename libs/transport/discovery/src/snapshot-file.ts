@@ -34,8 +34,8 @@ export interface SavedSnapshot {
  * The last good configuration on disk, so that a subscriber starts without its server.
  *
  * Written whole, synced and renamed, at most five times a second, and less often when that takes long: a crash or a full
- * disk leaves the former one. A write
- * that fails is logged once per cause and tried again with the next change; traffic does not depend on it.
+ * disk leaves the former one. A write that fails is logged once per cause and tried again with the next change or by
+ * {@link retry}; traffic does not depend on it.
  */
 export class SnapshotFile {
   readonly #path: string
@@ -52,6 +52,16 @@ export class SnapshotFile {
     this.#path = path
     this.#clock = clock
     this.#log = log
+  }
+
+  /** Why what is on disk is not what was to be saved last, '' when it is. */
+  get trouble(): string {
+    return this.#lastError
+  }
+
+  /** Saves what could not be saved, as it is by now. */
+  retry(): void {
+    if (this.#lastError !== '' && this.#current !== null) this.saveSoon(this.#current)
   }
 
   /** The saved snapshot, every value checked; null when there is none or it cannot be used, which is logged. */
@@ -108,6 +118,7 @@ export class SnapshotFile {
   stop(): void {
     this.#timer?.cancel()
     this.#timer = null
+    this.#current = null
   }
 }
 

@@ -188,6 +188,21 @@ export class EbpfCapture {
     }
   }
 
+  /**
+   * Confines the processes of a cgroup to their node before it is a workload; `enrol` takes it over. Only where each cgroup
+   * has hooks of its own. Returns the id of the cgroup.
+   */
+  confine(cgroupPath: string): bigint {
+    const cgroup = this.#addon.cgroupId(cgroupPath)
+    if (this.#hasOwnHooks) this.#attachTarget('workloads', cgroupPath, (program) => this.#ownPin(cgroup, program))
+    return cgroup
+  }
+
+  /** Undoes {@link confine} for a cgroup that has become no workload. Absent is fine. */
+  release(cgroup: bigint): void {
+    if (this.#opened().maps.workloads.get(encodeU64(cgroup)) === null) detachAt(this.#addon, this.#ownDir(cgroup))
+  }
+
   /** What the kernel really has, read anew. */
   readBack(): KernelState {
     const { maps, generation } = this.#opened()
@@ -231,7 +246,7 @@ export class EbpfCapture {
     return this.#loaded
   }
 
-  /** A cgroup that is gone has no processes and its id is never used again. */
+  /** A cgroup that is gone has no processes and its id is never used again. Who was only confined is judged anew. */
   #dropGone(): string[] {
     const { maps } = this.#opened()
     const alive = this.#aliveCgroups()
@@ -242,7 +257,8 @@ export class EbpfCapture {
       gone.push(decodeWorkload(value).uid)
       this.#drop(decodeU64(key), true)
     }
-    for (const id of this.#ownHookDirs()) if (!alive.has(id)) detachAt(this.#addon, this.#ownDir(id))
+    const isKnown = (id: bigint): boolean => maps.workloads.get(encodeU64(id)) !== null
+    for (const id of this.#ownHookDirs()) if (!alive.has(id) || !isKnown(id)) detachAt(this.#addon, this.#ownDir(id))
     return gone
   }
 

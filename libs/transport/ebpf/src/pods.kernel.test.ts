@@ -98,6 +98,23 @@ needs(
     expect(await program.say(`tcp ${ELSEWHERE} 53`), 'DNS is not ours').not.toContain('EPERM')
   })
 
+  test('confined before it is a workload it is refused likewise, until it is enrolled or released', async () => {
+    const cgroup = node.capture.confine(at('kubepods/pod3a4b'))
+    const program = node.probe(at('kubepods/pod3a4b/c0ffee'), pod)
+    expect(await program.say(`tcp ${ELSEWHERE} 80`)).toBe('EPERM connect')
+    expect(await program.say(`tcp ${SERVICE} 80`)).toBe('EPERM connect')
+
+    node.capture.release(cgroup)
+    expect(await program.say(`tcp ${ELSEWHERE} 80`), 'no hook answers EPERM').not.toContain('EPERM')
+
+    node.capture.confine(at('kubepods/pod3a4b'))
+    enrol(at('kubepods/pod3a4b'))
+    await agent.listenOutbound()
+    expect(await program.say(`tcp ${SERVICE} 80`)).toMatch(/^ok /)
+    node.capture.release(cgroup)
+    expect(state(), 'who is enrolled stays').toMatchObject({ isEnrolled: true, missingHooks: [] })
+  })
+
   test('DNS goes its own way, but a service of the mesh on port 53 is reached through the mesh', async () => {
     const cgroup = enrol(at('kubepods/pod3a4b'))
     await agent.listenOutbound()

@@ -661,6 +661,9 @@ export namespace weft {
                 /** StatusReport policyRevision. */
                 policyRevision: number;
 
+                /** StatusReport notices. */
+                notices: weft.discovery.v1.NodeNotice.$Properties[];
+
                 /**
                  * Creates a new StatusReport instance using the specified properties.
                  * @param [properties] Properties to set
@@ -699,12 +702,86 @@ export namespace weft {
                     /** StatusReport policyRevision */
                     policyRevision?: (number|null);
 
+                    /** StatusReport notices */
+                    notices?: (weft.discovery.v1.NodeNotice.$Properties[]|null);
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a StatusReport. */
                 type $Shape = weft.discovery.v1.StatusReport.$Properties;
+            }
+
+            /**
+             * Properties of a NodeNotice.
+             * @deprecated Use weft.discovery.v1.NodeNotice.$Properties instead.
+             */
+            interface INodeNotice extends weft.discovery.v1.NodeNotice.$Properties {
+            }
+
+            /** Represents a NodeNotice. */
+            class NodeNotice {
+
+                /**
+                 * Constructs a new NodeNotice.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: weft.discovery.v1.NodeNotice.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** NodeNotice id. */
+                id: string;
+
+                /** NodeNotice text. */
+                text: string;
+
+                /**
+                 * Creates a new NodeNotice instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns NodeNotice instance
+                 */
+                static create(properties: weft.discovery.v1.NodeNotice.$Shape): weft.discovery.v1.NodeNotice & weft.discovery.v1.NodeNotice.$Shape;
+                static create(properties?: weft.discovery.v1.NodeNotice.$Properties): weft.discovery.v1.NodeNotice;
+
+                /**
+                 * Encodes the specified NodeNotice message. Does not implicitly {@link weft.discovery.v1.NodeNotice.verify|verify} messages.
+                 * @param message NodeNotice message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: weft.discovery.v1.NodeNotice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a NodeNotice message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.NodeNotice & weft.discovery.v1.NodeNotice.$Shape} NodeNotice
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): weft.discovery.v1.NodeNotice & weft.discovery.v1.NodeNotice.$Shape;
+            }
+
+            namespace NodeNotice {
+
+                /** Properties of a NodeNotice. */
+                interface $Properties {
+
+                    /** NodeNotice id */
+                    id?: (string|null);
+
+                    /** NodeNotice text */
+                    text?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a NodeNotice. */
+                type $Shape = weft.discovery.v1.NodeNotice.$Properties;
             }
 
             /**
@@ -1206,6 +1283,9 @@ export namespace weft {
                 /** SubscriberProgress version. */
                 version: string;
 
+                /** SubscriberProgress notices. */
+                notices: weft.discovery.v1.NodeNotice.$Properties[];
+
                 /**
                  * Creates a new SubscriberProgress instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1255,6 +1335,9 @@ export namespace weft {
 
                     /** SubscriberProgress version */
                     version?: (string|null);
+
+                    /** SubscriberProgress notices */
+                    notices?: (weft.discovery.v1.NodeNotice.$Properties[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -5453,6 +5536,9 @@ export namespace weft {
                 /** NodeStatus version. */
                 version: string;
 
+                /** NodeStatus notices. */
+                notices: weft.discovery.v1.NodeNotice.$Properties[];
+
                 /**
                  * Creates a new NodeStatus instance using the specified properties.
                  * @param [properties] Properties to set
@@ -5505,6 +5591,9 @@ export namespace weft {
 
                     /** NodeStatus version */
                     version?: (string|null);
+
+                    /** NodeStatus notices */
+                    notices?: (weft.discovery.v1.NodeNotice.$Properties[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1609,6 +1609,7 @@ export const weft = $root.weft = (() => {
                  * @typedef {Object} weft.discovery.v1.StatusReport.$Properties
                  * @property {Array.<weft.discovery.v1.WorkloadStatus.$Properties>|null} [workloads] StatusReport workloads
                  * @property {number|null} [policyRevision] StatusReport policyRevision
+                 * @property {Array.<weft.discovery.v1.NodeNotice.$Properties>|null} [notices] StatusReport notices
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1635,6 +1636,7 @@ export const weft = $root.weft = (() => {
                  */
                 const StatusReport = function (properties) {
                     this.workloads = [];
+                    this.notices = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1656,6 +1658,14 @@ export const weft = $root.weft = (() => {
                  * @instance
                  */
                 StatusReport.prototype.policyRevision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * StatusReport notices.
+                 * @member {Array.<weft.discovery.v1.NodeNotice.$Properties>} notices
+                 * @memberof weft.discovery.v1.StatusReport
+                 * @instance
+                 */
+                StatusReport.prototype.notices = $util.emptyArray;
 
                 /**
                  * Creates a new StatusReport instance using the specified properties.
@@ -1694,6 +1704,9 @@ export const weft = $root.weft = (() => {
                             $root.weft.discovery.v1.WorkloadStatus.encode(message.workloads[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                     if (message.policyRevision != null && $Object.hasOwnProperty.call(message, "policyRevision") && (typeof message.policyRevision === "object" ? message.policyRevision.low || message.policyRevision.high : message.policyRevision !== 0))
                         writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.policyRevision);
+                    if (message.notices != null && message.notices.length)
+                        for (let i = 0; i < message.notices.length; ++i)
+                            $root.weft.discovery.v1.NodeNotice.encode(message.notices[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1755,6 +1768,14 @@ export const weft = $root.weft = (() => {
                                     delete message.policyRevision;
                                 continue;
                             }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.notices && message.notices.length))
+                                    message.notices = [];
+                                message.notices.push($root.weft.discovery.v1.NodeNotice.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -1773,6 +1794,178 @@ export const weft = $root.weft = (() => {
                 };
 
                 return StatusReport;
+            })();
+
+            v1.NodeNotice = (function() {
+
+                /**
+                 * Properties of a NodeNotice.
+                 * @typedef {Object} weft.discovery.v1.NodeNotice.$Properties
+                 * @property {string|null} [id] NodeNotice id
+                 * @property {string|null} [text] NodeNotice text
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a NodeNotice.
+                 * @memberof weft.discovery.v1
+                 * @interface INodeNotice
+                 * @augments weft.discovery.v1.NodeNotice.$Properties
+                 * @deprecated Use weft.discovery.v1.NodeNotice.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a NodeNotice.
+                 * @typedef {weft.discovery.v1.NodeNotice.$Properties} weft.discovery.v1.NodeNotice.$Shape
+                 */
+
+                /**
+                 * Constructs a new NodeNotice.
+                 * @memberof weft.discovery.v1
+                 * @classdesc Represents a NodeNotice.
+                 * @constructor
+                 * @param {weft.discovery.v1.NodeNotice.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const NodeNotice = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * NodeNotice id.
+                 * @member {string} id
+                 * @memberof weft.discovery.v1.NodeNotice
+                 * @instance
+                 */
+                NodeNotice.prototype.id = "";
+
+                /**
+                 * NodeNotice text.
+                 * @member {string} text
+                 * @memberof weft.discovery.v1.NodeNotice
+                 * @instance
+                 */
+                NodeNotice.prototype.text = "";
+
+                /**
+                 * Creates a new NodeNotice instance using the specified properties.
+                 * @function create
+                 * @memberof weft.discovery.v1.NodeNotice
+                 * @static
+                 * @param {weft.discovery.v1.NodeNotice.$Properties=} [properties] Properties to set
+                 * @returns {weft.discovery.v1.NodeNotice} NodeNotice instance
+                 * @type {{
+                 *   (properties: weft.discovery.v1.NodeNotice.$Shape): weft.discovery.v1.NodeNotice & weft.discovery.v1.NodeNotice.$Shape;
+                 *   (properties?: weft.discovery.v1.NodeNotice.$Properties): weft.discovery.v1.NodeNotice;
+                 * }}
+                 */
+                NodeNotice.create = function(properties) {
+                    return new NodeNotice(properties);
+                };
+
+                /**
+                 * Encodes the specified NodeNotice message. Does not implicitly {@link weft.discovery.v1.NodeNotice.verify|verify} messages.
+                 * @function encode
+                 * @memberof weft.discovery.v1.NodeNotice
+                 * @static
+                 * @param {weft.discovery.v1.NodeNotice.$Properties} message NodeNotice message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                NodeNotice.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.text);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a NodeNotice message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof weft.discovery.v1.NodeNotice
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {weft.discovery.v1.NodeNotice & weft.discovery.v1.NodeNotice.$Shape} NodeNotice
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                NodeNotice.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.weft.discovery.v1.NodeNotice();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.text = value;
+                                else
+                                    delete message.text;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return NodeNotice;
             })();
 
             v1.WorkloadStatus = (function() {
@@ -2962,6 +3155,7 @@ export const weft = $root.weft = (() => {
                  * @property {string|null} [error] SubscriberProgress error
                  * @property {number|null} [refusedRevision] SubscriberProgress refusedRevision
                  * @property {string|null} [version] SubscriberProgress version
+                 * @property {Array.<weft.discovery.v1.NodeNotice.$Properties>|null} [notices] SubscriberProgress notices
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2987,6 +3181,7 @@ export const weft = $root.weft = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const SubscriberProgress = function (properties) {
+                    this.notices = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3042,6 +3237,14 @@ export const weft = $root.weft = (() => {
                 SubscriberProgress.prototype.version = "";
 
                 /**
+                 * SubscriberProgress notices.
+                 * @member {Array.<weft.discovery.v1.NodeNotice.$Properties>} notices
+                 * @memberof weft.discovery.v1.SubscriberProgress
+                 * @instance
+                 */
+                SubscriberProgress.prototype.notices = $util.emptyArray;
+
+                /**
                  * Creates a new SubscriberProgress instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.SubscriberProgress
@@ -3085,6 +3288,9 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.refusedRevision);
                     if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
                         writer.uint32(/* id 6, wireType 2 =*/50).string(message.version);
+                    if (message.notices != null && message.notices.length)
+                        for (let i = 0; i < message.notices.length; ++i)
+                            $root.weft.discovery.v1.NodeNotice.encode(message.notices[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -3181,6 +3387,14 @@ export const weft = $root.weft = (() => {
                                     message.version = value;
                                 else
                                     delete message.version;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.notices && message.notices.length))
+                                    message.notices = [];
+                                message.notices.push($root.weft.discovery.v1.NodeNotice.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }
@@ -14174,6 +14388,7 @@ export const weft = $root.weft = (() => {
                  * @property {number|null} [policyRevision] NodeStatus policyRevision
                  * @property {string|null} [error] NodeStatus error
                  * @property {string|null} [version] NodeStatus version
+                 * @property {Array.<weft.discovery.v1.NodeNotice.$Properties>|null} [notices] NodeStatus notices
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -14199,6 +14414,7 @@ export const weft = $root.weft = (() => {
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
                 const NodeStatus = function (properties) {
+                    this.notices = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -14262,6 +14478,14 @@ export const weft = $root.weft = (() => {
                 NodeStatus.prototype.version = "";
 
                 /**
+                 * NodeStatus notices.
+                 * @member {Array.<weft.discovery.v1.NodeNotice.$Properties>} notices
+                 * @memberof weft.management.v1.NodeStatus
+                 * @instance
+                 */
+                NodeStatus.prototype.notices = $util.emptyArray;
+
+                /**
                  * Creates a new NodeStatus instance using the specified properties.
                  * @function create
                  * @memberof weft.management.v1.NodeStatus
@@ -14307,6 +14531,9 @@ export const weft = $root.weft = (() => {
                         writer.uint32(/* id 6, wireType 2 =*/50).string(message.error);
                     if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
                         writer.uint32(/* id 7, wireType 2 =*/58).string(message.version);
+                    if (message.notices != null && message.notices.length)
+                        for (let i = 0; i < message.notices.length; ++i)
+                            $root.weft.discovery.v1.NodeNotice.encode(message.notices[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -14412,6 +14639,14 @@ export const weft = $root.weft = (() => {
                                     message.version = value;
                                 else
                                     delete message.version;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.notices && message.notices.length))
+                                    message.notices = [];
+                                message.notices.push($root.weft.discovery.v1.NodeNotice.decode(reader, reader.size(), $undefined, _depth + 1));
                                 continue;
                             }
                         }

@@ -174,7 +174,8 @@ export class LocalPods {
     const waiting = this.#outside.filter(({ uid }) => seen.has(uid))
     const isWaiting = waiting.length > 0 || [...this.#held.keys()].some((uid) => !seen.has(uid))
     if (!isWaiting) return
-    const isUrgent = this.#places.isUnasked() && waiting.some(({ uid, reason }) => reason === NO_NETWORK && !this.#confined.has(uid))
+    const isUrgent =
+      this.#places.isUnasked() && waiting.some(({ uid, reason }) => reason === NO_NETWORK && !this.#confined.has(uid))
     this.#timer = this.#clock.after(isUrgent ? LOOK_FOR_CGROUP_MS : LOOK_AGAIN_MS, () => this.refresh())
   }
 

@@ -31,12 +31,31 @@ export function uninstall(config: AgentConfig, log: Logger): string[] {
     detachCapture(loadAddon(), pinDir)
     removeEmpty(dirname(pinDir))
   })
-  // A folder may be a mount of the pod and stay; what is in it is ours.
   step('files', () => {
     rmSync(cniSocket, { force: true })
     for (const dir of [dirname(cniNamespacesFile), stateDir]) empty(dir)
+    for (const dir of new Set([cniSocket, cniNamespacesFile, stateDir].map(dirname))) removeFolder(dir)
   })
   return faults
+}
+
+/** The files of the node as its first process sees them. */
+const NODE_FILES = '/proc/1/root'
+
+/**
+ * Removes a folder with those above it that are empty then, up to our own. In the pod it is a mount, which can't be removed;
+ * the node's own can. Whatever others put there stays.
+ */
+function removeFolder(dir: string): void {
+  for (let at = dir; /\/weft(\/|$)/.test(at); at = dirname(at)) {
+    for (const path of [at, join(NODE_FILES, at)]) {
+      try {
+        rmdirSync(path)
+      } catch {
+        // Not there, not empty, a mount, or no node's.
+      }
+    }
+  }
 }
 
 export function pinDirOf({ platform, bpfPinDir }: AgentConfig): string {

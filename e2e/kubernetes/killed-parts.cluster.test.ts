@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply, cluster, eventually, kubectl, rolledOut } from './harness/cluster.ts'
-import { killAgent } from './harness/kill-agent.ts'
+import { killAgent, killAgentContainer } from './harness/kill-agent.ts'
 import { LinkCapture } from './harness/link-capture.ts'
 import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
 import { BOX, deployment, manifest } from './harness/objects.ts'
@@ -58,11 +58,39 @@ describeMesh('a mesh that loses a part', () => {
     expect(outcomes.length).toBeGreaterThan(100)
   })
 
-  test('an agent killed with -9: nothing in plaintext; what was cut is counted', async () => {
+  test('an agent killed with -9: nothing in plaintext, nobody refused; what was in flight alone is cut', async () => {
+    const link = await LinkCapture.start('node1')
+    try {
+      const restartsBefore = await restarts()
+      const outcomes = await during(async () => {
+        await killAgent(1)
+        await settle(10_000)
+      })
+      await link.stop()
+
+      print('agent killed', outcomes)
+      const failures = failuresOf(outcomes)
+      expect(await link.plaintext()).toEqual([])
+      expect(
+        failures.filter((line) => /EPERM|ECONNREFUSED/.test(line)),
+        'refused',
+      ).toEqual([])
+      // Calls begin every 25 ms, and one takes less than that; the two of that moment, and of both ends.
+      expect(failures.length).toBeLessThanOrEqual(8)
+      expect(outcomes.length).toBeGreaterThan(100)
+      expect(await restarts(), 'kubelet restarted nobody, neither the agent nor a pod for its probes').toBe(
+        restartsBefore,
+      )
+    } finally {
+      link.dispose()
+    }
+  })
+
+  test('the container of an agent killed: nothing in plaintext; what was refused is counted', async () => {
     const link = await LinkCapture.start('node1')
     try {
       const outcomes = await during(async () => {
-        await killAgent(1)
+        await killAgentContainer(1)
         await settle(2_000)
         // Kubelet waits longer from kill to kill before it starts a container again.
         const agents = ['pods', '-l', 'app.kubernetes.io/name=weft-agent']
@@ -71,7 +99,7 @@ describeMesh('a mesh that loses a part', () => {
       })
       await link.stop()
 
-      print('agent killed', outcomes)
+      print('container of an agent killed', outcomes)
       expect(await link.plaintext()).toEqual([])
       const late = outcomes.filter(({ at }) => Date.now() - at.getTime() < 3_000)
       expect(failuresOf(late), 'served again').toEqual([])
@@ -122,6 +150,18 @@ async function isServed(name: string): Promise<void> {
   const asks = ['timeout', '5', 'wget', '-qO-', 'http://cart:8080/items']
   await eventually('the new pod reaches the cart', () => kubectl('-n', SHOP, 'exec', `deploy/${name}`, '--', ...asks))
   await kubectl('-n', SHOP, 'delete', 'deploy', name, '--wait=false')
+}
+
+/** Of all containers of the mesh and the shop. */
+async function restarts(): Promise<number> {
+  const path = '{range .items[*]}{.status.containerStatuses[*].restartCount} {end}'
+  const counts = await Promise.all(
+    [MESH, SHOP].map((namespace) => kubectl('-n', namespace, 'get', 'pods', '-o', `jsonpath=${path}`)),
+  )
+  return counts
+    .join(' ')
+    .split(' ')
+    .reduce((sum, count) => sum + Number(count), 0)
 }
 
 function print(what: string, outcomes: readonly Outcome[]): void {

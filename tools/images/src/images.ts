@@ -13,6 +13,8 @@ import { nodeTree, NODE } from './node-files.ts'
 const IMAGE_ROOT = '/weft'
 /** Nobody's on a usual machine, and Kubernetes can tell that it is not root. */
 const NOBODY = '65532:65532'
+/** One thread does the work; what the allocator keeps for each of the others is a tenth of the process. */
+const ONE_ARENA = ['MALLOC_ARENA_MAX=1']
 
 export interface ImagePlan {
   readonly name: string
@@ -21,6 +23,8 @@ export interface ImagePlan {
   readonly addFiles?: (tree: FileTree, imageRoot: string, scratchDir: string) => Promise<void>
   /** Below the root of the tree: a program that starts the service. */
   readonly launcher?: string
+  /** More of its environment. */
+  readonly environment?: readonly string[]
   /** Folders of the repository that it reads while running. */
   readonly folders?: readonly string[]
   /** A folder of programs instead of a service: each is bundled, and a container names the one it runs. */
@@ -30,9 +34,9 @@ export interface ImagePlan {
 export const images: readonly ImagePlan[] = [
   // It loads eBPF programs and enters namespaces of pods.
   { name: 'agent', user: '0:0', addFiles: addAgentFiles, launcher: LAUNCHER },
-  { name: 'control-plane', user: NOBODY, folders: ['apps/dashboard/src'] },
-  { name: 'ca', user: NOBODY },
-  { name: 'policy', user: NOBODY },
+  { name: 'control-plane', user: NOBODY, environment: ONE_ARENA, folders: ['apps/dashboard/src'] },
+  { name: 'ca', user: NOBODY, environment: ONE_ARENA },
+  { name: 'policy', user: NOBODY, environment: ONE_ARENA },
 ]
 
 /** Made only when asked for by name: the sample programs, for tests on a cluster. */
@@ -72,7 +76,7 @@ export async function buildImage(plan: ImagePlan, options: BuildOptions): Promis
     const name = `${options.prefix}${plan.name}:${tag}`
     const config = {
       Entrypoint: [...launcherOf(plan), NODE, '--disable-warning=ExperimentalWarning', ...started],
-      Env: ['PATH=/usr/sbin:/usr/bin', 'HOME=/tmp'],
+      Env: ['PATH=/usr/sbin:/usr/bin', 'HOME=/tmp', ...(plan.environment ?? [])],
       User: plan.user,
       WorkingDir: plan.programs === undefined ? '/' : join(IMAGE_ROOT, plan.programs),
       Labels: { 'org.opencontainers.image.version': version, 'org.opencontainers.image.licenses': 'Apache-2.0' },

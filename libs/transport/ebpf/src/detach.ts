@@ -2,6 +2,7 @@ import { isSystemError, type Addon } from '@weft/addon'
 import { programs, type HookTarget } from '@weft/bpf'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { formerAgents, formerAgentsDir } from './former-agents.ts'
 import { detachHook } from './hooks.ts'
 
 /** What lets traffic in stands longest: a workload must not be open to strangers while its own calls are still held. */
@@ -16,6 +17,7 @@ export function detachCapture(addon: Addon, pinDir: string): void {
   for (const target of order)
     for (const { name } of programs.filter((program) => program.target === target))
       quietly(() => detachHook(addon, join(pinDir, 'links', name)))
+  for (const id of formerAgents(pinDir)) detachAt(addon, join(formerAgentsDir(pinDir), String(id)))
   const cgroupsDir = join(pinDir, 'cgroups')
   for (const cgroup of namesIn(cgroupsDir)) detachAt(addon, join(cgroupsDir, cgroup))
   const podDir = join(pinDir, 'pods')

@@ -28,7 +28,8 @@ import {
 } from './entries.ts'
 import { cgroupsBelow } from './cgroup.ts'
 import { detachAt, detachCapture } from './detach.ts'
-import { attachHook, detachHook, readHook } from './hooks.ts'
+import { formerAgents, formerAgentsDir, movePin, removeEmptyFormer } from './former-agents.ts'
+import { attachHook, detachHook, readHook, updateHook } from './hooks.ts'
 import { KeySet } from './key-set.ts'
 import {
   ensureBpffs,
@@ -127,8 +128,12 @@ export class EbpfCapture {
     else maps.listeners.set(encodeListener(kind, address), encodeU64(BigInt(fd)))
   }
 
-  /** From now on the agent's processes can read original destinations. Its listeners must be made after they joined. */
+  /**
+   * From now on the agent's processes can read original destinations. Its listeners must be made after they joined; those
+   * of an agent that was in another cgroup go on as well.
+   */
   attachAgent(): void {
+    this.#keepFormerAgents()
     this.#attachTarget('agent', this.#options.agentCgroup, (program) => this.#linkPin(program))
   }
 
@@ -304,6 +309,30 @@ export class EbpfCapture {
     }
   }
 
+  /**
+   * A socket belongs to the cgroup that it was made in, and hooks of that run for it also when the cgroup is gone. So
+   * listeners taken over from another cgroup need its links until the last of them closes: then the kernel ends these.
+   */
+  #keepFormerAgents(): void {
+    const { agentCgroup, pinDir } = this.#options
+    const { generation } = this.#opened()
+    const own = this.#addon.cgroupId(agentCgroup)
+    for (const { name } of programs.filter(({ target }) => target === 'agent')) {
+      const held = readHook(this.#addon, this.#linkPin(name))?.cgroup ?? 0n
+      if (held !== 0n && held !== own) movePin(this.#linkPin(name), this.#formerPin(held, name))
+      // An agent that comes back to its own cgroup must not stand there twice.
+      if (held !== own && existsSync(this.#formerPin(own, name)))
+        movePin(this.#formerPin(own, name), this.#linkPin(name))
+      const program = this.#addon.objectGet(programPin(generation, name))
+      try {
+        for (const id of formerAgents(pinDir)) updateHook(this.#addon, this.#formerPin(id, name), program)
+      } finally {
+        this.#addon.closeFd(program)
+      }
+    }
+    removeEmptyFormer(pinDir)
+  }
+
   #netnsCookie(path: string): bigint {
     const netns = this.#addon.openNetns(path)
     try {
@@ -315,6 +344,10 @@ export class EbpfCapture {
 
   #linkPin(program: string): string {
     return join(this.#options.pinDir, 'links', program)
+  }
+
+  #formerPin(cgroup: bigint, program: string): string {
+    return join(formerAgentsDir(this.#options.pinDir), String(cgroup), program)
   }
 
   get #hasOwnHooks(): boolean {

@@ -43,6 +43,20 @@ export function detachHook(addon: Addon, pin: string): void {
   }
 }
 
+/** Puts `program` in place of another at a hook that stands; where it does not any more its pin goes. No pin is fine. */
+export function updateHook(addon: Addon, pin: string, program: number): void {
+  const link = openLink(addon, pin)
+  if (link === null) return
+  try {
+    addon.linkUpdate(link, program)
+  } catch (error) {
+    if (!isSystemError(error, 'ENOLINK')) throw error
+    rmSync(pin, { force: true })
+  } finally {
+    addon.closeFd(link)
+  }
+}
+
 /** What the kernel says of the link pinned at `pin`; null when there is none or it holds no hook any more. */
 export function readHook(addon: Addon, pin: string): LinkInfo | null {
   const link = openLink(addon, pin)

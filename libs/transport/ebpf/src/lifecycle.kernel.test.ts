@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { WorkloadState } from './capture.ts'
-import { cgroup2Mount, removeCgroup } from './cgroup.ts'
+import { cgroup2Mount, createCgroup, joinCgroup, removeCgroup } from './cgroup.ts'
 import { findStrangerSockets } from './stranger-sockets.ts'
 import { openCapture, ScratchNode, TestAgent, type ProbeWorkload } from './testing/index.ts'
 
@@ -74,6 +74,48 @@ needs(
     expect(second.how).toBe('reused')
     expect(await probe.say('tcp 198.19.7.1 80')).toMatch(/^ok 198.19.7.1:80 198.19.7.1 80 /)
     expect(await outsider.say('tcp 127.0.0.1 8080')).toContain('inbound')
+  })
+
+  test('listeners that were handed on by an agent of another cgroup go on, also when that is gone', async () => {
+    const { addon, paths } = node
+    const agent = new TestAgent(node, node.netns)
+    await agent.listenOutbound()
+    const next = { ...paths, agentCgroup: join(paths.cgroup, 'next') }
+    createCgroup(next.agentCgroup)
+    joinCgroup(next.agentCgroup, process.pid)
+    await removeCgroup(paths.agentCgroup)
+
+    const capture = openCapture(next)
+    await capture.prepare()
+    capture.attachAgent()
+    expect(await probe.say('tcp 198.19.7.1 80')).toMatch(/^ok 198.19.7.1:80 198.19.7.1 80 /)
+    expect(readdirSync(join(paths.pinDir, 'agents'))).toHaveLength(1)
+
+    await agent.close()
+    capture.close()
+  })
+
+  test('the links of a former agent go when nothing of it is left', async () => {
+    const former = { ...node.paths, agentCgroup: join(node.paths.cgroup, 'former') }
+    createCgroup(former.agentCgroup)
+    const agent = fork(agentProgram, [JSON.stringify(former)], { serialization: 'advanced' })
+    agents.push(agent)
+    await once(agent, 'message')
+    const pinned = (): string[] => readdirSync(join(node.paths.pinDir, 'agents'))
+
+    node.capture.attachAgent()
+    expect(pinned()).toEqual([String(node.addon.cgroupId(former.agentCgroup))])
+
+    agent.kill('SIGKILL')
+    await once(agent, 'exit')
+    await removeCgroup(former.agentCgroup)
+    await vi.waitFor(
+      () => {
+        node.capture.attachAgent()
+        expect(pinned()).toEqual([])
+      },
+      { timeout: 10_000 },
+    )
   })
 
   test('programs of another build are replaced, with what they knew, and no hook is ever empty', async () => {

@@ -77,7 +77,7 @@ needs(
   })
 
   test('listeners that were handed on by an agent of another cgroup go on, also when that is gone', async () => {
-    const { addon, paths } = node
+    const { paths } = node
     const agent = new TestAgent(node, node.netns)
     await agent.listenOutbound()
     const next = { ...paths, agentCgroup: join(paths.cgroup, 'next') }

@@ -7,8 +7,8 @@ import { BOX, deployment, manifest } from './harness/objects.ts'
 import { closeShop, during, failuresOf, openShop, SHOP, type Outcome } from './harness/shop.ts'
 
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const AWAY_MS = 15_000
-const ALL_AWAY_MS = 130_000
+const AWAY_MS = 8_000
+const ALL_AWAY_MS = 125_000
 const parts = ['weft-control-plane', 'weft-ca', 'weft-policy'] as const
 
 describeMesh('a mesh that loses a part', () => {
@@ -46,17 +46,6 @@ describeMesh('a mesh that loses a part', () => {
     })
     expect(failuresOf(after)).toEqual([])
   }, 400_000)
-
-  test('the API server gone for a while: traffic does not notice', async () => {
-    const outcomes = await during(async () => {
-      await cluster('api', 'kill')
-      await settle(AWAY_MS)
-      await cluster('api', 'start')
-    })
-
-    expect(failuresOf(outcomes)).toEqual([])
-    expect(outcomes.length).toBeGreaterThan(100)
-  })
 
   test('an agent killed with -9: nothing in plaintext, nobody refused; what was in flight alone is cut', async () => {
     const link = await LinkCapture.start('node1')

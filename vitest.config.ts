@@ -20,6 +20,7 @@ export default defineConfig({
             'native/**/*.test.ts',
             'tools/**/*.test.ts',
             'bench/**/*.test.ts',
+            'e2e/kubernetes/figures/*.test.ts',
           ],
           exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts', '**/*.kubernetes.test.ts'],
           // A machine that is busy with other things must not fail a test that only computes.

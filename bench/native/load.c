@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The load generator for what wrk and h2load cannot do: open loop, TCP, streams of gRPC, idle connections.
-//   load PROTOCOL PORT [connections=N] [slots=N] [seconds=S] [skip=S] [rate=N] [size=N] [path=P]
+//   load PROTOCOL PORT [host=IPV4] [connections=N] [slots=N] [seconds=S] [skip=S] [rate=N] [size=N] [path=P]
 //   PROTOCOL: http1 http1-connect tcp tcp-connect h2 grpc-unary grpc-stream, bulk, idle
 // rate=0 is a closed loop: the next operation begins when one ends. Otherwise operation k is due at start + k / rate,
 // whether or not the ones before it are over, and its latency counts from then: a stall is charged to every operation
-// that it delayed (no coordinated omission). Prints one line of JSON; `idle` prints "holding" and waits for its input to end.
+// that it delayed (no coordinated omission). Prints one line of JSON, `cpuMs` is its own time since the connections were open;
+// `idle` prints "holding" and waits for its input to end.
 #include "load.h"
 
-struct load load = {.connections = 32, .slots = 1, .seconds = 2, .size = 128, .path = "/api/items"};
+struct load load = {.connections = 32, .slots = 1, .seconds = 2, .size = 128, .host = "127.0.0.1", .path = "/api/items"};
 
 static const char *const names[PROTOCOLS] = {"http1", "http1-connect", "tcp", "tcp-connect", "h2", "grpc-unary", "grpc-stream"};
 enum { ERRORS_MAX = 1000, DRAIN_MS = 1000, BULK_READ = 1 << 20 };
@@ -33,7 +34,7 @@ static void watch(struct connection *c, int operation, uint32_t events) {
 }
 
 static void connect_to_proxy(struct connection *c) {
-    struct sockaddr_in address = loopback(load.port);
+    struct sockaddr_in address = address_of(load.host, load.port);
     c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (c->fd < 0) die("socket");
     no_delay(c->fd);
@@ -214,18 +215,27 @@ static double percentile_ms(double share) {
     return samples_us[i < samples ? i : samples - 1] / 1000.0;
 }
 
+static double cpu_ms(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    struct timeval user = usage.ru_utime, system = usage.ru_stime;
+    return (double)(user.tv_sec + system.tv_sec) * 1e3 + (double)(user.tv_usec + system.tv_usec) / 1e3;
+}
+
 static void run_operations(void) {
     total = load.rate > 0 ? (uint64_t)(load.rate * load.seconds) : UINT64_MAX;
     samples_max = load.rate > 0 ? (size_t)total : 1;
     samples_us = calloc(samples_max, sizeof *samples_us);
     struct connection *all = open_all();
     settle(all);
+    double cpu_before_ms = cpu_ms();
     start_ns = now_ns(), end_ns = start_ns + (uint64_t)(load.seconds * 1e9);
     while (now_ns() < end_ns) turn(all);
     uint64_t inside = done, drain_until = now_ns() + DRAIN_MS * 1000000u;
     double seconds = (double)(now_ns() - start_ns) / 1e9;
     while (now_ns() < drain_until && (busy_slots(all) > 0 || (load.rate > 0 && issued < total))) turn(all);
     uint64_t unfinished = busy_slots(all) + (load.rate > 0 ? total - issued : 0), now = now_ns();
+    double cpu_after_ms = cpu_ms();
     // What never ended is charged with the time it waited at least.
     for (int i = 0; load.rate > 0 && i < load.connections; i++)
         for (int s = 0; s < load.slots; s++)
@@ -233,9 +243,9 @@ static void run_operations(void) {
     for (; load.rate > 0 && issued < total; issued++) sample(start_ns + (uint64_t)((double)issued * 1e9 / load.rate), now);
     qsort(samples_us, samples, sizeof *samples_us, by_value);
     printf("{\"operations\":%llu,\"perSecond\":%.1f,\"errors\":%llu,\"unfinished\":%llu,\"seconds\":%.3f,"
-           "\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"p999Ms\":%.3f,\"maxMs\":%.3f}\n",
+           "\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"p999Ms\":%.3f,\"maxMs\":%.3f,\"cpuMs\":%.1f}\n",
            (unsigned long long)done, (double)inside / seconds, (unsigned long long)errors, (unsigned long long)unfinished,
-           seconds, percentile_ms(0.5), percentile_ms(0.99), percentile_ms(0.999), percentile_ms(1));
+           seconds, percentile_ms(0.5), percentile_ms(0.99), percentile_ms(0.999), percentile_ms(1), cpu_after_ms - cpu_before_ms);
 }
 
 /** Reads as fast as the proxy sends. The kernel discards, so that the reader costs next to nothing. */
@@ -265,7 +275,7 @@ static void run_idle(void) {
     struct connection *all = calloc((size_t)load.connections, sizeof *all);
     char reply[4096];
     for (int i = 0; i < load.connections; i++) {
-        struct sockaddr_in address = loopback(load.port);
+        struct sockaddr_in address = address_of(load.host, load.port);
         struct timeval patience = {.tv_sec = 5};
         all[i].fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         setsockopt(all[i].fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -303,6 +313,7 @@ int main(int argc, char **argv) {
         else if (!strcmp(argv[i], "rate")) load.rate = atoi(value);
         else if (!strcmp(argv[i], "seconds")) load.seconds = atof(value);
         else if (!strcmp(argv[i], "skip")) load.skip = atof(value);
+        else if (!strcmp(argv[i], "host")) load.host = value;
         else if (!strcmp(argv[i], "path")) load.path = value;
         else return fprintf(stderr, "load: \"%s\" is no setting\n", argv[i]), 2;
     }

@@ -35,7 +35,7 @@ struct load {
     enum protocol protocol;
     int port, connections, slots, size, rate;
     double seconds, skip;
-    const char *path;
+    const char *host, *path;
     /** What a message of `size` octets looks like on the wire. */
     struct bytes message;
     /** A request of HTTP/1.1, or the header block of one of HTTP/2. */

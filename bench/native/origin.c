@@ -4,6 +4,7 @@
 //                         any other as gRPC, message by message, with trailers at the end
 //   origin echo:PORT …    TCP: gives back what it gets
 //   origin source:PORT …  TCP: after the first octet, sends until the other side closes
+// On loopback; after on=IPV4, on that address.
 // Prints "ready" once it listens, and ends when its standard input does.
 #include "wire.h"
 
@@ -232,10 +233,10 @@ static int serve(struct peer *peer, uint32_t events) {
     return 0;
 }
 
-static void listen_on(enum kind kind, int port) {
+static void listen_on(enum kind kind, const char *host, int port) {
     struct peer *listener = calloc(1, sizeof *listener);
     if (!listener) die("calloc");
-    struct sockaddr_in address = loopback(port);
+    struct sockaddr_in address = address_of(host, port);
     int on = 1;
     listener->kind = kind, listener->is_listener = 1;
     listener->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -249,11 +250,13 @@ int main(int argc, char **argv) {
     raise_file_limit();
     prepare_heads();
     poller = epoll_create1(EPOLL_CLOEXEC);
+    const char *host = "127.0.0.1";
     for (int i = 1; i < argc; i++) {
         int port = 0;
-        if (sscanf(argv[i], "h2:%d", &port) == 1) listen_on(H2, port);
-        else if (sscanf(argv[i], "echo:%d", &port) == 1) listen_on(ECHO, port);
-        else if (sscanf(argv[i], "source:%d", &port) == 1) listen_on(SOURCE, port);
+        if (strncmp(argv[i], "on=", 3) == 0) host = argv[i] + 3;
+        else if (sscanf(argv[i], "h2:%d", &port) == 1) listen_on(H2, host, port);
+        else if (sscanf(argv[i], "echo:%d", &port) == 1) listen_on(ECHO, host, port);
+        else if (sscanf(argv[i], "source:%d", &port) == 1) listen_on(SOURCE, host, port);
         else return fprintf(stderr, "origin: \"%s\": expected h2:PORT, echo:PORT or source:PORT\n", argv[i]), 2;
     }
     struct peer input = {.kind = INPUT, .fd = 0};

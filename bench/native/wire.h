@@ -94,9 +94,10 @@ static inline uint64_t now_ns(void) {
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-static inline struct sockaddr_in loopback(int port) {
+/** `host` is an IPv4 address in digits. */
+static inline struct sockaddr_in address_of(const char *host, int port) {
     struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (inet_pton(AF_INET, host, &a.sin_addr) != 1) die(host);
     return a;
 }
 

@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { installDebianPackages } from '../programs/obtain/debian-packages.ts'
 import { cluster } from './harness/cluster.ts'
 import { installMesh } from './harness/mesh.ts'
-import { imagesDir, repositoryRoot, TAG } from './harness/place.ts'
+import { repositoryRoot } from './harness/place.ts'
+import { ownImages, prepareCluster, step } from './harness/prepare.ts'
 import { programImage, programImageNames } from './harness/program-images.ts'
 
 /** In this order. */
@@ -18,7 +18,6 @@ Real programs on a real Kubernetes of two nodes (e2e/cluster), with the mesh ins
   --keep           leaves the cluster up; the next run goes on with it
   SUITE            only these: ${suites.join(', ')}
 `
-/** With a program of each, by which its presence is told. */
 const packages = {
   binutils: 'strip',
   'nginx-light': 'nginx',
@@ -29,7 +28,6 @@ const packages = {
   tcpdump: 'tcpdump',
 }
 const RUN_MAX_MS = 40 * 60_000
-const images = ['agent', 'control-plane', 'ca', 'policy', 'samples']
 const say = (line: string): void => void process.stderr.write(`e2e:kubernetes: ${line}\n`)
 
 /** Makes what is missing, starts the cluster, installs, runs vitest over the suites, and leaves nothing behind. */
@@ -59,28 +57,9 @@ async function main(): Promise<number> {
 }
 
 async function prepare(hasMesh: boolean, reusesImages: boolean): Promise<void> {
-  const complaint = installDebianPackages(say, packages)
-  if (complaint !== '') throw new Error(`cannot get the programs: ${complaint}`)
-  await step('build the cluster', () => cluster('build', 'kube', 'coredns', 'images', 'helm'))
-  if (!reusesImages) await step('make the images', async () => makeImages())
-  await step('start the cluster', () => cluster('up', '--nodes', '2'))
-  const archives = [...images.map((name) => join(imagesDir, `${name}.tar`)), ...programImageNames.map(programImage)]
-  await step('load the images', () => cluster('load', ...archives))
-  if (hasMesh) await step('install the mesh', installMesh)
-}
-
-function makeImages(): void {
-  const tool = join(repositoryRoot, 'tools/images/src/main.ts')
-  const words = [tool, '--out', imagesDir, '--tag', TAG, ...images]
-  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`cannot make the images: ${stderr}`)
-  for (const name of programImageNames) programImage(name)
-}
-
-async function step(what: string, work: () => Promise<unknown>): Promise<void> {
-  const startedMs = performance.now()
-  await work()
-  say(`${what}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
+  const others = (): string[] => programImageNames.map(programImage)
+  await prepareCluster({ packages, images: ownImages, reusesImages, others }, say)
+  if (hasMesh) await step('install the mesh', say, installMesh)
 }
 
 function runVitest(chosen: readonly string[], hasMesh: boolean): Promise<number> {

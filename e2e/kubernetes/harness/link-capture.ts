@@ -10,6 +10,8 @@ const run = promisify(execFile)
 /** Pods of all nodes. DNS and the mesh's own parts, which speak mTLS among themselves, are told apart by their ports. */
 const PODS = '198.18.64.0/18'
 const BETWEEN_PODS = `tcp and src net ${PODS} and dst net ${PODS} and not port 53 and not portrange 15010-15013`
+const PLAINTEXT = `${BETWEEN_PODS} and not port 15008`
+const TUNNELLED = `${BETWEEN_PODS} and port 15008`
 
 /** What passes on the link of a node: all that its pods and those of other nodes say to each other. */
 export class LinkCapture {
@@ -40,12 +42,19 @@ export class LinkCapture {
 
   /** Packets between pods that are not of HBONE, one line each, at most 20. */
   async plaintext(): Promise<string[]> {
-    return (await this.#lines(`${BETWEEN_PODS} and not port 15008`)).slice(0, 20)
+    return (await this.#lines(PLAINTEXT)).slice(0, 20)
   }
 
   /** How many packets of HBONE there were. */
   async tunnelled(): Promise<number> {
-    return (await this.#lines(`${BETWEEN_PODS} and port 15008`)).length
+    return (await this.#lines(TUNNELLED)).length
+  }
+
+  /** When packets passed, in milliseconds since the epoch: those of HBONE, and those between pods that are not. */
+  async times(): Promise<{ tunnelled: number[]; plaintext: number[] }> {
+    const of = async (filter: string): Promise<number[]> =>
+      (await this.#lines(filter, '-tt')).map((line) => Number.parseFloat(line) * 1000)
+    return { tunnelled: await of(TUNNELLED), plaintext: await of(PLAINTEXT) }
   }
 
   /** Whether these octets passed anywhere. */
@@ -62,8 +71,8 @@ export class LinkCapture {
     return join(this.#dir, 'link.pcap')
   }
 
-  async #lines(filter: string): Promise<string[]> {
-    const { stdout } = await run('tcpdump', ['-nn', '-r', this.#file, filter], { maxBuffer: 256 << 20 })
+  async #lines(filter: string, ...words: readonly string[]): Promise<string[]> {
+    const { stdout } = await run('tcpdump', ['-nn', ...words, '-r', this.#file, filter], { maxBuffer: 256 << 20 })
     return stdout.split('\n').filter((line) => line !== '')
   }
 }

@@ -99,7 +99,8 @@ function copy(root: string, path: string): void {
   cpSync(realpathSync(path), join(root, path))
 }
 
-function pack(root: string, name: string, path: string): void {
+/** Makes an archive of an image of a folder. */
+export function pack(root: string, name: string, path: string): void {
   mkdirSync(imagesDir, { recursive: true })
   const draft = `${path}.${process.pid}`
   const file = openSync(draft, 'w')

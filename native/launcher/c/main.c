@@ -9,6 +9,9 @@
  * reaps and ends what it leaves behind, and starts it anew (restarts.h). What the program hands over (store.h) is open
  * meanwhile: connections wait in its queues.
  *
+ * With WEFT_LAUNCHER_SOCKET in its environment it takes over from the launcher that listens at that path, and hands over
+ * to the next one (handover.h): the container of an agent is replaced as its life is.
+ *
  * Ends with the program's exit code, or 128 and the signal, when
  *   it ended as it was asked to, by SIGTERM or SIGINT, or by itself with 0;
  *   it ended with 2, 126 or 127: its configuration is wrong, or it is not there. Another life would end as this one;
@@ -17,7 +20,9 @@
  * Test: ../src/launcher.process.test.ts.
  */
 #include "clock.h"
+#include "handover.h"
 #include "log.h"
+#include "options.h"
 #include "program.h"
 #include "restarts.h"
 #include "store.h"
@@ -35,60 +40,22 @@
 
 #define CLAIM_MS 30000
 #define USAGE 2
+#define SOCKET_VARIABLE "WEFT_LAUNCHER_SOCKET"
+/* How long the program may drain when a successor waits: until it is asked again, and until it is ended. */
+#define DRAIN_MS 2000
+#define END_MS 5000
 
 static const int passed_on[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
 
 static struct store store;
 static struct program program = {.socket = -1};
 static struct restarts restarts = {.delay_max_ms = DELAY_MAX_MS, .failures_max = FAILURES_MAX};
+static struct handover handover = {.listener = -1, .successor = -1, .predecessor = -1};
 static long long starts_at_ms = NEVER_MS;
+/* When a program that is to make room is asked again, and when it is ended. */
+static long long asks_at_ms = NEVER_MS, ends_at_ms = NEVER_MS;
+static bool is_making_room, is_succeeded;
 static bool is_ending;
-
-static bool read_number(const char *text, int *number)
-{
-	char *end;
-	long value;
-
-	errno = 0;
-	value = strtol(text ? text : "", &end, 10);
-	if (errno || !text || end == text || *end || value < 0 || value > INT_MAX)
-		return false;
-	*number = (int)value;
-	return true;
-}
-
-static int *setting(const char *word)
-{
-	if (!strcmp(word, "--claim-ms"))
-		return &store.claim_ms;
-	if (!strcmp(word, "--delay-max-ms"))
-		return &restarts.delay_max_ms;
-	return !strcmp(word, "--failures-max") ? &restarts.failures_max : NULL;
-}
-
-static bool read_words(char **words)
-{
-	for (words++; *words && !strncmp(*words, "--", 2); words += 2) {
-		int *number = setting(*words);
-
-		if (!number) {
-			log_line("error",
-				 "unknown option, expected --claim-ms, --delay-max-ms or "
-				 "--failures-max",
-				 "option", *words, NULL);
-			return false;
-		}
-		if (!read_number(words[1], number)) {
-			log_line("error", "expected a number", "option", *words, "found",
-				 words[1] ? words[1] : "", NULL);
-			return false;
-		}
-	}
-	if (!*words)
-		log_line("error", "no program is named, expected weft-launcher PROGRAM", NULL);
-	program.words = words;
-	return *words != NULL;
-}
 
 /* A descriptor of all signals that matter here, which from now on come in no other way. */
 static int open_signals(void)
@@ -135,6 +102,43 @@ static void start(void)
 	starts_at_ms = now_ms() + restarts.delay_max_ms;
 }
 
+/* There is no program any more, and will be none while the successor lives. */
+static void give(void)
+{
+	char given[32];
+
+	starts_at_ms = asks_at_ms = ends_at_ms = NEVER_MS;
+	is_succeeded = true;
+	is_making_room = false;
+	snprintf(given, sizeof(given), "%zu", handover_give(&handover, &store));
+	store.is_sealed = false;
+	log_line("info", "handed over to the next agent", "listeners", given, NULL);
+}
+
+static void make_room(void)
+{
+	store.is_sealed = is_making_room = true;
+	if (program.pid == 0) {
+		give();
+		return;
+	}
+	kill(program.pid, SIGTERM);
+	asks_at_ms = now_ms() + DRAIN_MS;
+	ends_at_ms = now_ms() + END_MS;
+}
+
+static void press(void)
+{
+	if (asks_at_ms != NEVER_MS && now_ms() >= asks_at_ms) {
+		asks_at_ms = NEVER_MS;
+		kill(program.pid, SIGTERM);
+	}
+	if (ends_at_ms != NEVER_MS && now_ms() >= ends_at_ms) {
+		ends_at_ms = NEVER_MS;
+		kill(program.pid, SIGKILL);
+	}
+}
+
 /* What the program ended with decides; -1 to go on. */
 static int judge(int status)
 {
@@ -145,6 +149,17 @@ static int judge(int status)
 	if (!program_end_rest(&program))
 		log_line("warn", "a process of the program does not end", NULL);
 	store_forget_claims(&store, now_ms());
+	if (is_making_room && handover.is_asked) {
+		give();
+		return is_ending ? 0 : -1;
+	}
+	if (is_making_room && !is_ending) {
+		/* It ended for a successor that is gone. */
+		is_making_room = false;
+		asks_at_ms = ends_at_ms = NEVER_MS;
+		starts_at_ms = now_ms();
+		return -1;
+	}
 	if (is_final(code))
 		return code;
 	delay_ms = restarts_next(&restarts, program.is_ready, lived_ms);
@@ -196,34 +211,70 @@ static void serve_program(void)
 	}
 }
 
-static int wait_for(struct pollfd *awaited)
+static void open_handover(void)
+{
+	if (!handover_listen(&handover))
+		log_line("warn", "no agent can succeed this one", "path", handover.path, "error",
+			 strerror(errno), NULL);
+}
+
+/* The successor asks, or it is gone: then there is nobody but us. */
+static void serve_successor(void)
+{
+	handover_hear(&handover);
+	if (handover.is_asked) {
+		make_room();
+	} else if (handover.successor < 0 && is_succeeded && !is_ending) {
+		log_line("warn", "the next agent is gone; starting this one again", NULL);
+		is_succeeded = false;
+		open_handover();
+		start();
+	}
+	store.is_sealed = store.is_sealed && handover.is_asked;
+}
+
+enum { SIGNALS, PROGRAM, NEXT, SUCCESSOR, SOURCES };
+
+static void wait_for(struct pollfd *awaited)
 {
 	long long next_ms = earlier_ms(starts_at_ms, store_closes_at_ms(&store));
-	long long left_ms = next_ms == NEVER_MS ? -1 : next_ms - now_ms();
+	long long left_ms;
 
+	next_ms = earlier_ms(next_ms, earlier_ms(asks_at_ms, ends_at_ms));
+	left_ms = next_ms == NEVER_MS ? -1 : next_ms - now_ms();
 	if (next_ms != NEVER_MS && left_ms < 0)
 		left_ms = 0;
-	awaited[1].fd = program.socket;
-	/* A moment later than it could be, never earlier. */
-	return poll(awaited, 2, left_ms >= INT_MAX ? INT_MAX : (int)left_ms);
+	awaited[PROGRAM].fd = program.socket;
+	awaited[NEXT].fd = handover.listener;
+	awaited[SUCCESSOR].fd = handover.successor;
+	for (size_t i = 0; i < SOURCES; i++) {
+		awaited[i].events = POLLIN;
+		awaited[i].revents = 0;
+	}
+	/* Signals end it, too; then nothing is ready. */
+	poll(awaited, SOURCES, left_ms >= INT_MAX ? INT_MAX : (int)left_ms);
 }
 
 static int run(int signals)
 {
-	struct pollfd awaited[2] = {{.fd = signals, .events = POLLIN}, {.events = POLLIN}};
+	struct pollfd awaited[SOURCES] = {{.fd = signals}};
 
 	start();
 	for (;;) {
-		int ready = wait_for(awaited), code;
-		size_t late;
+		int code;
 
-		if (ready > 0 && awaited[1].revents)
+		wait_for(awaited);
+		if (awaited[PROGRAM].revents)
 			serve_program();
+		if (awaited[SUCCESSOR].revents)
+			serve_successor();
+		if (awaited[NEXT].revents)
+			handover_accept(&handover);
+		press();
 		code = take_signals(signals);
 		if (code >= 0)
 			return code;
-		late = store_close_late(&store, now_ms());
-		if (late > 0)
+		if (store_close_late(&store, now_ms()) > 0)
 			log_line("warn", "closed listeners that nobody claimed", NULL);
 		if (starts_at_ms != NEVER_MS && now_ms() >= starts_at_ms)
 			start();
@@ -232,11 +283,16 @@ static int run(int signals)
 
 int main(int count, char **words)
 {
+	const struct option options[] = {{"--claim-ms", &store.claim_ms},
+					 {"--delay-max-ms", &restarts.delay_max_ms},
+					 {"--failures-max", &restarts.failures_max},
+					 {NULL, NULL}};
 	int signals;
 
 	(void)count;
 	store.claim_ms = CLAIM_MS;
-	if (!read_words(words))
+	program.words = options_read(words, options);
+	if (!program.words)
 		return USAGE;
 	raise_descriptors_limit();
 	signals = open_signals();
@@ -244,5 +300,8 @@ int main(int count, char **words)
 		log_line("error", "cannot watch processes", "error", strerror(errno), NULL);
 		return 1;
 	}
+	handover.path = getenv(SOCKET_VARIABLE);
+	handover_take(&handover, &store);
+	open_handover();
 	return run(signals);
 }

@@ -6,11 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
-
-/* One is what a request may carry; with more the kernel tells us, and closes the rest. */
-#define FDS_MAX 1
 
 static struct kept *find(struct store *store, const char *name)
 {
@@ -60,7 +56,8 @@ static struct answer drop(struct store *store, const char *name)
 
 	if (!kept)
 		return (struct answer){.word = "none", .fd = -1};
-	forget(store, kept);
+	if (!store->is_sealed)
+		forget(store, kept);
 	return (struct answer){.word = "dropped", .fd = -1};
 }
 
@@ -100,46 +97,6 @@ struct answer store_answer(struct store *store, const char *request, size_t byte
 	return (struct answer){.word = "refused", .fd = -1};
 }
 
-/* Octets of the request, 0 at its end, -1 with errno set. `fd` is -1 where none came along. */
-static ssize_t receive(int socket, char *request, int *fd)
-{
-	_Alignas(struct cmsghdr) char room[CMSG_SPACE(FDS_MAX * sizeof(int))];
-	struct iovec part = {.iov_base = request, .iov_len = REQUEST_BYTES_MAX};
-	struct msghdr message = {
-	    .msg_iov = &part, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof(room)};
-	ssize_t bytes = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-	struct cmsghdr *control = bytes > 0 ? CMSG_FIRSTHDR(&message) : NULL;
-
-	*fd = -1;
-	if (control && control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_RIGHTS &&
-	    control->cmsg_len == CMSG_LEN(sizeof(int)))
-		memcpy(fd, CMSG_DATA(control), sizeof(int));
-	/* Longer than any of ours: what was cut off is no name. */
-	if (bytes > 0 && (message.msg_flags & MSG_TRUNC))
-		*request = 0;
-	return bytes;
-}
-
-static bool send_answer(int socket, const struct answer *answer)
-{
-	_Alignas(struct cmsghdr) char room[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec part = {.iov_base = (void *)answer->word, .iov_len = strlen(answer->word)};
-	struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-
-	if (answer->fd >= 0) {
-		struct cmsghdr *control = (struct cmsghdr *)room;
-
-		control->cmsg_level = SOL_SOCKET;
-		control->cmsg_type = SCM_RIGHTS;
-		control->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(control), &answer->fd, sizeof(int));
-		message.msg_control = room;
-		message.msg_controllen = sizeof(room);
-	}
-	/* Who asks does not wait for the answer of another request: there is always room for one. */
-	return sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0;
-}
-
 bool store_serve(struct store *store, int socket, bool *is_ready)
 {
 	char request[REQUEST_BYTES_MAX];
@@ -148,14 +105,15 @@ bool store_serve(struct store *store, int socket, bool *is_ready)
 	int fd;
 
 	*is_ready = false;
-	bytes = receive(socket, request, &fd);
+	bytes = packet_receive(socket, request, &fd);
 	if (bytes < 0)
 		return errno == EAGAIN || errno == EINTR;
 	if (bytes == 0)
 		return false;
 	answer = store_answer(store, request, (size_t)bytes, fd);
 	*is_ready = answer.is_ready;
-	return send_answer(socket, &answer);
+	/* Who asks does not wait for the answer of another request: there is always room for one. */
+	return packet_send(socket, answer.word, answer.fd);
 }
 
 /* What an earlier life left unclaimed gets no more time by the next death. */

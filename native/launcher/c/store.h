@@ -16,12 +16,13 @@
 #ifndef WEFT_STORE_H
 #define WEFT_STORE_H
 
+#include "packet.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 #define DESCRIPTORS_MAX 8192
 #define NAME_BYTES 128
-#define REQUEST_BYTES_MAX 256
 
 struct store {
 	struct kept {
@@ -32,6 +33,8 @@ struct store {
 	} kept[DESCRIPTORS_MAX];
 	size_t count;
 	int claim_ms;
+	/* The program ends and another follows: what it drops stays. */
+	bool is_sealed;
 };
 
 struct answer {

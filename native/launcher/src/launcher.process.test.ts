@@ -5,16 +5,7 @@ import { connect } from 'node:net'
 import { needs } from '@weft/tools/testing'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { compileFuzz, compileLauncher, compileSanitized, compileTestAgent } from './compile.ts'
-import { Launched } from './testing/index.ts'
-
-interface AgentLine {
-  readonly pid: number
-  readonly worker: number
-  readonly orphan: number
-  readonly port: number
-  readonly isTaken: boolean
-  readonly restarts: number
-}
+import { ask, Launched, type AgentLine } from './testing/index.ts'
 
 needs('compiler')('the launcher', () => {
   let launcher: string
@@ -209,17 +200,6 @@ needs('compiler')('the launcher', () => {
 function segmentTypes(image: Buffer): number[] {
   const [offset, bytes, count] = [Number(image.readBigUInt64LE(32)), image.readUInt16LE(54), image.readUInt16LE(56)]
   return Array.from({ length: count }, (_, i) => image.readUInt32LE(offset + i * bytes))
-}
-
-/** The pid that answers. */
-function ask(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1')
-    let text = ''
-    socket.on('error', reject)
-    socket.on('data', (data: Buffer) => (text += data.toString()))
-    socket.on('end', () => resolve(Number(text)))
-  })
 }
 
 function connects(port: number): Promise<boolean> {

@@ -8,6 +8,9 @@
  *   agent fail CODE    ends with CODE before it is ready
  *   agent orphan       leaves an orphan that ends, prints its pid, and goes on as serve
  *   agent signals      prints the signals that it gets
+ *   agent deaf         as serve, but ignores SIGTERM
+ *
+ * On SIGTERM it drops its listener, drains for a moment and ends with 0.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -149,7 +152,10 @@ int main(int count, char **words)
 		return atoi(words[2]);
 	if (!strcmp(mode, "orphan"))
 		orphan = leave_orphan();
-	sigaction(SIGTERM, &action, NULL);
+	if (!strcmp(mode, "deaf"))
+		signal(SIGTERM, SIG_IGN);
+	else
+		sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
 	sigaction(SIGUSR2, &action, NULL);
 	if (!is_forgetful)
@@ -167,6 +173,8 @@ int main(int count, char **words)
 	    getenv("WEFT_LAUNCHER_RESTARTS"));
 	fflush(stdout);
 	serve(listener);
+	ask(store, "drop listener", -1);
+	close(listener);
 	usleep(DRAIN_MS * 1000);
 	puts("drained");
 	return 0;

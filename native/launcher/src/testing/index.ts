@@ -2,3 +2,4 @@
 // Not here: anything that runs in production.
 // Start with launched.ts.
 export * from './launched.ts'
+export * from './test-agent.ts'

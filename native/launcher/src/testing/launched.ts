@@ -18,8 +18,8 @@ export class Launched {
   readonly ended: Promise<[code: number | null, signal: string | null]>
   #onLine: (() => void) | null = null
 
-  constructor(launcher: string, words: readonly string[]) {
-    this.process = spawn(launcher, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  constructor(launcher: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.process = spawn(launcher, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
     this.ended = once(this.process, 'exit') as Promise<[number | null, string | null]>
     createInterface(this.process.stdout!).on('line', (line) => {
       this.lines.push(line)

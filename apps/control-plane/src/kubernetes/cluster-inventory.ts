@@ -66,7 +66,7 @@ export class ClusterInventory implements Inventory, Component {
       {
         pod: (namespace, name) => pods.pod(namespace, name),
         onNode: (node) => pods.onNode(node),
-        isWanted: (pod) => this.#whyNotWanted(pod) === '',
+        whyNotWanted: (pod) => this.#whyNotWanted(pod),
       },
       clock,
       log.child('conditions'),

@@ -61,7 +61,7 @@ beforeEach(() => {
     {
       pod: (namespace, name) => pods.get(`${namespace}/${name}`) ?? null,
       onNode: (node) => [...pods.values()].filter(({ spec }) => spec.nodeName === node),
-      isWanted: ({ metadata }) => metadata.labels?.['weft.dev/mesh'] !== 'disabled',
+      whyNotWanted: ({ metadata }) => (metadata.labels?.['weft.dev/mesh'] === 'disabled' ? 'its label' : ''),
     },
     clock,
     silentLogger,
@@ -83,6 +83,31 @@ describe('EnrolmentConditions', () => {
     await settle()
     expect(written, 'not again before the watch brings it back').toHaveLength(1)
   })
+
+  test.each(['True', 'False'])(
+    'what was said (%s) of a pod that is not wanted any more is put right, once',
+    async (was) => {
+      const unwanted = (enrolled: string, message: string): Pod => {
+        const pod = podOf('a', 'n1', enrolled, message)
+        return { ...pod, metadata: { ...pod.metadata, labels: { 'weft.dev/mesh': 'disabled' } } }
+      }
+      pods.set('shop/a', unwanted(was, 'of before'))
+      pods.set('shop/b', {
+        ...podOf('b'),
+        metadata: { ...podOf('b').metadata, labels: { 'weft.dev/mesh': 'disabled' } },
+      })
+      conditions.report('n1', [])
+      await settle()
+      expect(written.map(({ path, status, message }) => [path, status, message])).toEqual([
+        ['/api/v1/namespaces/shop/pods/a', 'False', 'its label'],
+      ])
+
+      pods.set('shop/a', unwanted('False', 'its label'))
+      conditions.report('n1', [])
+      await settle()
+      expect(written).toHaveLength(1)
+    },
+  )
 
   test('refuses what a node says of the pods of another', async () => {
     pods.set('shop/a', podOf('a', 'n2'))
@@ -145,7 +170,7 @@ describe('EnrolmentConditions', () => {
       {
         pod: (namespace, name) => pods.get(`${namespace}/${name}`) ?? null,
         onNode: () => [],
-        isWanted: () => true,
+        whyNotWanted: () => '',
       },
       clock,
       silentLogger,

@@ -9,8 +9,8 @@ import type { EnrolmentReport } from '../registry/inventory.ts'
 export interface KnownPods {
   pod(namespace: string, name: string): Pod | null
   onNode(node: string): Iterable<Pod>
-  /** Whether its labels say that a pod belongs into the mesh. */
-  isWanted(pod: Pod): boolean
+  /** Why a pod is not to be in the mesh, '' when it is. */
+  whyNotWanted(pod: Pod): string
 }
 
 export interface ConditionLimits {
@@ -103,11 +103,13 @@ export class EnrolmentConditions {
       told.add(report.uid)
       this.#take(node, report)
     }
-    // A pod that is in the mesh no more is not reported any more; without a label it never comes back.
+    // Of a pod that nothing asks to be in the mesh any more agents say nothing: what was said of it would stay for ever.
     for (const pod of this.#pods.onNode(node)) {
       const { namespace = '', name, uid = '' } = pod.metadata
-      if (told.has(`${node}/${namespace}/${name}/${uid}`) || !isEnrolled(pod) || this.#pods.isWanted(pod)) continue
-      const message = 'its labels and those of its namespace do not ask for it'
+      const said = conditionOf(pod, ENROLLED_CONDITION)
+      if (said === null || told.has(`${node}/${namespace}/${name}/${uid}`)) continue
+      const message = this.#pods.whyNotWanted(pod)
+      if (message === '' || (said.status === 'False' && said.message === message)) continue
       this.#wish({
         key: `${namespace}/${name}`,
         podUid: uid,

@@ -58,7 +58,8 @@ describe('workload identities', () => {
 })
 
 describe('identities of parts of the mesh', () => {
-  test.each(['control-plane', 'ca', 'policy', 'node/node1', 'node/a.b-c'] as const)('%s reads back', (role) => {
+  const longest = `node/${'n'.repeat(253)}` as const
+  test.each(['control-plane', 'ca', 'policy', 'node/node1', 'node/a.b-c', longest] as const)('%s reads back', (role) => {
     expect(parseMeshIdentity(formatMeshIdentity('cluster.local', role))).toEqual({ trustDomain: 'cluster.local', role })
   })
 
@@ -69,6 +70,7 @@ describe('identities of parts of the mesh', () => {
     'spiffe://td/weft/node/a/b',
     'spiffe://td/weft/node/-a',
     'spiffe://td/weft/node/A',
+    `spiffe://td/weft/node/${'n'.repeat(254)}`,
     'spiffe://td/weft/ca/x',
     'spiffe://td/weft/ca\n',
     'spiffe://td/x/weft/ca',

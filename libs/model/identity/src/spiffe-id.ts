@@ -36,6 +36,6 @@ export function formatMeshIdentity(trustDomain: string, role: MeshRole): string 
 
 export function parseMeshIdentity(uri: string): { trustDomain: string; role: MeshRole } | null {
   const match =
-    /^spiffe:\/\/([a-z0-9._-]{1,255})\/weft\/(control-plane|ca|policy|node\/[a-z0-9][a-z0-9.-]{0,62})$/.exec(uri)
+    /^spiffe:\/\/([a-z0-9._-]{1,255})\/weft\/(control-plane|ca|policy|node\/[a-z0-9][a-z0-9.-]{0,252})$/.exec(uri)
   return match === null ? null : { trustDomain: match[1]!, role: match[2] as MeshRole }
 }

@@ -4,6 +4,9 @@ import type { DeltaServer } from './delta-server.ts'
 import type { Batch } from './frames.ts'
 import { type ResourceKey, type ResourceKind, resourceKinds } from './kinds.ts'
 
+/** Nodes of Kubernetes are named as hosts are. Source: Kubernetes, object names (DNS subdomain names). */
+const NODE_NAME_LENGTH_MAX = 253
+
 /** Where a subscriber's responses go. */
 export interface DeltaSink {
   /** Sends one encoded DeltaResponse. The octets are shared: they must not be changed. */
@@ -141,7 +144,8 @@ export class DeltaSubscription {
 
   #hello(hello: weft.discovery.v1.Hello.$Properties): void {
     const held = Object.entries(hello.held ?? {})
-    if (!hello.node || hello.node.length > 63) refuseHello('node', hello.node ?? '', 'a name of 1 to 63 characters')
+    if (!hello.node || hello.node.length > NODE_NAME_LENGTH_MAX)
+      refuseHello('node', hello.node ?? '', `a name of 1 to ${NODE_NAME_LENGTH_MAX} characters`)
     if (held.length > this.#server.heldMax)
       refuseHello('held', held.length, `at most ${this.#server.heldMax} resources`)
     const kinds = (hello.kinds ?? []).map((name, index) => {

@@ -228,3 +228,43 @@ test('what agents say of their nodes is a check each; a node without an agent is
   const away = noticeChecks(async () => ({ nodes: [{ name: 'a', connected: false, notices: [] }] }) as never)
   expect(await findingOf(away[0]!, 'failed')).toMatchObject({ result: 'warning', found: 'no agent answers for a' })
 })
+
+test('cluster-btf, cluster-cgroup2 and cluster-cni name the nodes that lack something, and what', async () => {
+  const good = {
+    hasBtf: true,
+    hasCgroup2: true,
+    cniConfigs: ['a.conflist'],
+    cniPlugins: ['bridge'],
+    isCniWritable: true,
+  }
+  const reports: Record<string, object> = {
+    a: good,
+    b: { ...good, hasBtf: false, isCniWritable: false, cniPlugins: ['bridge', 'linkerd-cni'] },
+    c: { ...good, hasCgroup2: false, cniConfigs: null },
+  }
+  for (const name of Object.keys(reports)) node(name)
+  const { get } = client
+  client = {
+    ...client,
+    create: async () => ({}) as never,
+    remove: async () => true,
+    get: async (path) => (path.includes('/pods/') ? ({ status: { phase: 'Succeeded' } } as never) : get(path)),
+    stream: async (path) => {
+      const [, name = ''] = /weft-check-(\w)-/.exec(path)!
+      return [Buffer.from(JSON.stringify(reports[name]))] as never
+    },
+  }
+
+  const found = await Promise.all(
+    ['cluster-btf', 'cluster-cgroup2', 'cluster-cni', 'cluster-cni-plugins'].map(async (id) => {
+      const finding = await pre(id)
+      return `${id} ${finding.result}: ${finding.found}`
+    }),
+  )
+  expect(found).toEqual([
+    'cluster-btf failed: b: no /sys/kernel/btf/vmlinux',
+    'cluster-cgroup2 failed: c: no cgroup2 below /sys/fs/cgroup',
+    'cluster-cni failed: b: /etc/cni/net.d or /opt/cni/bin cannot be written, c: no configuration in /etc/cni/net.d',
+    'cluster-cni-plugins warning: b: linkerd-cni',
+  ])
+})

@@ -164,8 +164,9 @@ class FollowedReplica {
   }
 }
 
-function progressOf({ notices, ...said }: Subscriber): NodeProgress {
-  const { node, revision, policyRevision, error, refusedRevision, version } = said
+/** Fields that were not sent are read from the prototype of the message. */
+function progressOf(said: Subscriber): NodeProgress {
+  const { node, revision, policyRevision, error, refusedRevision, version, notices } = said
   const progress = { node, connected: true, revision, policyRevision, error, refusedRevision, version }
   return { ...progress, notices: noticesOf(notices) }
 }

@@ -83,6 +83,8 @@ test('a replica knows the nodes of another, and how far they are', async () => {
   await vi.waitFor(() => expect(connected(two)).toEqual(['node1 at 1', 'node2 at 1']))
 
   expect(connected(one), 'nobody told it').toEqual(['node1 at 1'])
+  const nothingWrong = { error: '', refusedRevision: 0, policyRevision: 0, notices: [] }
+  expect(two.mesh.progress.all()).toMatchObject([nothingWrong, nothingWrong])
   const { complete, agents } = await two.mesh.progress.wait(1, 0)
   expect([complete, agents.map(({ node }) => node)], 'policies are behind').toEqual([false, ['node1', 'node2']])
 })

@@ -19,7 +19,7 @@ export class Launched {
   #onLine: (() => void) | null = null
 
   constructor(launcher: string, words: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.process = spawn(launcher, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+    this.process = spawn(launcher, words, { stdio: ['ignore', 'pipe', 'pipe'], env })
     this.ended = once(this.process, 'exit') as Promise<[number | null, string | null]>
     createInterface(this.process.stdout!).on('line', (line) => {
       this.lines.push(line)

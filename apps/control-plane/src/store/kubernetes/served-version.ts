@@ -16,16 +16,18 @@ export interface Served {
 
 /**
  * Looks up in which version the cluster serves a kind: the API server converts between all it serves, so any that we read
- * will do. Faults: ApiFailure when the server is away.
+ * will do. The group is asked first: one question settles the kinds of a group that is not there, and they are asked for
+ * again and again. Faults: ApiFailure when the server is away.
  */
 export async function findServed(client: Pick<KubernetesClient, 'send'>, entry: KindEntry): Promise<Served> {
+  const [group, version] = entry.apiVersions[0]!.split('/') as [string, string?]
+  const versions = version === undefined ? [] : await versionsOf(client, group)
   for (const apiVersion of entry.apiVersions) {
-    if (await serves(client, apiVersion, entry.plural)) return { apiVersion, why: '' }
+    const isThere = version === undefined || versions.includes(apiVersion.split('/')[1]!)
+    if (isThere && (await serves(client, apiVersion, entry.plural))) return { apiVersion, why: '' }
   }
-  const group = entry.apiVersions[0]!.split('/')[0]!
-  const others = await versionsOf(client, group)
   const readable = entry.apiVersions.join(', ')
-  const found = others.length === 0 ? `no group ${group}` : `group ${group} in ${others.join(', ')}`
+  const found = versions.length === 0 ? `no group ${group}` : `group ${group} in ${versions.join(', ')}`
   return { apiVersion: '', why: `found ${found}, expected ${entry.kind} in ${readable}` }
 }
 

@@ -6,20 +6,26 @@
 #include "mesh_address.h"
 #include "mesh_maps.h"
 
-/* The note of a socket that was turned away, when the address at hand is the agent's it was turned to. Else NULL. */
+/* The note of a socket that was turned away, when the address at hand is the one that it was turned to. Else NULL. */
 static __always_inline struct socket_note *find_turned(struct bpf_sock_addr *ctx,
 						       const struct endpoint *peer)
 {
 	struct bpf_sock *socket = ctx->sk;
 	struct socket_note *note;
+	bool is_turned;
 
-	if (!socket || !is_loopback(&peer->address))
+	if (!socket)
 		return NULL;
 	note = bpf_sk_storage_get(&notes, socket, 0, 0);
-	if (!note || (note->kind != NOTE_REDIRECTED && note->kind != NOTE_DNS) ||
-	    note->agent_port != peer->port)
+	if (!note)
 		return NULL;
-	return note;
+	if (note->kind == NOTE_DIRECT)
+		is_turned = note->direct.port == peer->port &&
+			    same_address(&note->direct.address, &peer->address);
+	else
+		is_turned = (note->kind == NOTE_REDIRECTED || note->kind == NOTE_DNS) &&
+			    note->agent_port == peer->port && is_loopback(&peer->address);
+	return is_turned ? note : NULL;
 }
 
 static __always_inline void give_back_v4(struct bpf_sock_addr *ctx)

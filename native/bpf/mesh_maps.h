@@ -23,6 +23,14 @@
  *                                                      agent connects)
  * handshakes     flow                handshake         sockops                   agent_sockops           oldest goes
  * local_dials    flow                cgroup id         sockops, agent_sockops    sklookup_node           oldest goes
+ * pod_ports      endpoint            port_owner        sockops (listen),         connect                 by the agent
+ *                                                      user space
+ * direct_services endpoint asked     direct_service    user space                connect                 by the agent
+ * direct_grants  direct_pair         enum              user space                connect, sockops        by the agent
+ *                                    direct_verdict
+ * direct_flows   flow                direct_flow       sockops                   sklookup_pod, sockops   by the agent
+ * direct_counts  direct_count_key    direct_count      connect, sockops          user space              not counted apart
+ * direct_open    enum direct_slot    count             sockops; user space       connect                 -
  * counters       enum counter        count per CPU     all                       user space              -
  */
 #ifndef WEFT_MESH_MAPS_H
@@ -41,6 +49,11 @@
 #define LISTENERS_MAX 32768
 #define HANDSHAKES_MAX 65536
 #define LOCAL_DIALS_MAX 65536
+#define POD_PORTS_MAX 65536
+#define DIRECT_SERVICES_MAX 16384
+#define DIRECT_GRANTS_MAX 131072
+#define DIRECT_FLOWS_MAX 65536
+#define DIRECT_COUNTS_MAX 65536
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -142,6 +155,55 @@ struct {
 	__type(key, struct flow);
 	__type(value, __u64);
 } local_dials __weak SEC(".maps");
+
+/* Ports on which programs of own networks listen, at the address of their workload. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, POD_PORTS_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct endpoint);
+	__type(value, struct port_owner);
+} pod_ports __weak SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, DIRECT_SERVICES_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct endpoint);
+	__type(value, struct direct_service);
+} direct_services __weak SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, DIRECT_GRANTS_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct direct_pair);
+	__type(value, __u32);
+} direct_grants __weak SEC(".maps");
+
+/* Not LRU: what proves a connection must not go before it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, DIRECT_FLOWS_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct flow);
+	__type(value, struct direct_flow);
+} direct_flows __weak SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, DIRECT_COUNTS_MAX);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct direct_count_key);
+	__type(value, struct direct_count);
+} direct_counts __weak SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, DIRECT_SLOTS);
+	__type(key, __u32);
+	__type(value, __u64);
+} direct_open __weak SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

@@ -24,6 +24,8 @@ struct endpoint {
 };
 _Static_assert(sizeof(struct endpoint) == 20, "key of destinations, ports and probed_ports");
 
+#define DIRECT_ENDPOINTS_MAX 8
+
 /* What user space tells the programs of one node. */
 struct mesh_settings {
 	__u64
@@ -77,6 +79,7 @@ enum note_kind {
 	NOTE_DNS = 2,	     /* client socket: asks the agent's DNS instead */
 	NOTE_OWN_PORT = 3, /* client socket: a workload of the shared network dials its own port */
 	NOTE_ACCEPTED = 4, /* socket that the agent accepted */
+	NOTE_DIRECT = 5,   /* client socket: goes to a workload of this node without the agent */
 };
 
 /* What a socket remembers. */
@@ -85,8 +88,10 @@ struct socket_note {
 	__u32 kind;	  /* enum note_kind */
 	__u16 agent_port; /* where it was sent instead */
 	__u16 reserved;
+	struct endpoint direct; /* the workload that it was sent to */
+	__u32 reserved2;
 };
-_Static_assert(sizeof(struct socket_note) == 48, "value of notes");
+_Static_assert(sizeof(struct socket_note) == 72, "value of notes");
 
 /* One connection as the end that dialled it sees it. */
 struct flow {
@@ -97,7 +102,7 @@ struct flow {
 	__u16 remote_port;
 	__u32 reserved;
 };
-_Static_assert(sizeof(struct flow) == 48, "key of handshakes and local_dials");
+_Static_assert(sizeof(struct flow) == 48, "key of handshakes, local_dials and direct_flows");
 
 /* A redirected connection between the client's end of the handshake and the agent's. */
 struct handshake {
@@ -107,6 +112,65 @@ struct handshake {
 	__u32 server_sequence;
 };
 _Static_assert(sizeof(struct handshake) == 48, "value of handshakes");
+
+/* Who answers at an address that may be reached without the agent: all that do are of this node. */
+struct direct_service {
+	__u32 endpoints_used;
+	struct endpoint endpoints[DIRECT_ENDPOINTS_MAX];
+};
+_Static_assert(sizeof(struct direct_service) == 164, "value of direct_services");
+
+/* A workload that calls and a port of one that is called. */
+struct direct_pair {
+	__u64 caller; /* id of its cgroup */
+	struct endpoint callee;
+	__u32 reserved;
+};
+_Static_assert(sizeof(struct direct_pair) == 32, "key of direct_grants");
+
+/* What the policies say of a pair; a pair of which nothing is written goes by the agent. */
+enum direct_verdict {
+	DIRECT_ALLOW = 1,
+	DIRECT_REFUSE = 2,
+};
+
+/* A connection without the agent, by its ends as the one that dialled sees them (flow.netns 0: each has its own). */
+struct direct_flow {
+	__u64 caller; /* id of its cgroup */
+	__u64 cookie; /* of the socket that dialled */
+	struct endpoint asked;
+	__u32 is_taken; /* the callee's end is established: nobody else is let in by this entry */
+	__u32 is_established; /* and the caller's */
+	__u32 reserved;
+};
+_Static_assert(sizeof(struct direct_flow) == 48, "value of direct_flows");
+
+/* Whom to count for. */
+struct direct_count_key {
+	__u64 caller; /* id of its cgroup */
+	struct endpoint asked;
+	struct endpoint callee;
+};
+_Static_assert(sizeof(struct direct_count_key) == 48, "key of direct_counts");
+
+struct direct_count {
+	__u64 opened;
+	__u64 closed;
+	__u64 failed;  /* never established */
+	__u64 refused; /* EPERM by policy */
+	__u64
+	    unproven; /* established, but with somebody else: it was not recognised where it arrived */
+	__u64 sent; /* octets of connections that are closed */
+	__u64 received;
+};
+_Static_assert(sizeof(struct direct_count) == 56, "value of direct_counts");
+
+/* Slots of direct_open. */
+enum direct_slot {
+	DIRECT_FILED, /* entries of direct_flows that the hooks wrote, less those that they took out */
+	DIRECT_SWEPT, /* entries that user space took out, which alone writes this slot */
+	DIRECT_SLOTS,
+};
 
 enum listener_kind {
 	LISTENER_OUTBOUND = 1,
@@ -143,6 +207,11 @@ enum counter {
 	COUNT_MISDIRECTED, /* the agent's dials refused: somebody else listens there, or nobody of the mesh */
 	COUNT_CONTESTED_PORTS, /* sockets of a workload listening where another one listens already */
 	COUNT_PROBES,	       /* connections of the node to a probed port, let through */
+	COUNT_DIRECT,	       /* connections sent to a workload of this node without the agent */
+	COUNT_DIRECT_ADMITTED, /* and let in where they arrived */
+	COUNT_REFUSED_POLICY,  /* EPERM: the policies of the workload that was called */
+	COUNT_DIRECT_FULL,     /* sent to the agent instead: no room to file it */
+	COUNT_DIRECT_REVOKED,  /* forbidden between connect(2) and the SYN */
 	COUNTERS,
 };
 

@@ -5,20 +5,26 @@
  * Hook     sockops on the cgroup of the workloads or of each.
  *            active established: runs before the last ACK of the handshake leaves, so that the agent's end finds the
  *              entry when it becomes established.
- *            connect: a dial of the workload's own port in the shared network is filed, to be let in.
+ *            connect: a dial of the workload's own port in the shared network is filed, to be let in; so is one that goes
+ *              to a neighbour without the agent.
  *            listen: a port of the shared network is recorded with the workload that listens there, declared or not, so
- *              that sk_lookup_node protects it from then on; where two workloads do, as contested.
- *            passive established: children of such a listener lose its interest in states.
- *            state (only of own dials and listeners): takes the entry out on close.
- * Reads    settings, workloads, notes.
- * Writes   handshakes, local_dials, ports.
+ *              that sk_lookup_node protects it from then on; where two workloads do, as contested. In an own network it
+ *              is noted, so that nobody is sent there directly while nobody listens.
+ *            passive established: children of such a listener lose its interest in states; the caller's entry has served.
+ *            state (only of such dials and listeners): takes the entry out on close.
+ * Reads    settings, workloads, notes, direct_grants.
+ * Writes   handshakes, local_dials, ports, pod_ports, direct_flows, direct_open, direct_counts.
  * Returns  1 always; what it returns decides nothing. A connection that could not be filed reaches the agent without a
  *          note and is refused there. A listener that found no room in ports is not protected: counted.
- * Limits   HANDSHAKES_MAX between the two ends at once; PORTS_MAX.
+ * Limits   HANDSHAKES_MAX between the two ends at once; PORTS_MAX, POD_PORTS_MAX; DIRECT_FLOWS_MAX open at once, one that
+ *          finds no room is refused where it arrives.
  * Kernel   6.1, the oldest that we test.
- * Test     libs/transport/ebpf/src/outbound.kernel.test.ts, inbound.kernel.test.ts
+ * Test     libs/transport/ebpf/src/outbound.kernel.test.ts, inbound.kernel.test.ts,
+ *          direct.kernel.test.ts
  */
+#include "direct_flow.h"
 #include "local_dial.h"
+#include "pod_port.h"
 #include "port_owner.h"
 #include "socket_owner.h"
 
@@ -49,12 +55,35 @@ static __always_inline void file_handshake(struct bpf_sock_ops *ctx)
 									   : COUNT_FILED);
 }
 
-static __always_inline void file_own_dial(struct bpf_sock_ops *ctx)
+static __always_inline void connected(struct bpf_sock_ops *ctx)
 {
-	struct socket_note *note = find_note(ctx, NOTE_OWN_PORT);
+	struct socket_note *note = find_note(ctx, NOTE_DIRECT);
 
 	if (note)
-		file_local_dial(ctx, note->original.caller);
+		open_direct(ctx, note);
+	else
+		file_handshake(ctx);
+}
+
+static __always_inline void file_dial(struct bpf_sock_ops *ctx)
+{
+	struct socket_note *own = find_note(ctx, NOTE_OWN_PORT);
+	struct socket_note *direct = own ? NULL : find_note(ctx, NOTE_DIRECT);
+
+	if (own)
+		file_local_dial(ctx, own->original.caller);
+	else if (direct)
+		file_direct(ctx, direct);
+}
+
+static __always_inline void forget_dial(struct bpf_sock_ops *ctx)
+{
+	struct socket_note *note = find_note(ctx, NOTE_DIRECT);
+
+	if (note)
+		close_direct(ctx, note);
+	else
+		forget_local_dial(ctx);
 }
 
 /* A declared port stands in the map at the address of its workload, wherever the program then listens. */
@@ -78,7 +107,13 @@ static __always_inline void record_listener(struct bpf_sock_ops *ctx)
 	struct port_owner listening = {.listeners = 1};
 	struct port_owner *owner;
 
-	if (!node || bpf_get_netns_cookie(ctx) != node->netns || is_agent_port(node, at.port))
+	if (!node)
+		return;
+	if (bpf_get_netns_cookie(ctx) != node->netns) {
+		record_pod_listener(ctx, socket_workload(ctx, node));
+		return;
+	}
+	if (is_agent_port(node, at.port))
 		return;
 	listening.workload = socket_workload(ctx, node);
 	if (!listening.workload)
@@ -105,8 +140,14 @@ static __always_inline void record_listener(struct bpf_sock_ops *ctx)
 static __always_inline void forget_listener(struct bpf_sock_ops *ctx)
 {
 	struct endpoint at = {.address = local_address(ctx), .port = (__u16)ctx->local_port};
-	struct port_owner *owner = bpf_map_lookup_elem(&ports, &at);
+	struct mesh_settings *node = read_settings();
+	struct port_owner *owner;
 
+	if (node && bpf_get_netns_cookie(ctx) != node->netns) {
+		forget_pod_listener(ctx, socket_workload(ctx, node));
+		return;
+	}
+	owner = bpf_map_lookup_elem(&ports, &at);
 	if (!owner || !owner->listeners)
 		return;
 	if (__sync_fetch_and_add(&owner->listeners, -1) != 1)
@@ -122,16 +163,17 @@ int mesh_sockops(struct bpf_sock_ops *ctx)
 {
 	switch (ctx->op) {
 	case BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB:
-		file_handshake(ctx);
+		connected(ctx);
 		break;
 	case BPF_SOCK_OPS_TCP_CONNECT_CB:
-		file_own_dial(ctx);
+		file_dial(ctx);
 		break;
 	case BPF_SOCK_OPS_TCP_LISTEN_CB:
 		record_listener(ctx);
 		break;
 	case BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB:
 		unwatch_states(ctx);
+		take_direct(ctx);
 		break;
 	case BPF_SOCK_OPS_STATE_CB:
 		if (ctx->args[1] != BPF_TCP_CLOSE)
@@ -139,7 +181,7 @@ int mesh_sockops(struct bpf_sock_ops *ctx)
 		if (ctx->args[0] == BPF_TCP_LISTEN)
 			forget_listener(ctx);
 		else
-			forget_local_dial(ctx);
+			forget_dial(ctx);
 		break;
 	}
 	return 1;

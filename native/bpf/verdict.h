@@ -7,7 +7,8 @@
  *      TCP to a destination of the mesh;
  *   2. loopback, the node's addresses, the workload's own address: left alone, unless TCP to a port that another
  *      workload of the shared network owns;
- *   3. TCP to a destination of the mesh, or to such a port: to the agent's outbound listener;
+ *   3. TCP to a destination of the mesh, or to such a port: to a workload of this node directly, or refused, where
+ *      that is granted or forbidden (direct_grant.h); else to the agent's outbound listener;
  *   4. the rest: left alone.
  * 3 and 4 need an enrolled caller and an agent that listens in the caller's network namespace, else the answer is
  * EPERM: this fails closed.
@@ -17,6 +18,7 @@
 
 #include "agent_listener.h"
 #include "caller.h"
+#include "direct_grant.h"
 #include "kernel_types.h"
 #include "port_owner.h"
 #include <bpf/bpf_core_read.h>
@@ -25,6 +27,7 @@ enum verdict {
 	REFUSE,
 	PASS,
 	REDIRECT, /* to note->agent_port on loopback; the note must be kept */
+	DIRECT,	  /* to note->direct; the note must be kept */
 };
 
 /* Whether `to` is on this very node, as the caller sees it. */
@@ -71,6 +74,45 @@ static __always_inline enum verdict refuse(__u32 counter)
 {
 	count(counter);
 	return REFUSE;
+}
+
+/* The subflows of an MPTCP connection dial by themselves, later and elsewhere. */
+static __always_inline bool is_mptcp(struct bpf_sock *socket)
+{
+	return bpf_core_type_exists(struct mptcp_sock) && bpf_skc_to_mptcp_sock(socket);
+}
+
+/* Whether and where `to` may be reached without the agent: DIRECT, REFUSE, or REDIRECT when the agent has to be asked. */
+static __always_inline enum verdict judge_direct(struct bpf_sock_addr *ctx,
+						 const struct endpoint *to,
+						 const struct workload *caller,
+						 struct socket_note *note)
+{
+	__u64 id = note->original.caller;
+	struct bpf_sock *socket = ctx->sk;
+	struct direct_count *counts;
+	__u32 verdict;
+
+	if (caller->flags & WORKLOAD_SHARED_NETWORK)
+		return REDIRECT;
+	verdict = choose_direct(id, to, &note->direct);
+	if (!verdict || !socket)
+		return REDIRECT;
+	if (verdict == DIRECT_REFUSE) {
+		counts = counts_of(id, to, &note->direct);
+		if (counts)
+			__sync_fetch_and_add(&counts->refused, 1);
+		return refuse(COUNT_REFUSED_POLICY);
+	}
+	if (is_mptcp(socket) || is_bound_elsewhere(socket, caller) ||
+	    !can_reach(socket, &note->direct))
+		return REDIRECT;
+	if (!has_room_for_flow()) {
+		count(COUNT_DIRECT_FULL);
+		return REDIRECT;
+	}
+	note->kind = NOTE_DIRECT;
+	return DIRECT;
 }
 
 /* Fills `note` for a redirection, and with kind NOTE_OWN_PORT where the connection must be let in at sk_lookup_node. */
@@ -120,6 +162,12 @@ static __always_inline enum verdict judge(struct bpf_sock_addr *ctx, const struc
 	if (is_tcp && (owner || is_destination(to))) {
 		if (!agent_listens(ctx, v4, node->outbound_port, false))
 			return refuse(COUNT_REFUSED_NOT_READY);
+		if (!owner) {
+			enum verdict direct = judge_direct(ctx, to, caller, note);
+
+			if (direct != REDIRECT)
+				return direct;
+		}
 		note->kind = NOTE_REDIRECTED;
 		note->agent_port = node->outbound_port;
 		return REDIRECT;
@@ -194,6 +242,8 @@ static __always_inline enum verdict capture(struct bpf_sock_addr *ctx, const str
 		return refuse(COUNT_REFUSED_DEVICE);
 	if (note->kind == NOTE_REDIRECTED)
 		count(COUNT_REDIRECTED);
+	if (verdict == DIRECT)
+		count(COUNT_DIRECT);
 	return verdict;
 }
 

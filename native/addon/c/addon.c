@@ -23,7 +23,7 @@ NAPI_MODULE_INIT()
 	    !add(env, exports, bpf_map_methods) || !add(env, exports, bpf_link_methods) ||
 	    !add(env, exports, engine_methods) || !add(env, exports, tls_methods) ||
 	    !add(env, exports, shared_memory_methods) || !add(env, exports, resident_methods) ||
-	    !add(env, exports, rights_methods))
+	    !add(env, exports, rights_methods) || !add(env, exports, socket_diag_methods))
 		return NULL;
 	return exports;
 }

@@ -33,6 +33,7 @@ struct method {
 /* The functions of one file, ended by {NULL, NULL}. */
 extern const struct method netns_methods[];
 extern const struct method socket_methods[];
+extern const struct method socket_diag_methods[];
 extern const struct method descriptor_methods[];
 extern const struct method bpf_object_methods[];
 extern const struct method bpf_map_methods[];

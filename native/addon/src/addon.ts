@@ -31,6 +31,11 @@ export interface Addon {
   originalDestination(fd: number): OriginalDestination | null
   /** The kernel's number of a socket, never reused. */
   socketCookie(fd: number): bigint
+  /**
+   * Asks the kernel about the TCP sockets of a namespace, or to end one: sends one netlink request and returns the answer's
+   * messages up to the last. Waits five seconds at most. Source: sock_diag(7).
+   */
+  socketDiag(netns: number, request: Uint8Array): Uint8Array
   /** Process (0 where it is of another PID namespace) and user at the other end of a connected unix socket, as of its connect. */
   peerCredentials(fd: number): [pid: number, uid: number]
 

@@ -20,5 +20,10 @@ export const counterNames = [
   'misdirected',
   'contestedPorts',
   'probes',
+  'direct',
+  'directAdmitted',
+  'refusedPolicy',
+  'directFull',
+  'directRevoked',
 ] as const
 export type CounterName = (typeof counterNames)[number]

@@ -6,6 +6,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   compilePrograms,
   counterNames,
+  DIRECT_ALLOW,
+  DIRECT_ENDPOINTS_MAX,
+  DIRECT_REFUSE,
   findProgram,
   layouts,
   listenerKinds,
@@ -64,6 +67,12 @@ describe('sources', () => {
     expect(defined('mesh_maps.h', 'DESTINATIONS_MAX')).toBe(maximums.destinations)
     expect(defined('mesh_maps.h', 'NODE_ADDRESSES_MAX')).toBe(maximums.nodeAddresses)
     expect(defined('mesh_maps.h', 'PORTS_MAX')).toBe(maximums.ports)
+    expect(defined('mesh_maps.h', 'DIRECT_SERVICES_MAX')).toBe(maximums.directServices)
+    expect(defined('mesh_maps.h', 'DIRECT_GRANTS_MAX')).toBe(maximums.directGrants)
+    expect(defined('mesh_maps.h', 'DIRECT_FLOWS_MAX')).toBe(maximums.directFlows)
+    expect(defined('mesh_types.h', 'DIRECT_ENDPOINTS_MAX')).toBe(DIRECT_ENDPOINTS_MAX)
+    expect(text('mesh_types.h')).toContain(`DIRECT_ALLOW = ${DIRECT_ALLOW},`)
+    expect(text('mesh_types.h')).toContain(`DIRECT_REFUSE = ${DIRECT_REFUSE},`)
   })
 
   test('every counter has the slot that its name has here', () => {

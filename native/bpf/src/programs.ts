@@ -47,6 +47,12 @@ export const mapNames = [
   'notes',
   'handshakes',
   'local_dials',
+  'pod_ports',
+  'direct_services',
+  'direct_grants',
+  'direct_flows',
+  'direct_counts',
+  'direct_open',
   'counters',
 ] as const
 export type MapName = (typeof mapNames)[number]

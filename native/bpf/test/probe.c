@@ -13,6 +13,10 @@
  *   udp ADDRESS PORT [connected|mapped]  sends `q`, waits for the answer: `ok SOURCE DATA`
  *   listen ADDRESS PORT [NAME]           listens, answers NAME (`app`) to whoever connects, until the program ends;
  *                                        with a NAME also beside others (SO_REUSEPORT)
+ *   serve ADDRESS PORT                   as listen, but keeps every connection open
+ *   hold ADDRESS PORT [WORD]             connects, reads what comes first, sends WORD, stays connected: `ok PEER DATA`
+ *   held                                 `ok open` while the connection of `hold` lasts, else `ok ended` or an errno
+ *   release                              closes it
  *   unlisten                             closes the socket of the last `listen`
  *   offer PATH [ADDRESS PORT]            makes a TCP socket, connects it, gives it to the first who adopts it at PATH
  *   adopt PATH                           takes a socket over from the unix socket PATH, for the next `tcp`
@@ -292,7 +296,7 @@ static void do_unlisten(void)
 	listening = -1;
 }
 
-static void do_listen(const char *address, int port, const char *name)
+static void do_listen(const char *address, int port, const char *name, bool keeps)
 {
 	struct address at;
 	int on = 1;
@@ -318,12 +322,14 @@ static void do_listen(const char *address, int port, const char *name)
 
 		if (write(fd, name, strlen(name)) <= 0)
 			_exit(1);
-		close(fd);
+		if (!keeps)
+			close(fd);
 	}
 	printf("ok\n");
 }
 
 #include "probe_handover.h"
+#include "probe_hold.h"
 
 int main(void)
 {
@@ -343,7 +349,15 @@ int main(void)
 		else if (!strcmp(command, "udp"))
 			do_udp(a, atoi(b), c);
 		else if (!strcmp(command, "listen"))
-			do_listen(a, atoi(b), c);
+			do_listen(a, atoi(b), c, false);
+		else if (!strcmp(command, "serve"))
+			do_listen(a, atoi(b), c, true);
+		else if (!strcmp(command, "hold"))
+			do_hold(a, atoi(b), c);
+		else if (!strcmp(command, "held"))
+			do_held();
+		else if (!strcmp(command, "release"))
+			close(holding), printf("ok\n");
 		else if (!strcmp(command, "adopt"))
 			do_adopt(a);
 		else if (!strcmp(command, "offer"))

@@ -40,7 +40,8 @@ import {
   removeGeneration,
   type Generation,
 } from './loader.ts'
-import { closeMaps, handOver, handOverLate, openMaps, type KernelMaps } from './maps.ts'
+import { DirectPath } from './direct-path.ts'
+import { closeMaps, countFlows, handOver, handOverLate, openMaps, type KernelMaps } from './maps.ts'
 import { declarePorts, forgetPorts, setProbedPorts } from './port-table.ts'
 import { readKernelState } from './read-back.ts'
 
@@ -55,6 +56,7 @@ interface Loaded {
   readonly destinations: KeySet
   readonly nodeAddresses: KeySet
   readonly probers: KeySet
+  readonly direct: DirectPath
 }
 
 /**
@@ -71,6 +73,8 @@ interface Loaded {
 export class EbpfCapture {
   readonly #options: CaptureOptions
   readonly #addon: Addon
+  /** By the id of the cgroup, of workloads of own networks that were enrolled in this life. */
+  readonly #netnsPaths = new Map<bigint, string>()
   #loaded: Loaded | null = null
 
   constructor(options: CaptureOptions, addon: Addon = loadAddon()) {
@@ -94,6 +98,9 @@ export class EbpfCapture {
     const others = pinned.filter((other) => other !== same)
     const superseded = same === undefined ? others.map((other) => openMaps(this.#addon, other)) : []
     for (const old of superseded) handOver(old, maps)
+    if (superseded.length > 0) countFlows(maps)
+    // Until this life knows what may go without the agent nothing new does.
+    for (const key of maps.direct_services.keys()) maps.direct_services.delete(key)
     const parent = workloadsCgroup === '' ? 0n : this.#addon.cgroupId(workloadsCgroup)
     const settings = encodeSettings(parent, this.#netnsCookie(nodeNetnsPath), ports)
     maps.settings.set(encodeU32(0), settings)
@@ -105,6 +112,7 @@ export class EbpfCapture {
       destinations: new KeySet(maps.destinations, maximums.destinations),
       nodeAddresses: new KeySet(maps.node_addresses, maximums.nodeAddresses),
       probers: new KeySet(maps.probers, maximums.probers),
+      direct: new DirectPath(this.#addon, maps, (cgroup) => this.#netnsPaths.get(cgroup) ?? null),
     }
     const how = same !== undefined ? 'reused' : others.length > 0 ? 'replaced' : 'loaded'
     return { hash: compiled.hash, how, gone: this.#dropGone() }
@@ -171,6 +179,7 @@ export class EbpfCapture {
       setProbedPorts(maps.probed_ports, address, probedPorts)
       maps.workloads.set(encodeU64(cgroup), encodeWorkload({ uid, address, network, dnsPort }))
       if (this.#hasOwnHooks) this.#attachTarget('workloads', cgroupPath, (program) => this.#ownPin(cgroup, program))
+      if (network === 'own') this.#noteOwn(cgroup, netnsPath, address)
       return cgroup
     } catch (error) {
       this.#drop(cgroup, false)
@@ -217,6 +226,11 @@ export class EbpfCapture {
       cgroup: (cgroup: bigint) => this.#ownDir(cgroup),
     }
     return readKernelState(this.#addon, this.#options, maps, pins, generation.hash)
+  }
+
+  /** The way without the agent. */
+  get direct(): DirectPath {
+    return this.#opened().direct
   }
 
   /** Where the maps are pinned, for {@link PortOwners} of the agent's other processes. */
@@ -283,13 +297,23 @@ export class EbpfCapture {
 
   /** What calls out is let go first: at no moment would a living program be refused for not being known. */
   #drop(cgroup: bigint, isGone: boolean): void {
-    const { maps } = this.#opened()
-    detachAt(this.#addon, this.#ownDir(cgroup))
+    const { maps, direct } = this.#opened()
     const value = maps.workloads.get(encodeU64(cgroup))
+    if (value !== null) direct.forget(cgroup, decodeWorkload(value).address, isGone)
+    this.#netnsPaths.delete(cgroup)
+    detachAt(this.#addon, this.#ownDir(cgroup))
     if (value !== null) setProbedPorts(maps.probed_ports, decodeWorkload(value).address, [])
     maps.workloads.delete(encodeU64(cgroup))
     forgetPorts(maps.ports, cgroup, isGone)
     detachHook(this.#addon, this.#podPin(cgroup))
+  }
+
+  /** Looks at who listens there once the hooks stand, so that nobody is missed who begins meanwhile. */
+  #noteOwn(cgroup: bigint, netnsPath: string, address: string): void {
+    const { outbound, inbound, hbone, dns } = this.#options.ports
+    this.#netnsPaths.set(cgroup, netnsPath)
+    const { direct } = this.#opened()
+    if (direct.unavailable === '') direct.noteListening(cgroup, address, netnsPath, [outbound, inbound, hbone, dns])
   }
 
   #attachTarget(target: HookTarget, path: string, pinOf: (program: string) => string): void {

@@ -4,6 +4,8 @@
 export * from './capture.ts'
 export { cgroup2Mount, createCgroup, joinCgroup, processesIn, removeCgroup } from './cgroup.ts'
 export { detachCapture } from './detach.ts'
+export * from './direct.ts'
+export { type DirectChange, DirectPath } from './direct-path.ts'
 export * from './ebpf-capture.ts'
 export { PortOwners } from './port-owners.ts'
 export * from './probe.ts'

@@ -1,6 +1,7 @@
 import type { Addon } from '@weft/addon'
-import { mapNames, type MapName } from '@weft/bpf'
+import { directSlots, mapNames, type MapName } from '@weft/bpf'
 import { readFileSync } from 'node:fs'
+import { encodeU32, encodeU64 } from './entries.ts'
 import { KernelMap } from './kernel-map.ts'
 import { mapPin, type Generation } from './loader.ts'
 
@@ -15,6 +16,8 @@ const handedOver: readonly MapName[] = [
   'probers',
   'probed_ports',
   'ports',
+  'pod_ports',
+  'direct_flows',
 ]
 
 export function openMaps(addon: Addon, generation: Generation): KernelMaps {
@@ -27,12 +30,23 @@ export function closeMaps(maps: KernelMaps): void {
   for (const name of mapNames) maps[name].close()
 }
 
+/**
+ * Nothing goes without the agent by the old programs any more, and what went so is known to the new ones.
+ */
 export function handOver(from: KernelMaps, to: KernelMaps): void {
+  for (const name of ['direct_services', 'direct_grants'] as const)
+    for (const key of from[name].keys()) from[name].delete(key)
   for (const name of handedOver)
     for (const key of from[name].keys()) {
       const value = from[name].get(key)
       if (value !== null) to[name].set(key, value)
     }
+}
+
+/** The number of flows is counted by the hooks: those that came along were counted elsewhere. */
+export function countFlows({ direct_flows, direct_open }: KernelMaps): void {
+  direct_open.set(encodeU32(directSlots.filed), encodeU64(BigInt(direct_flows.keys().length)))
+  direct_open.set(encodeU32(directSlots.swept), encodeU64(0n))
 }
 
 /** Who began to listen between {@link handOver} and the moment that no old program ran any more. */

@@ -6,13 +6,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const source = fileURLToPath(new URL('../../test/probe.c', import.meta.url))
-const header = fileURLToPath(new URL('../../test/probe_handover.h', import.meta.url))
+const headers = ['probe_handover.h', 'probe_hold.h'].map((name) => {
+  return fileURLToPath(new URL(`../../test/${name}`, import.meta.url))
+})
 const flags = ['-O1', '-Wall', '-Wextra', '-Werror']
 
 /** Path of the compiled `native/bpf/test/probe.c`, whose commands are listed there. Compiled once per version. */
 export function compileProbe(cacheDir = join(homedir(), '.cache', 'weft', 'bpf')): string {
   const hash = createHash('sha256').update(JSON.stringify(flags))
-  for (const file of [source, header]) hash.update(readFileSync(file))
+  for (const file of [source, ...headers]) hash.update(readFileSync(file))
   const path = join(cacheDir, `probe-${hash.digest('hex').slice(0, 16)}`)
   if (existsSync(path)) return path
   const draft = `${path}.${randomUUID()}`

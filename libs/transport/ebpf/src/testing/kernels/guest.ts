@@ -91,6 +91,63 @@ async function checkPods(): Promise<void> {
   }
 }
 
+/** Two pods of one node, without the agent between them. */
+async function checkDirect(): Promise<void> {
+  const node = new ScratchNode('pods')
+  const [port, callee] = [6379, '198.18.5.2']
+  try {
+    await node.capture.prepare()
+    node.capture.setNode({ addresses: [], probers: [] })
+    node.capture.setDestinations([DESTINATION, callee].map((address) => ({ address, port: 0 })))
+    node.capture.attachAgent()
+    node.capture.attachWorkloads()
+    const { direct } = node.capture
+    await check('direct: this kernel ends sockets', () => direct.unavailable, '')
+    const pods = await Promise.all([ADDRESS, callee].map((address, i) => startPod(node, `p${i}`, address)))
+    const [client, server] = pods as [Pod, Pod]
+    node.joinNetns(client.netns, ADDRESS, server.netns, callee)
+    const at = { address: callee, port }
+    const service = { at: { address: DESTINATION, port: 80 }, endpoints: [at] }
+    const plan = (verdict: 'allow' | 'refuse') => ({
+      services: [service],
+      callees: [{ ...at, verdicts: new Map([[client.cgroup, verdict]]) }],
+    })
+    await check('direct: the program listens', () => server.program.say(`serve 0.0.0.0 ${port}`), 'ok')
+    direct.apply(plan('allow'), null)
+    const held = `ok ${DESTINATION}:80 app`
+    await check('direct: it is reached', () => client.program.say(`hold ${DESTINATION} 80`), held)
+    await check('direct: without the agent', () => node.capture.counters().redirected, 0)
+    const stranger = node.probe(node.paths.cgroup, client.netns)
+    const steered = `ok ${callee}:${port} inbound ::ffff:${callee} ${port}`
+    await check('direct: nobody else is let in', () => stranger.say(`tcp ${callee} ${port}`), steered)
+    await check('direct: a refusal ends it', () => direct.apply(plan('refuse'), () => false).ended, 1)
+    await check('direct: the program is told', () => client.program.say('held'), 'ECONNABORTED recv')
+    await check('direct: EPERM', () => client.program.say(`tcp ${DESTINATION} 80`), 'EPERM connect')
+    for (const { agent } of pods) await agent.close()
+  } finally {
+    await node.dispose()
+  }
+}
+
+interface Pod {
+  readonly netns: string
+  readonly cgroup: bigint
+  readonly agent: TestAgent
+  readonly program: ProbeWorkload
+}
+
+async function startPod(node: ScratchNode, name: string, address: string): Promise<Pod> {
+  const netns = `${node.paths.netns}-${name}`
+  const agent = new TestAgent(node, node.addNetns(netns))
+  const cgroupPath = join(node.paths.cgroup, name)
+  createCgroup(cgroupPath)
+  await agent.listenOutbound()
+  await agent.listenInbound(address)
+  const place = { cgroupPath, network: 'own', netnsPath: `/run/netns/${netns}`, address, ports: [] } as const
+  const cgroup = node.capture.enrol({ uid: name, ...place })
+  return { netns, cgroup, agent, program: node.probe(cgroupPath, netns) }
+}
+
 interface Workload {
   readonly netns: number
   readonly caller: bigint
@@ -174,7 +231,7 @@ function isRunning(node: ScratchNode, program: string): boolean {
 console.log(
   `guest: kernel ${readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim()}, cgroup v2 at ${cgroup2Mount()}`,
 )
-const checks = [() => checkNetwork('shared'), () => checkNetwork('own'), checkPods]
+const checks = [() => checkNetwork('shared'), () => checkNetwork('own'), checkPods, checkDirect]
 for (const run of checks)
   await run().catch((error: unknown) => {
     failed++

@@ -7,7 +7,7 @@ import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
 import { loadAddon } from '@weft/ebpf'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { httpLimitsOf } from '@weft/http-limits'
-import { formatMeshIdentity } from '@weft/identity'
+import { formatMeshIdentity, formatWorkloadIdentity } from '@weft/identity'
 import { KubernetesClient, podAttestation } from '@weft/kubernetes'
 import { component, Lifecycle } from '@weft/lifecycle'
 import {
@@ -32,6 +32,8 @@ import { chooseCapture } from './capture/choose-capture.ts'
 import { NodeCapture } from './capture/node-capture.ts'
 import type { AgentConfig } from './config.ts'
 import type { DescriptorStore } from './descriptors/descriptor-store.ts'
+import { directConfigured, directLocals } from './direct/direct-inputs.ts'
+import { DirectPaths } from './direct/direct-paths.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { NodeNotices } from './discovery/node-notices.ts'
@@ -48,6 +50,8 @@ import { WorkerPool } from './workers/worker-pool.ts'
 
 const SERIES_MAX = 2_000
 const WORKERS_DEFAULT_MAX = 2
+/** Among the workers, in the numbers: what went by none of them. */
+const DIRECT_SOURCE = -1
 
 /**
  * The agent's supervisor, put together: discovery and policy streams → workers; workloads of this node → identity,
@@ -141,11 +145,36 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
       onLocal: (local) => {
         state.local = local
         pool.send({ type: 'workloads', local })
+        direct.refreshSoon()
       },
-      onStatus: () => reportEnrolment(),
+      onStatus: () => {
+        reportEnrolment()
+        direct.refreshSoon()
+      },
     },
     clock,
     log.child('enrolment'),
+  )
+  const identityOf = ({ namespace, serviceAccount }: Workload): string =>
+    formatWorkloadIdentity({ trustDomain, namespace, serviceAccount })
+  const direct = new DirectPaths(
+    {
+      node,
+      trustDomain,
+      agentPorts: [config.outboundPort, config.inboundPort, config.hbonePort, config.dnsPort],
+      off: whyNotDirect(config),
+    },
+    {
+      path: () => (capture instanceof NodeCapture ? capture.direct : null),
+      configured: () => (set.revision > 0 ? directConfigured(set, view.index) : null),
+      local: () => directLocals(state.local, enrolment.states(), identityOf, identities.expiries(), clock.wallMs()),
+      onTraffic: (counts) => {
+        traffic.add(counts, DIRECT_SOURCE)
+        reporter.send(counts)
+      },
+    },
+    clock,
+    log.child('direct'),
   )
   const pods =
     client === null
@@ -183,7 +212,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
   const file = new SnapshotFile(join(config.stateDir, 'snapshot.json'), clock, log.child('snapshot'))
   const configuration = new Configuration(
     { node, version },
-    { set, pool, file, onChange: changed },
+    { set, pool, file, onChange: () => (changed(), direct.refresh()) },
     { discovery: grpcConnector(() => controlPlane.subscribe()), policy: grpcConnector(() => policy.watch()) },
     clock,
     systemRandom,
@@ -228,6 +257,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
         mode: capture.mode,
         missing: Object.fromEntries(await capture.readBack()),
         counters: capture.counters(),
+        direct: direct.describe(),
       }),
     },
     { metrics: config.metricsListen, readiness: config.readinessListen, admin: config.adminListen },
@@ -255,6 +285,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
         uninstall(config, log)
       },
     }),
+    direct,
     component({ stop: () => (enrolment.stop(), identities.stop(), reporter.stop()) }),
     component({ start: () => (set.revision > 0 ? changed() : undefined) }),
     configuration,
@@ -263,6 +294,11 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
     notices,
     component({ start: () => store.ready() }),
   ])
+}
+
+function whyNotDirect({ directPath, accessLog }: AgentConfig): string {
+  if (directPath === 'off') return '--direct-path off asks for it'
+  return accessLog ? '--access-log asks for a line of each connection' : ''
 }
 
 function readiness(

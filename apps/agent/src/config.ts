@@ -21,6 +21,11 @@ export const agentSettings = {
       default: 'auto',
     },
   ),
+  directPath: choice(
+    'Whether TCP between two workloads of this node that have networks of their own may go without the agent where policies decide on connections alone.',
+    ['auto', 'off'],
+    { default: 'auto' },
+  ),
   workers: count('Data-plane worker processes; 0 is one per core, two at most.', 0, 64, { default: 0 }),
   controlPlaneAddress: address('Discovery service of the control plane.'),
   policyAddress: address('Policy service.'),

@@ -39,7 +39,7 @@ export function success(successes: number, failures: number): Cell {
 
 export const security = (word: string): Cell => ({
   text: word || '–',
-  tone: word === 'mtls' ? 'good' : word === '' ? 'soft' : 'bad',
+  tone: word === '' ? 'soft' : word.split('+').every((one) => one === 'mtls' || one === 'direct') ? 'good' : 'bad',
 })
 
 function element(tag: 'p' | 'td' | 'th', cell: Cell): HTMLElement {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cgroup2Mount, EbpfCapture, loadAddon, type Addon, type WorkloadState } from '@weft/ebpf'
+import { cgroup2Mount, type DirectPath, EbpfCapture, loadAddon, type Addon, type WorkloadState } from '@weft/ebpf'
 import { Failure } from '@weft/faults'
 import type { Logger } from '@weft/telemetry'
 import type { Workload } from '@weft/topology'
@@ -39,6 +39,7 @@ export class NodeCapture implements Capture {
   #destinations: readonly Destination[] | null = null
   readonly #makeListeners: (netnsPath: string, name: string) => WorkloadListeners
   readonly #log: Logger
+  #isPrepared = false
 
   /** Without `dns` workloads ask the name servers that they know. */
   constructor(
@@ -72,8 +73,14 @@ export class NodeCapture implements Capture {
     return this.#kernel.mapsDir
   }
 
+  /** The kernel's way without the agent; null before `start`. */
+  get direct(): DirectPath | null {
+    return this.#isPrepared ? this.#kernel.direct : null
+  }
+
   async start(): Promise<void> {
     const { how, hash } = await this.#kernel.prepare()
+    this.#isPrepared = true
     this.setProbers([])
     this.#kernel.attachAgent()
     if (this.#options.workloadsCgroup !== '') {
@@ -177,6 +184,7 @@ export class NodeCapture implements Capture {
   }
 
   async stop(keepLinks: boolean): Promise<void> {
+    this.#isPrepared = false
     for (const listeners of this.#own.values()) listeners.close()
     this.#shared.close()
     if (keepLinks) this.#kernel.close()

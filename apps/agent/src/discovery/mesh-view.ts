@@ -52,6 +52,11 @@ export class MeshView {
     return this.#workloads.values()
   }
 
+  /** Of services and workloads, as of the last refresh. */
+  get index(): TopologyIndex {
+    return this.#index
+  }
+
   service(namespace: string, name: string): Service | null {
     return this.#services.get(serviceKey(namespace, name)) ?? null
   }

@@ -17,6 +17,7 @@ import {
   type TrafficPolicy,
   type WeightedBackend,
 } from '@weft/traffic'
+import { allowsPlaintext, authorizerOf } from './authorizer-of.ts'
 import type { BackendTable } from './backend-table.ts'
 import { compiled } from './compiled-routes.ts'
 import { ExternalBackends } from './external-backends.ts'
@@ -212,16 +213,11 @@ export class Snapshot {
 
   /** The policies that govern a port of a workload, compiled once per snapshot. */
   authorizer(workload: Workload, port: number): Authorizer {
-    const allowPlaintext = workload.allowPlaintext || workload.plaintextPorts.includes(port)
-    const key = allowPlaintext ? `${workload.uid} plaintext` : workload.uid
+    const key = allowsPlaintext(workload, port) ? `${workload.uid} plaintext` : workload.uid
     const known = this.#authorizers.get(key)
     if (known !== undefined) return known
-    const authorizer = new Authorizer(this.#policiesByNamespace.get(workload.namespace) ?? [], {
-      namespace: workload.namespace,
-      labels: workload.labels,
-      services: this.#servicesOf(workload).map((service) => service.name),
-      allowPlaintext,
-    })
+    const policies = this.#policiesByNamespace.get(workload.namespace) ?? []
+    const authorizer = authorizerOf(policies, workload, port, this.#servicesOf(workload))
     this.#authorizers.set(key, authorizer)
     return authorizer
   }

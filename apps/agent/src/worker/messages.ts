@@ -161,7 +161,8 @@ export interface TrafficCountData {
   readonly destination: string
   readonly protocol: 'http' | 'grpc' | 'tcp'
   readonly direction: 'outbound' | 'inbound'
-  readonly security: 'mtls' | 'plaintext' | 'none'
+  /** `direct`: within the node's kernel, where the cgroup proves the caller. */
+  readonly security: 'mtls' | 'direct' | 'plaintext' | 'none'
   readonly successes: number
   readonly failures: number
   readonly faults: Readonly<Record<string, number>>

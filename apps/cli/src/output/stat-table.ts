@@ -34,7 +34,7 @@ function measures(style: Style): Column<StatRow>[] {
   return [
     {
       title: 'SECURITY',
-      value: (row) => (row.security === 'mtls' ? style.good('mTLS') : style.warn(row.security || '-')),
+      value: (row) => securityWord(row.security ?? '', style),
     },
     { title: 'SUCCESS', value: (row) => successShare(row, style), align: right },
     { title: 'RPS', value: (row) => row.requestsPerSecond.toFixed(1), align: right },
@@ -45,6 +45,17 @@ function measures(style: Style): Column<StatRow>[] {
     { title: 'RETRIES', value: (row) => String(row.retries), align: right, spare: 2 },
     { title: 'OPEN', value: (row) => String(row.connectionsOpen), align: right, spare: 5 },
   ]
+}
+
+/** `direct` stays within the kernel of one node, which knows both ends. */
+function securityWord(security: string, style: Style): string {
+  const words = security === '' ? [] : security.split('+')
+  const text = words.map((word) => (word === 'mtls' ? 'mTLS' : word)).join('+')
+  return words.length > 0 && words.every(isSafe) ? style.good(text) : style.warn(text || '-')
+}
+
+function isSafe(word: string): boolean {
+  return word === 'mtls' || word === 'direct'
 }
 
 /** `default/cart` of spiffe://cluster.local/ns/default/sa/cart; the whole identity is in `-o json`. */

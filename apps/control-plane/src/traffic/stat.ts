@@ -64,7 +64,7 @@ export function stat(window: TrafficWindow, instances: Instances, query: StatQue
 }
 
 function keyOf(count: TrafficCount, { by, namespace }: StatQuery): string {
-  if (count.direction === 'inbound' && count.security === 'mtls') return ''
+  if (count.direction === 'inbound' && (count.security === 'mtls' || count.security === 'direct')) return ''
   if (namespace !== '' && !isIn(count.service, namespace)) return ''
   if (by === 'service') return count.service === '' ? '' : `${count.service}|${isTcp(count) ? 'tcp' : 'http'}`
   if (by === 'workload') return count.workload === '' ? '' : `${count.service}|${count.workload}`
@@ -109,7 +109,7 @@ function rowOf(
     source: query.by === 'edge' ? sample.source : '',
     destination: destination !== '' ? destination : (known?.identity ?? ''),
     protocol: protocolOf(sum, sample),
-    security: sample.security,
+    security: [...sum.securities].toSorted().join('+') || sample.security,
     successes: sum.successes,
     failures: sum.failures,
     requestsPerSecond: total / (query.windowMs / 1000),

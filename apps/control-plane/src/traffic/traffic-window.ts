@@ -16,6 +16,8 @@ export class TrafficSum {
   readonly faults = new Map<string, number>()
   /** Protocol to number of requests. */
   readonly protocols = new Map<string, number>()
+  /** Every word of those who had traffic. */
+  readonly securities = new Set<string>()
   readonly latency = new Histogram()
   readonly added = new Histogram()
 
@@ -24,6 +26,7 @@ export class TrafficSum {
     this.failures += count.failures
     const requests = count.successes + count.failures
     this.protocols.set(count.protocol, (this.protocols.get(count.protocol) ?? 0) + requests)
+    if (requests > 0 && count.security !== '') this.securities.add(count.security)
     this.retries += count.retries
     this.bytesSent += count.bytesSent
     this.bytesReceived += count.bytesReceived

@@ -13,6 +13,9 @@
 {{- end }}
 
 {{- define "weft.settings.agent" -}}
+{{- with .Values.agent.settings.directPath }}
+- {{ printf "--direct-path=%s" . | quote }}
+{{- end }}
 - {{ printf "--workers=%d" (int64 .Values.agent.settings.workers) | quote }}
 - {{ printf "--connections-max=%d" (int64 .Values.agent.settings.connectionsMax) | quote }}
 - {{ printf "--connections-per-caller-max=%d" (int64 .Values.agent.settings.connectionsPerCallerMax) | quote }}

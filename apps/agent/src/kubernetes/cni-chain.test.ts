@@ -15,7 +15,7 @@ import { silentLogger } from '@weft/telemetry'
 import { FakeClock } from '@weft/time/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CniChain } from './cni-chain.ts'
-import { pluginTypes } from './conflist.ts'
+import { pluginTypes, withoutPlugin } from './conflist.ts'
 
 const bridge = '{ "cniVersion":"1.0.0","name":"pods","plugins":[ {"type":"bridge"} ] }\n'
 let dir: string
@@ -70,6 +70,19 @@ test('another plugin rewrites the list, and ours is in it again', () => {
   clock.advance(10_000)
 
   expect(typesOf('10-bridge.conflist')).toEqual(['ptp', 'weft-cni'])
+})
+
+test("another mesh's plugin stays as it is and is told, until it is gone", () => {
+  const both = bridge.replace('{"type":"bridge"}', '{"type":"bridge"} , { "type" : "istio-cni", "x":[1] }')
+  write('10-bridge.conflist', both)
+  chain.start()
+
+  expect(chain.others).toBe('istio-cni')
+  expect(typesOf('10-bridge.conflist')).toEqual(['bridge', 'istio-cni', 'weft-cni'])
+  expect(withoutPlugin(read('10-bridge.conflist'))).toBe(both)
+  write('10-bridge.conflist')
+  clock.advance(10_000)
+  expect(chain.others).toBe('')
 })
 
 test('a list that sorts before takes over, and the one before is as it was', () => {

@@ -2,7 +2,7 @@ import { Failure } from '@weft/faults'
 
 export const PLUGIN_TYPE = 'weft-cni'
 /** Plugins of other meshes. */
-const otherMeshes = ['istio-cni', 'linkerd-cni', 'kuma-cni', 'consul-cni', 'osm-cni']
+const otherMeshes = ['istio-cni', 'linkerd-cni', 'kuma-cni', 'consul-cni', 'kmesh-cni', 'osm-cni']
 
 /** Ours, as it stands in the chain. */
 export interface PluginEntry {

@@ -63,6 +63,25 @@ describe('SnapshotFile', () => {
     expect(file.load()!.revision).toBe(3)
   })
 
+  test('retry() writes what could not be written, as it is by then', () => {
+    // A folder in its place hinders it, as a full disk would.
+    mkdirSync(path, { recursive: true })
+    let revision = 1
+    file.saveSoon(() => ({ ...saved, revision }))
+    clock.advance(200)
+    expect(file.trouble).toContain(`Cannot write ${path}: EISDIR`)
+    rmSync(path, { recursive: true })
+    revision = 2
+
+    file.retry()
+    clock.advance(200)
+    expect([file.trouble, file.load()!.revision]).toEqual(['', 2])
+    rmSync(path)
+    file.retry()
+    clock.advance(200)
+    expect(file.load(), 'nothing to do').toBeNull()
+  })
+
   test('saveSoon() waits the longer the longer a save takes', () => {
     const slow = (revision: number) => (): SavedSnapshot => {
       clock.advance(100)

@@ -14,6 +14,8 @@ import {
 } from './harness/objects.ts'
 
 const NS = 'usual'
+/** Of the service `web`: of the cluster's range. */
+const WEB_IP = '198.18.143.80'
 const PLAINTEXT = { 'weft.dev/allow-plaintext': 'true' }
 const sleeping = ['sleep', '1000000']
 const serve = (text: string, port = 8080): string[] => [
@@ -29,12 +31,12 @@ describe('as without a mesh', () => {
       manifest(
         namespace(NS),
         deployment(NS, 'web', { image: BOX, command: serve('web'), port: 8080, readyPath: '/', node: 'node2' }),
-        service(NS, 'web', 80, 8080),
+        service(NS, 'web', 80, 8080, { clusterIP: WEB_IP }),
         deployment(NS, 'client', {
           image: BOX,
           command: sleeping,
           node: 'node1',
-          podMore: { hostAliases: [{ ip: '198.18.0.254', hostnames: ['alias.test'] }] },
+          podMore: { hostAliases: [{ ip: WEB_IP, hostnames: ['alias.test'] }] },
         }),
       ),
     )
@@ -150,7 +152,8 @@ describe('as without a mesh', () => {
   })
 
   test('hostAliases are as they were written', async () => {
-    expect(await execIn(NS, 'deploy/client', 'sh', '-c', 'grep alias.test /etc/hosts')).toContain('198.18.0.254')
+    expect(await execIn(NS, 'deploy/client', 'sh', '-c', 'grep alias.test /etc/hosts')).toContain(WEB_IP)
+    expect(await fetched('deploy/client', 'http://alias.test/')).toBe('web\n')
   })
 
   test('a pod on the network of its node reaches others, and is reached', async () => {

@@ -51,10 +51,10 @@ export async function closeShop(): Promise<void> {
   await kubectl('delete', 'namespace', SHOP, '--wait=false')
 }
 
-/** What a client of the shop experienced since then. */
-export async function outcomesSince(client: 'web' | 'prices-client', since: Date): Promise<Outcome[]> {
+/** What a client of the shop, or one that writes as these do, experienced since then. */
+export async function outcomesSince(client: string, since: Date, namespace = SHOP): Promise<Outcome[]> {
   const words = ['logs', `deploy/${client}`, '--timestamps', `--since-time=${since.toISOString()}`]
-  const text = await kubectl('-n', SHOP, ...words)
+  const text = await kubectl('-n', namespace, ...words)
   return text
     .split('\n')
     .flatMap((line) => {

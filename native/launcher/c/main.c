@@ -129,6 +129,8 @@ static void make_room(void)
 
 static void press(void)
 {
+	if (program.pid == 0)
+		return;
 	if (asks_at_ms != NEVER_MS && now_ms() >= asks_at_ms) {
 		asks_at_ms = NEVER_MS;
 		kill(program.pid, SIGTERM);

@@ -8,7 +8,18 @@ import { ownImages, prepareCluster, step } from './harness/prepare.ts'
 import { programImage, programImageNames } from './harness/program-images.ts'
 
 /** In this order. */
-const suites = ['across-nodes', 'programs', 'as-without', 'shop', 'starts', 'killed-parts'] as const
+const suites = [
+  'across-nodes',
+  'programs',
+  'as-without',
+  'cluster-rules',
+  'commands',
+  'shop',
+  'starts',
+  'killed-parts',
+  'faults',
+  'node-faults',
+] as const
 
 const usage = `npm run e2e:kubernetes -- [--without-mesh] [--reuse-images] [--keep] [SUITE]…
 

@@ -150,6 +150,23 @@ static napi_value tcp_socket(napi_env env, napi_callback_info info)
 	return make_int(env, fd);
 }
 
+/*
+ * tcpUserTimeout(fd, ms): the connection is given up when what was sent is not acknowledged for so
+ * long, or the peer's kernel takes nothing.
+ */
+static napi_value tcp_user_timeout(napi_env env, napi_callback_info info)
+{
+	napi_value arguments[2];
+	int fd, timeout_ms;
+
+	if (!read_arguments(env, info, 2, arguments) || !read_int(env, arguments[0], "fd", &fd) ||
+	    !read_int(env, arguments[1], "timeoutMs", &timeout_ms))
+		return NULL;
+	if (set_option(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, timeout_ms) != 0)
+		return throw_errno(env, errno, "setsockopt", "TCP_USER_TIMEOUT");
+	return make_undefined(env);
+}
+
 /* udpBind(netns, address, port) -> bound non-blocking descriptor. "::" receives IPv4 too. */
 static napi_value udp_bind(napi_env env, napi_callback_info info)
 {
@@ -251,6 +268,7 @@ static napi_value peer_credentials(napi_env env, napi_callback_info info)
 const struct method socket_methods[] = {
     {"tcpListen", tcp_listen},
     {"tcpSocket", tcp_socket},
+    {"tcpUserTimeout", tcp_user_timeout},
     {"udpBind", udp_bind},
     {"originalDestination", original_destination},
     {"socketCookie", socket_cookie},

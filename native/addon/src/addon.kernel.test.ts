@@ -93,6 +93,40 @@ needs('root', 'netns')('addon in a network namespace', () => {
     addon.closeFd(fd)
   })
 
+  test('tcpUserTimeout() has the kernel give up a connection whose network was taken away', async () => {
+    const far = `${name}-far`
+    ip('netns', 'add', far)
+    const link = `w${process.pid}`.slice(0, 15)
+    ip('-n', name, 'link', 'add', link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', far)
+    ip('-n', name, 'address', 'add', '198.18.251.1/30', 'dev', link)
+    ip('-n', name, 'link', 'set', link, 'up')
+    ip('-n', far, 'address', 'add', '198.18.251.2/30', 'dev', 'eth0')
+    ip('-n', far, 'link', 'set', 'eth0', 'up')
+    const farNetns = addon.openNetns(`/run/netns/${far}`)
+    const server = createServer((socket) => socket.on('error', () => {}).resume())
+    server.listen({ fd: addon.tcpListen(farNetns, '198.18.251.2', 18081, 16, false) })
+    await once(server, 'listening')
+    const fd = addon.tcpSocket(netns, 4, '')
+    addon.tcpUserTimeout(fd, 700)
+    const socket = unconnectedSocket(fd)
+    socket.connect({ host: '198.18.251.2', port: 18081 })
+    await once(socket, 'connect')
+
+    ip('-n', name, 'link', 'delete', link)
+    // Another way that leads to nobody: the kernel may not simply say that there is none.
+    ip('-n', name, 'route', 'add', 'blackhole', '198.18.251.0/30')
+    const startedAtMs = performance.now()
+    socket.write('for nobody')
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException]
+
+    expect(error.code).toBe('ETIMEDOUT')
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000)
+    server.close()
+    addon.closeFd(farNetns)
+    ip('netns', 'delete', far)
+    ip('-n', name, 'route', 'delete', 'blackhole', '198.18.251.0/30')
+  })
+
   test('originalDestination() of a connection nobody captured is null', () => {
     const fd = addon.tcpSocket(netns, 4, '')
 

@@ -21,6 +21,11 @@ export interface Addon {
    * it is bound to that, taking no port of its own (IP_BIND_ADDRESS_NO_PORT); '' leaves the choice to the kernel.
    */
   tcpSocket(netns: number, family: 4 | 6, sourceAddress: string): number
+  /**
+   * The kernel gives the connection up when what was sent is not acknowledged for so long, or finds no room at the other
+   * end. Before it is connected. Source: tcp(7), TCP_USER_TIMEOUT.
+   */
+  tcpUserTimeout(fd: number, timeoutMs: number): void
   /** A bound datagram socket, for `dgram.Socket.bind({ fd })`. `::` receives IPv4 as well. */
   udpBind(netns: number, address: string, port: number): number
 

@@ -19,19 +19,30 @@ const HANDSHAKE_TIMEOUT_MS = 10_000
  */
 export class HboneAcceptor implements HboneServerHandler {
   readonly #inbound: Inbound
-  readonly #uid: string
+  readonly uid: string
+  readonly #servers = new Set<HboneServer>()
   #acceptor: TlsAcceptor | null = null
 
   constructor(inbound: Inbound, uid: string) {
     this.#inbound = inbound
-    this.#uid = uid
+    this.uid = uid
+  }
+
+  /** That it has accepted and that are open. */
+  get connectionCount(): number {
+    return this.#servers.size
+  }
+
+  /** Ends what it has accepted: the workload is gone. */
+  endAll(): void {
+    for (const server of [...this.#servers]) server.destroy(new Error(`workload ${this.uid} is gone`))
   }
 
   /** Whoever comes before the workload's certificate does waits for it, for a while. */
   accept(channel: TcpChannel): void {
     const { snapshots, tls } = this.#inbound.plane
     const attempt = (): boolean => {
-      const workload = snapshots.current.workload(this.#uid)
+      const workload = snapshots.current.workload(this.uid)
       if (workload === null || tls.svidOf(snapshots.current.identityOf(workload)) === null) return false
       this.#accept(channel)
       return true
@@ -41,9 +52,9 @@ export class HboneAcceptor implements HboneServerHandler {
 
   #accept(channel: TcpChannel): void {
     const { snapshots, tls, refusalLog } = this.#inbound.plane
-    const workload = snapshots.current.workload(this.#uid)
+    const workload = snapshots.current.workload(this.uid)
     try {
-      if (workload === null) throw new Error(`workload ${this.#uid} is not configured`)
+      if (workload === null) throw new Error(`workload ${this.uid} is not configured`)
       const identity = snapshots.current.identityOf(workload)
       const handshake = tls.beginServer(identity)
       if (handshake !== null) return this.#begin(channel, workload, handshake)
@@ -86,11 +97,13 @@ export class HboneAcceptor implements HboneServerHandler {
 
   #serveTunnels(channel: Channel, peer: string): void {
     const { clock, connections, hboneOptions } = this.#inbound.plane
-    connections.add(new HboneServer(channel, peer, this, clock, hboneOptions))
+    const server = new HboneServer(channel, peer, this, clock, hboneOptions)
+    this.#servers.add(server)
+    connections.add(server)
   }
 
   #refusedHandshake(error: Error, remote: string): void {
-    const found = { remote, workload: this.#uid, error: error.message }
+    const found = { remote, workload: this.uid, error: error.message }
     this.#inbound.plane.refusalLog.warn('refused a handshake', found)
   }
 
@@ -107,6 +120,7 @@ export class HboneAcceptor implements HboneServerHandler {
   }
 
   closed(server: HboneServer): void {
+    this.#servers.delete(server)
     this.#inbound.plane.connections.remove(server)
   }
 
@@ -156,8 +170,8 @@ export class HboneAcceptor implements HboneServerHandler {
 
   #originOf(request: TunnelRequest): InboundOrigin | Fault {
     const { snapshots, options, connections } = this.#inbound.plane
-    const workload = snapshots.current.workload(this.#uid)
-    if (workload === null) return fault('not_ready', 'inbound', `Workload ${this.#uid} is not configured here`)
+    const workload = snapshots.current.workload(this.uid)
+    if (workload === null) return fault('not_ready', 'inbound', `Workload ${this.uid} is not configured here`)
     if (connections.isDraining)
       return fault('draining', 'inbound', 'The agent is about to stop: expected another workload')
     const { peer } = request.server
@@ -183,7 +197,7 @@ export class HboneAcceptor implements HboneServerHandler {
   /** Another mesh's agent does not say what flows; then what the workload declares counts. */
   #isHttp(origin: InboundOrigin): boolean {
     const { snapshots } = this.#inbound.plane
-    const protocol = snapshots.current.protocolOf(snapshots.current.workload(this.#uid)!, origin.port)
+    const protocol = snapshots.current.protocolOf(snapshots.current.workload(this.uid)!, origin.port)
     return protocol === 'http'
   }
 }

@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '@weft/host'
 import { defaultHttpLimits } from '@weft/http-limits'
 import { TestAuthority } from '@weft/mtls/testing'
 import { silentLogger } from '@weft/telemetry'
+import type { Clock } from '@weft/time'
 import { type AppProtocol, type Service, serviceDefaults, type Workload, workloadDefaults } from '@weft/topology'
 import type { FromWorker, LocalWorkload, ResourceUpsert, TrafficCountData, WorkerOptions } from '../worker/messages.ts'
 import { Worker } from '../worker/worker.ts'
@@ -35,10 +36,10 @@ export class MeshHarness implements AsyncDisposable {
   #revision = 0
   #hosts = 1
 
-  /** `limits` are those of accepted connections, of each worker. */
-  constructor(limits = { connectionsMax: 20_000, connectionsPerCallerMax: 10_000 }) {
+  /** `limits` are those of accepted connections, of each worker; `clock` is the caller's. */
+  constructor(limits = { connectionsMax: 20_000, connectionsPerCallerMax: 10_000 }, clock: Clock = systemClock) {
     this.#limits = limits
-    this.caller = this.#worker('node1')
+    this.caller = this.#worker('node1', clock)
     this.callee = this.#worker('node2')
   }
 
@@ -157,8 +158,9 @@ export class MeshHarness implements AsyncDisposable {
     id: string,
     host: string,
     workload: string,
+    netnsPath = '',
   ): Promise<number> {
-    worker.receive({ type: 'listen', id, kind, fd: -1, host, port: 0, workload, netnsPath: '' })
+    worker.receive({ type: 'listen', id, kind, fd: -1, host, port: 0, workload, netnsPath })
     for (;;) {
       for (const message of this.received) {
         if (message.type === 'listening' && message.id === id) return message.port
@@ -180,7 +182,7 @@ export class MeshHarness implements AsyncDisposable {
     for (const server of this.#servers) server.close()
   }
 
-  #worker(node: string): Worker {
+  #worker(node: string, clock: Clock = systemClock): Worker {
     const options = {
       mesh: 'test',
       node,
@@ -205,7 +207,7 @@ export class MeshHarness implements AsyncDisposable {
     }
     return new Worker(options, {
       log: silentLogger,
-      clock: systemClock,
+      clock,
       random: systemRandom,
       addon: null,
       send,

@@ -4,7 +4,11 @@ export interface Open {
   drain(): void
   /** Ends at once. */
   destroy(error: Error): void
+  /** What it does and waits for, for dumps. */
+  describe?(): object
 }
+
+const DESCRIBED_MAX = 200
 
 /** Everything that is open in this worker, so that it can be drained and stopped. */
 export class Connections {
@@ -14,6 +18,11 @@ export class Connections {
 
   get count(): number {
     return this.#open.size
+  }
+
+  /** Those that have something to say, oldest first. */
+  describe(): object[] {
+    return [...this.#open].slice(0, DESCRIBED_MAX).flatMap((open) => open.describe?.() ?? [])
   }
 
   get isDraining(): boolean {

@@ -40,6 +40,13 @@ export class CountedRelay implements Open, RelayObserver {
   /** Octets can't be asked to hurry: it ends when its sides do, or at the deadline of the drain. */
   drain(): void {}
 
+  describe(): object {
+    const { a, b, aToBBytes, bToABytes } = this.#relay
+    const ageMs = Math.round(this.#plane.clock.nowMs() - this.#startedAtMs)
+    const waiting = { toA: a.bufferedBytes, toB: b.bufferedBytes }
+    return { kind: `${this.#direction} relay`, a: a.remote, b: b.remote, ageMs, aToBBytes, bToABytes, waiting }
+  }
+
   destroy(error: Error): void {
     this.#relay.abort(error)
   }

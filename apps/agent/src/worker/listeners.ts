@@ -32,6 +32,8 @@ export class Listeners {
   readonly #gateway: Gateway
   readonly #proxy: ExplicitProxy
   readonly #open = new Map<string, Listening>()
+  /** Accept no more, and what they have accepted goes on. */
+  readonly #closed = new Set<HboneAcceptor>()
 
   constructor(plane: DataPlane, outbound: Outbound, inbound: Inbound, gateway: Gateway) {
     this.#plane = plane
@@ -59,7 +61,20 @@ export class Listeners {
     this.#open.delete(id)
     listening.listener.close()
     listening.hbone?.forgetIdentity()
+    this.#keepOfOwnNetwork(listening)
     if (listening.message.kind === 'gateway') this.#gateway.closed(id)
+  }
+
+  /**
+   * Ends tunnels to workloads that are of this node no longer, while there may still be a network by which their callers
+   * can be told.
+   */
+  endReleased(): void {
+    for (const acceptor of this.#closed) {
+      if (acceptor.connectionCount > 0 && this.#plane.locals.local(acceptor.uid) !== null) continue
+      this.#closed.delete(acceptor)
+      acceptor.endAll()
+    }
   }
 
   closeAll(): void {
@@ -73,6 +88,11 @@ export class Listeners {
 
   describe(): unknown[] {
     return [...this.#open.values()].map(({ message, listener }) => ({ ...message, refused: listener.refused }))
+  }
+
+  /** The network that others share stays when a workload goes, and what is on its way through it arrives. */
+  #keepOfOwnNetwork({ message, hbone }: Listening): void {
+    if (hbone !== null && message.netnsPath !== '' && hbone.connectionCount > 0) this.#closed.add(hbone)
   }
 
   #acceptorOf(message: ListenMessage, hbone: HboneAcceptor | null): (channel: TcpChannel) => void {

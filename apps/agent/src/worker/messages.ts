@@ -25,6 +25,8 @@ export type ToWorker =
   /** Refuses new work; answers `drained` when idle or after `timeoutMs` (monotonic clocks differ between processes). */
   | { readonly type: 'drain'; readonly timeoutMs: number }
   | { readonly type: 'dump' }
+  /** Whether it still runs: answered at once by `answer`. */
+  | { readonly type: 'ask' }
 
 export type FromWorker =
   | { readonly type: 'ready' }
@@ -37,6 +39,7 @@ export type FromWorker =
   | LearnedMessage
   | { readonly type: 'dump'; readonly dump: unknown }
   | { readonly type: 'drained' }
+  | { readonly type: 'answer' }
 
 /** How often peers of HTTP were refused for one reason since the last report: a limit hit, or a message that is none. */
 export interface RefusalCountData {

@@ -2,6 +2,12 @@ import type { Addon } from '@weft/ebpf'
 import { defaultDialOptions, type Dialled, type SocketEngine } from '@weft/channel'
 import type { Clock } from '@weft/time'
 
+/**
+ * A node that is lost, or a network that was taken away with a connection in it, sends no reset: what waits for it would
+ * wait until the kernel has tried for a quarter of an hour.
+ */
+const UNACKNOWLEDGED_MAX_MS = 10_000
+
 /** Dials inside network namespaces. Descriptors of namespaces are kept until their workload is gone. */
 export class NetworkNamespaces {
   readonly #addon: Addon | null
@@ -47,6 +53,19 @@ export class NetworkNamespaces {
       sourceAddress,
       openFd: isPlain ? null : openFd,
     })
+  }
+
+  /** Dials the agent of another workload: who does not even acknowledge is given up, where the addon is. Faults as above. */
+  dialAgent(
+    netnsPath: string,
+    sourceAddress: string,
+    host: string,
+    port: number,
+    connectTimeoutMs: number,
+  ): Promise<Dialled> {
+    const addon = this.#addon
+    const prepare = addon === null ? null : (fd: number): void => addon.tcpUserTimeout(fd, UNACKNOWLEDGED_MAX_MS)
+    return this.dial(netnsPath, sourceAddress, host, port, connectTimeoutMs, prepare)
   }
 
   /** Closes what no workload uses any more. */

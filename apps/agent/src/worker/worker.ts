@@ -39,6 +39,7 @@ import type {
 import { NetworkNamespaces } from './network-namespaces.ts'
 import { OverloadReplies } from './overload-replies.ts'
 import { RefusalReport, type RefusalSource } from './refusal-report.ts'
+import { GoneUpstreams } from './gone-upstreams.ts'
 import { drainTraffic } from './traffic-report.ts'
 import { openSharedLoad } from './shared-load.ts'
 
@@ -87,7 +88,7 @@ export class Worker {
     const namespaces = new NetworkNamespaces(addon, sockets, clock)
     const tls = new TlsContexts({ addon })
     const dialTarget: DialTarget = (target, timeoutMs) =>
-      namespaces.dial(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs)
+      namespaces.dialAgent(target.netnsPath, target.sourceAddress, target.host, target.port, timeoutMs)
     const hboneOptions = hboneOptionsOf(options.http)
     const connections = new Connections()
     const hbone = new HboneClient(tls, dialTarget, clock, coarseWheel, hboneOptions)
@@ -132,7 +133,9 @@ export class Worker {
       applicationPools: pools(applications.connector(), APPLICATION_IDLE_MS),
     }
     const learned = new LearnedProtocols((key, isHttp) => parts.send({ type: 'learned', key, isHttp }))
-    snapshots.onUpstreamsGone((upstreams) => this.plane.outboundPools.retire(upstreams))
+    const goneUpstreams = new GoneUpstreams(this.plane)
+    snapshots.onUpstreamsGone((upstreams) => goneUpstreams.take(upstreams))
+    snapshots.onChange((snapshot) => goneUpstreams.look(snapshot))
     this.outbound = new Outbound(this.plane, connector, learned)
     this.#inbound = new Inbound(this.plane, applications)
     this.#listeners = new Listeners(this.plane, this.outbound, this.#inbound, new Gateway(this.plane, connector))
@@ -155,6 +158,7 @@ export class Worker {
         this.plane.snapshots.setLocals(message.local.flatMap(({ workload }) => (workload === null ? [] : [workload])))
         this.outbound.unknownCallers.look()
         this.#inbound.early.look()
+        this.#listeners.endReleased()
         return this.plane.namespaces.retain(new Set(message.local.map(({ netnsPath }) => netnsPath)))
       case 'identity':
         return this.#setIdentity(message)
@@ -170,6 +174,8 @@ export class Worker {
         return this.#listeners.close(message.id)
       case 'drain':
         return this.drain(message.timeoutMs)
+      case 'ask':
+        return this.#parts.send({ type: 'answer' })
       case 'dump':
         return this.#parts.send({ type: 'dump', dump: this.#dump() })
     }
@@ -282,6 +288,8 @@ export class Worker {
       pools: { outbound: this.plane.outboundPools.describe(), applications: this.plane.applicationPools.describe() },
       listeners: this.#listeners.describe(),
       connectionsOpen: connections.count,
+      connections: connections.describe(),
+      tunnels: hbone.describe(),
       connectionsAccepted: this.plane.admission.open,
       http2LimitsHit: {
         clients: this.plane.http2Counters,

@@ -109,6 +109,19 @@ export class Http2Connection {
     return this.#core.isClosed
   }
 
+  /** What is open and what it waits for, for dumps; `streamsMax` bounds the list, oldest first. */
+  describe(streamsMax = 20): object {
+    const { streams, side, window, isFinishing, hasPeerGoneAway } = this.#core
+    return {
+      streamsOpen: streams.size,
+      maySendBytes: side.windowBytes,
+      mayReceiveBytes: window.available,
+      isTransportFull: !side.writer.isWritable,
+      isLeaving: isFinishing || hasPeerGoneAway,
+      streams: [...streams.values()].slice(0, streamsMax).map((stream) => stream.describe()),
+    }
+  }
+
   /** Client: the server takes extended CONNECT (RFC 8441), and our options too. */
   get extendedConnectAllowed(): boolean {
     return this.#core.options.extendedConnect && this.#core.peer.isConnectProtocolEnabled
@@ -135,6 +148,11 @@ export class Http2Connection {
   /** Measures a round trip; null when the connection ended first. False when too many are under way. */
   ping(done: (roundTripMs: number | null) => void): boolean {
     return !this.#core.isClosed && this.#lifecycle.pings.send(done)
+  }
+
+  /** There is reason to think that the peer is gone: asks at once, and ends the connection when nothing comes within so long. */
+  doubt(timeoutMs: number): void {
+    this.#lifecycle.doubt(timeoutMs)
   }
 
   /** Writes what is collected now instead of at the end of the turn. */

@@ -39,6 +39,8 @@ export interface Http2StreamHandler {
    * what has been given, for protocols that tell of failure there; null to reset the stream.
    */
   replyAborted?(error: BodyError): HeaderList | null
+  /** Where it is there: what it does and waits for, for dumps. */
+  describe?(): object
   /** Last of all, once: both directions have ended, or the stream was reset by either side. */
   closed(): void
 }

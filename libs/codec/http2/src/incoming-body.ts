@@ -44,6 +44,12 @@ export class IncomingBody implements Keeper {
     return this.#queue === null ? 0 : this.#queue.bytes
   }
 
+  /** For dumps. */
+  describe(): object {
+    const state = this.#isOver ? 'over' : this.#sink === null ? 'unasked' : this.#isPaused ? 'paused' : 'flowing'
+    return { state, queuedBytes: this.queuedBytes }
+  }
+
   deliver(chunk: Uint8Array): void {
     if (this.#isOver) return this.#owner.taken(chunk.length)
     const isQueueEmpty = this.#queue === null || this.#queue.isEmpty

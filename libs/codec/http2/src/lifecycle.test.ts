@@ -1,4 +1,6 @@
 import { HeaderList, ReplyHead, RequestHead } from '@weft/message'
+import type { Timer } from '@weft/time'
+import { FakeClock } from '@weft/time/testing'
 import { describe, expect, test } from 'vitest'
 import { CLIENT_PREFACE, Flag, FrameType, STREAM_ID_MAX } from './frame.ts'
 import { ErrorCode, Http2Counters } from './index.ts'
@@ -278,7 +280,73 @@ describe('PING', () => {
 
     expect([peer.connection.isClosed, counters.keepAliveTimeouts]).toEqual([true, 1])
   })
+
+  test('goes out at most a quarter late, whenever the peer was last heard', () => {
+    for (let heardAtMs = 0; heardAtMs < 10_000; heardAtMs += 700) {
+      const peer = RawPeer.greeted({ role: 'client', keepAliveMs: 10_000 })
+      peer.clock.advance(heardAtMs)
+      peer.send(wireFrame(FrameType.settings, Flag.ack, 0))
+      peer.clock.advance(9_999)
+      expect(peer.collect(), `heard at ${heardAtMs} ms`).toEqual([])
+      peer.clock.advance(2_501)
+      expect(peer.collect().map((frame) => frame.type)).toEqual([FrameType.ping])
+    }
+  })
+
+  test('is answered in time when the answer lay unread while this process did not run', () => {
+    const counters = new Http2Counters()
+    const clock = new StoppedClock()
+    const peer = new RawPeer({ role: 'client', keepAliveMs: 10_000, keepAliveTimeoutMs: 20_000, counters }, clock)
+    peer.send(wireFrame(FrameType.settings, 0, 0), wireFrame(FrameType.settings, Flag.ack, 0))
+    clock.run(2_500)
+    for (let look = 0; look < 4; look++) clock.run(2_500)
+    const ping = peer.collect().findLast((frame) => frame.type === FrameType.ping)
+    clock.run(60_000)
+    expect(peer.connection.isClosed, 'what came is read first').toBe(false)
+
+    peer.send(wireFrame(FrameType.ping, Flag.ack, 0, ping!.payload))
+    clock.run(1_000)
+    expect([peer.connection.isClosed, counters.keepAliveTimeouts]).toEqual([false, 0])
+
+    for (let look = 0; look < 40; look++) clock.run(2_500)
+    expect([peer.connection.isClosed, counters.keepAliveTimeouts], 'and silence is silence').toEqual([true, 1])
+  })
+
+  test('asks at once in doubt, and believes whatever comes', () => {
+    const [silent, alive] = [RawPeer.greeted({ role: 'client' }), RawPeer.greeted({ role: 'client' })]
+    for (const { connection } of [silent, alive]) connection.doubt(5_000)
+    expect(alive.collect().map((frame) => frame.type)).toEqual([FrameType.ping])
+    alive.send(wireFrame(FrameType.settings, 0, 0))
+    for (const { clock } of [silent, alive]) clock.advance(5_200)
+
+    expect([silent.connection.isClosed, alive.connection.isClosed]).toEqual([true, false])
+    expect(() => silent.connection.doubt(5_000)).not.toThrow()
+  })
 })
+
+/** Whose timers come late, all in one, as they do after the process was stopped. */
+class StoppedClock extends FakeClock {
+  #nowMs = 0
+  #timers: { atMs: number; task: () => void }[] = []
+
+  override nowMs(): number {
+    return this.#nowMs
+  }
+
+  override after(delayMs: number, task: () => void): Timer {
+    const timer = { atMs: this.#nowMs + delayMs, task }
+    this.#timers.push(timer)
+    return { cancel: () => void (this.#timers = this.#timers.filter((other) => other !== timer)) }
+  }
+
+  /** So much time passes, then timers run that were due before. */
+  run(ms: number): void {
+    this.#nowMs += ms
+    const due = this.#timers.filter(({ atMs }) => atMs <= this.#nowMs)
+    this.#timers = this.#timers.filter(({ atMs }) => atMs > this.#nowMs)
+    for (const { task } of due) task()
+  }
+}
 
 describe('a timeout', () => {
   test('ends a connection whose header block does not end', () => {

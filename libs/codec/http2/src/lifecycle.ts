@@ -10,6 +10,10 @@ import { Watchdog, type WatchdogOwner } from './watchdog.ts'
 const DRAIN_WARNING_MS = 1_000
 /** A stalled body is looked at so often before it is given up. */
 const STALL_CHECKS = 4
+/** It is looked so often within the time of silence that a PING answers: it goes out at most a quarter late. */
+const KEEP_ALIVE_LOOKS = 4
+/** After a time in which this process did not run, timers come before what has been received meanwhile. */
+const LAST_LOOK_MS = 100
 
 /**
  * The connection as a whole, from greeting to farewell: SETTINGS and their acknowledgement, GOAWAY of either side, and
@@ -22,7 +26,9 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   #isAcknowledged = false
   #hasHeard = false
   #isWarned = false
+  #quietLooks = 0
   #isPingUnderWay = false
+  #isLastLook = false
 
   constructor(core: Core) {
     this.#core = core
@@ -46,7 +52,7 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
     const more = options.connectionWindowBytes - WINDOW_BYTES_DEFAULT
     if (more > 0) writer.windowUpdate(0, more)
     this.#watchdog.expectSettings(options.limits.settingsTimeoutMs)
-    this.#watchdog.scheduleKeepAlive(options.keepAliveMs)
+    this.#watchdog.scheduleKeepAlive(options.keepAliveMs / KEEP_ALIVE_LOOKS)
   }
 
   /** Octets have come. */
@@ -68,6 +74,16 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
     this.pings.send((roundTripMs) => {
       if (roundTripMs !== null) this.drainWarningOver()
     })
+  }
+
+  /** Asks at once whether the peer is still there; it is not when nothing comes from it within so long. */
+  doubt(timeoutMs: number): void {
+    if (this.#core.isClosed) return
+    this.#hasHeard = false
+    this.#isLastLook = false
+    if (!this.#isPingUnderWay && !this.pings.send(() => {})) return
+    this.#isPingUnderWay = true
+    this.#watchdog.expectKeepAlive(timeoutMs)
   }
 
   stop(): void {
@@ -137,18 +153,19 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   }
 
   keepAliveDue(): void {
-    const { keepAliveMs, keepAliveIdle, keepAliveTimeoutMs } = this.#core.options
-    this.#watchdog.scheduleKeepAlive(keepAliveMs)
+    const { keepAliveMs, keepAliveIdle } = this.#core.options
+    this.#watchdog.scheduleKeepAlive(keepAliveMs / KEEP_ALIVE_LOOKS)
     if (this.#hasHeard || (!keepAliveIdle && this.#core.streams.size === 0)) this.#keptAlive()
-    else if (!this.#isPingUnderWay && this.pings.send(() => this.#keptAlive())) {
-      this.#isPingUnderWay = true
-      this.#watchdog.expectKeepAlive(keepAliveTimeoutMs)
-    }
+    else if (++this.#quietLooks >= KEEP_ALIVE_LOOKS) this.#askWhether()
   }
 
   keepAliveTimedOut(): void {
     // Anything else that came meanwhile shows as well that the peer is there.
     if (this.#hasHeard) return this.#keptAlive()
+    if (!this.#isLastLook) {
+      this.#isLastLook = true
+      return this.#watchdog.expectKeepAlive(LAST_LOOK_MS)
+    }
     this.#core.counters.keepAliveTimeouts++
     this.#core.fail(ErrorCode.noError, 'found no acknowledgement of PING in time')
   }
@@ -181,9 +198,18 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
     return isAnyAwaited
   }
 
+  #askWhether(): void {
+    // That it is answered shows by the octets that come.
+    if (this.#isPingUnderWay || !this.pings.send(() => {})) return
+    this.#isPingUnderWay = true
+    this.#watchdog.expectKeepAlive(this.#core.options.keepAliveTimeoutMs)
+  }
+
   #keptAlive(): void {
     this.#hasHeard = false
+    this.#quietLooks = 0
     this.#isPingUnderWay = false
+    this.#isLastLook = false
     this.#watchdog.expectKeepAlive(0)
   }
 }

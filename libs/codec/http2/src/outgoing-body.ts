@@ -78,6 +78,12 @@ export class OutgoingBody implements BodySink, Keeper {
     return hasSent
   }
 
+  /** For dumps. */
+  describe(): object {
+    const { bufferedBytes, windowBytes, isQueued } = this
+    return { state: this.#state, bufferedBytes, maySendBytes: windowBytes, isQueued, isSourcePaused: this.#needsDrain }
+  }
+
   /** The last frame written is this stream's. */
   mark(): void {
     this.#markAt = this.#side.writer.lastFrameAt

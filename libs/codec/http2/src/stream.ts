@@ -78,6 +78,22 @@ export class Stream implements Http2Stream, BodyOwner, BodySender {
     return this.outgoing.bufferedBytes
   }
 
+  /** For dumps. */
+  describe(): object {
+    return {
+      id: this.id,
+      ...(this.hasPeerHead ? {} : { awaits: 'head' }),
+      ...(this.hasOwnHead ? {} : { owes: 'head' }),
+      receivedBytes: this.#receivedBytes,
+      isPeerEnded: this.isPeerEnded,
+      isOwnEnded: this.#isOwnEnded,
+      mayReceiveBytes: this.window.available,
+      incoming: this.#incoming.describe(),
+      outgoing: this.outgoing.describe(),
+      ...(this.handler.describe?.() ?? {}),
+    }
+  }
+
   start(sink: BodySink): void {
     this.#incoming.start(sink)
   }

@@ -35,6 +35,8 @@ export interface HttpServerConnection {
   readonly origin: Origin
   /** Exchanges under way. */
   readonly activeCount: number
+  /** What it does and waits for, for dumps. */
+  describe?(): object
   /** No more requests: what is under way finishes, then the connection closes (GOAWAY, `Connection: close`). */
   drain(): void
   /** Ends at once, with a reset. Safe in any state, and twice. */

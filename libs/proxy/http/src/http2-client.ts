@@ -68,6 +68,11 @@ export class Http2Client implements SharedMember, Http2Handler {
     this.#http2 = carryHttp2(channel, options, this, clock)
   }
 
+  /** For dumps. */
+  describe(): object {
+    return this.#http2.describe()
+  }
+
   get openStreams(): number {
     return this.#http2.openStreams
   }

@@ -71,6 +71,10 @@ export class Http2Server implements HttpServerConnection, Http2Handler, WheelTar
     return this.#http2.openStreams
   }
 
+  describe(): object {
+    return { kind: 'http2 client', ...this.#http2.describe() }
+  }
+
   drain(): void {
     this.#http2.goaway()
   }
@@ -137,6 +141,18 @@ class ServerStream implements Http2StreamHandler, InterimSink {
 
   interim(head: ReplyHead): void {
     if (head.status !== 101) this.#stream.sendInterim(head.status, head.headers)
+  }
+
+  describe(): object {
+    const { startedAtMs, attempt, endpoint, running, stoppedBy } = this.#exchange
+    return {
+      ageMs: Math.round(this.#server.service.clock.nowMs() - startedAtMs),
+      attempt,
+      endpoint: endpoint === null ? '' : `${endpoint.target.address}:${endpoint.target.port}`,
+      waitsFor: running === null ? '' : running.constructor.name,
+      stoppedBy: stoppedBy?.code ?? '',
+      isAnswered: this.#isAnswered,
+    }
   }
 
   reply(): void {}

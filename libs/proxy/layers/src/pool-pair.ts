@@ -8,6 +8,8 @@ import type { Caller, Upstream } from '@weft/stack'
 import type { Clock, Random, TimerWheel } from '@weft/time'
 import type { TrafficPolicy } from '@weft/traffic'
 
+const DESCRIBED_MAX = 10
+
 /** What is to flow: `detect` before the client has said, `either` version of HTTP as TLS agrees on it. */
 export type Protocol = 'http' | 'http2' | 'tcp' | 'detect' | 'either'
 
@@ -157,7 +159,11 @@ export class PoolPair {
         pending: http1.pendingCount,
         idleLimitMs: http1.idleLimitMs,
       },
-      http2: { connections: http2.connectionCount, pending: http2.pendingCount },
+      http2: {
+        connections: http2.connectionCount,
+        pending: http2.pendingCount,
+        open: http2.connections.slice(0, DESCRIBED_MAX).map((client) => client.describe()),
+      },
     }
   }
 }

@@ -64,6 +64,11 @@ export class HboneClient {
     return this.#connections.size
   }
 
+  /** For dumps: the oldest. */
+  describe(): object[] {
+    return [...this.#connections].slice(0, DESCRIBED_MAX).map((connection) => connection.describe())
+  }
+
   /**
    * A tunnel to `authority` (`ip:port` of the workload) by the target's agent. `connectTimeoutMs` is for TCP and TLS, should
    * a connection have to be made; the tunnel itself may take as long as the options say.
@@ -117,6 +122,12 @@ export class HboneClient {
       peer.pool.retire()
       this.#pools.delete(key)
     }
+  }
+
+  /** The workload at that address is said to be gone: tunnels to it end soon, unless its agent still answers. */
+  doubt(host: string, port: number): void {
+    const remote = formatAddress(host, port)
+    for (const connection of this.#connections) if (connection.remote === remote) connection.doubt()
   }
 
   /** No new tunnels; those open go on. */
@@ -241,5 +252,6 @@ interface Peer {
 }
 
 const OPEN_ATTEMPTS_MAX = 5
+const DESCRIBED_MAX = 200
 /** At this many peers those without a connection are forgotten. */
 const PEERS_SWEPT_AT = 4096

@@ -24,10 +24,12 @@ export interface OpenedTunnel {
 /** `not_processed`: the peer has certainly not acted on it; another connection may be tried. */
 export type TunnelAnswer = OpenedTunnel | Fault | 'not_processed'
 
+const DOUBT_MS = 5_000
+
 /** The client side of one HBONE connection, after the handshake. */
 export class HboneConnection implements SharedMember, Http2Handler {
+  readonly remote: string
   readonly #http2: Http2Connection
-  readonly #remote: string
   readonly #clock: Clock
   readonly #options: HboneOptions
   readonly #onOver: () => void
@@ -37,7 +39,7 @@ export class HboneConnection implements SharedMember, Http2Handler {
 
   /** `onOver`: it takes no more tunnels for ever. `onRoom`: it does again, after a time when it was full. */
   constructor(channel: Channel, options: HboneOptions, clock: Clock, onOver: () => void, onRoom: () => void) {
-    this.#remote = channel.remote
+    this.remote = channel.remote
     this.#clock = clock
     this.#options = options
     this.#onOver = onOver
@@ -45,6 +47,11 @@ export class HboneConnection implements SharedMember, Http2Handler {
     this.#isLeaving = false
     this.#isPrompt = channel.isPrompt === true
     this.#http2 = carryHttp2(channel, http2OptionsOf('client', options, this.#isPrompt), this, clock)
+  }
+
+  /** For dumps. */
+  describe(): object {
+    return { remote: this.remote, ...this.#http2.describe() }
   }
 
   get openStreams(): number {
@@ -66,6 +73,11 @@ export class HboneConnection implements SharedMember, Http2Handler {
     this.#http2.goaway()
   }
 
+  /** What it leads to is said to be gone: its tunnels end soon, unless it answers. */
+  doubt(): void {
+    this.#http2.doubt(DOUBT_MS)
+  }
+
   /** Ends all tunnels at once. */
   destroy(error: Error): void {
     this.#isLeaving = true
@@ -77,7 +89,7 @@ export class HboneConnection implements SharedMember, Http2Handler {
     const head = new RequestHead('CONNECT', '', authority, '', headers, 20)
     head.bodyKind = 'tunnel'
     return new Promise((resolve) => {
-      const opening = new Opening(authority, this.#remote, this.#isPrompt, resolve)
+      const opening = new Opening(authority, this, this.#isPrompt, resolve)
       const stream = this.#http2.request(head, false, opening)
       if (stream === null) resolve('not_processed')
       else opening.begin(stream, this.#clock, this.#options.openTimeoutMs)
@@ -106,15 +118,20 @@ export class HboneConnection implements SharedMember, Http2Handler {
 /** A tunnel that is asked for and not yet answered. */
 class Opening implements Http2StreamHandler {
   readonly #authority: string
-  readonly #remote: string
+  readonly #connection: HboneConnection
   readonly #isPrompt: boolean
   readonly #resolve: (answer: TunnelAnswer) => void
   #stream: Http2Stream | null = null
   #timer: Timer | null = null
 
-  constructor(authority: string, remote: string, isPrompt: boolean, resolve: (answer: TunnelAnswer) => void) {
+  constructor(
+    authority: string,
+    connection: HboneConnection,
+    isPrompt: boolean,
+    resolve: (answer: TunnelAnswer) => void,
+  ) {
     this.#authority = authority
-    this.#remote = remote
+    this.#connection = connection
     this.#isPrompt = isPrompt
     this.#resolve = resolve
   }
@@ -124,6 +141,8 @@ class Opening implements Http2StreamHandler {
     this.#timer = clock.after(timeoutMs, () => {
       this.#resolve(this.#failed(`no answer within ${timeoutMs} ms`))
       stream.cancel()
+      // The application may be slow to accept; or nobody is there, and all tunnels here wait for nothing.
+      this.#connection.doubt()
     })
   }
 
@@ -138,7 +157,7 @@ class Opening implements Http2StreamHandler {
       })
       return
     }
-    this.#resolve(refusalFault(head, this.#authority, this.#remote))
+    this.#resolve(refusalFault(head, this.#authority, this.#connection.remote))
     stream.cancel()
   }
 
@@ -158,6 +177,7 @@ class Opening implements Http2StreamHandler {
 
   /** No octet of the application has been sent yet: safe to try elsewhere. */
   #failed(found: string): Fault {
-    return fault('connect_failed', 'hbone', `Cannot open a tunnel to ${this.#authority} by ${this.#remote}: ${found}`)
+    const where = `${this.#authority} by ${this.#connection.remote}`
+    return fault('connect_failed', 'hbone', `Cannot open a tunnel to ${where}: ${found}`)
   }
 }

@@ -44,6 +44,11 @@ export class HboneServer implements Http2Handler {
     return this.#http2.openStreams
   }
 
+  /** For dumps. */
+  describe(): object {
+    return { kind: 'tunnels', peer: this.peer, remote: this.remote, ...this.#http2.describe() }
+  }
+
   /** No new tunnels (GOAWAY); the connection closes after the last. */
   drain(): void {
     this.#http2.goaway()

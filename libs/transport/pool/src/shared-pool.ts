@@ -68,6 +68,11 @@ export class SharedPool<C extends SharedMember> {
     this.#closed = false
   }
 
+  /** For dumps. */
+  get connections(): C[] {
+    return this.#members.map(({ connection }) => connection)
+  }
+
   get connectionCount(): number {
     return this.#members.length + this.#connecting
   }

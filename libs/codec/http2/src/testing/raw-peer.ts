@@ -10,7 +10,7 @@ import { errorCodeOf, readWire, wireFrame } from './wire.ts'
 
 /** The other end of one connection, frame by frame: it may break any rule. */
 export class RawPeer {
-  readonly clock = new FakeClock()
+  readonly clock: FakeClock
   readonly output = new MemoryOutput()
   readonly handler = new RecordingHandler()
   readonly connection: Http2Connection
@@ -20,7 +20,8 @@ export class RawPeer {
   readonly frames: WireFrame[] = []
 
   /** `options.role` is that of the connection under test. */
-  constructor(options: Http2Options) {
+  constructor(options: Http2Options, clock = new FakeClock()) {
+    this.clock = clock
     this.connection = new Http2Connection({ schedule: () => {}, ...options }, this.output, this.handler, this.clock)
   }
 

@@ -13,6 +13,7 @@ import type {
   WorkerOptions,
 } from '../worker/messages.ts'
 import type { DataPlaneState } from './data-plane-state.ts'
+import { type SilenceLimits, SilenceWatch, type Watched } from './silence-watch.ts'
 import { SharedLoadFile } from './shared-load-file.ts'
 
 const APPLY_TIMEOUT_MS = 10_000
@@ -27,6 +28,8 @@ export interface WorkerPoolOptions {
   readonly onRefusals: (counts: readonly RefusalCountData[]) => void
   /** The socket that goes along with a `listen` message to that worker; null for none. */
   readonly handleOf?: (message: ListenMessage, worker: number) => SocketHandle | null
+  /** When a worker that says nothing is ended. */
+  readonly silenceLimits?: SilenceLimits
   /** A worker is gone, and its connections with it. */
   readonly onExit: (worker: number) => void
 }
@@ -42,12 +45,16 @@ interface Worker {
   readonly index: number
   readonly process: ChildProcess
   readonly startedAtMs: number
+  readonly watched: Watched
+  /** Who wait for what it holds, in order. */
+  readonly dumps: ((dump: unknown) => void)[]
   ready: boolean
   drained: boolean
 }
 
 /**
- * The data-plane processes: started together, each restarted by itself when it dies, told everything again then.
+ * The data-plane processes: started together, each restarted by itself when it dies, told everything again then. One that
+ * lives and answers nothing is ended.
  *
  * Listening sockets stay with the supervisor, so a worker that dies loses its own connections and nothing else: those
  * not yet accepted wait for its successor or go to its siblings.
@@ -64,7 +71,7 @@ export class WorkerPool implements Component {
   readonly #sharedLoad: SharedLoadFile | null
   readonly #waiting = new Set<Waiting>()
   readonly #listening = new Map<string, { resolve: () => void; reject: (error: Error) => void; pending: number }>()
-  readonly #dumps: { resolve: (dump: unknown) => void }[] = []
+  readonly #silence: SilenceWatch
   #onDrained: (() => void) | null = null
   #phase: 'new' | 'running' | 'draining' | 'stopped' = 'new'
   #firstReady: (() => void) | null = null
@@ -75,6 +82,7 @@ export class WorkerPool implements Component {
     this.#state = state
     this.#clock = clock
     this.#log = log
+    this.#silence = new SilenceWatch(clock, settings.silenceLimits)
     this.#workers = Array.from({ length: settings.workers }, () => null)
     this.#sharedLoad = settings.workers > 1 ? SharedLoadFile.create(settings.workers, log) : null
     this.#restartMs = Array.from({ length: settings.workers }, () => RESTART_BASE_MS)
@@ -135,7 +143,7 @@ export class WorkerPool implements Component {
     const ready = this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready)
     return Promise.all(
       ready.map((worker) => {
-        const answer = new Promise((resolve) => this.#dumps.push({ resolve }))
+        const answer = new Promise((resolve) => worker.dumps.push(resolve))
         post(worker, { type: 'dump' })
         return Promise.race([answer, this.#clock.sleepUntil(this.#clock.nowMs() + 2_000)])
       }),
@@ -165,7 +173,9 @@ export class WorkerPool implements Component {
       execArgv: process.execArgv,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    const worker: Worker = { index, process: child, startedAtMs: this.#clock.nowMs(), ready: false, drained: false }
+    const startedAtMs = this.#clock.nowMs()
+    const watched = this.#watchedOf(index, child)
+    const worker: Worker = { index, process: child, startedAtMs, watched, dumps: [], ready: false, drained: false }
     this.#workers[index] = worker
     child.on('message', (message) => this.#receive(worker, message as FromWorker))
     child.on('error', (error) => this.#log.error('worker', { index, error: error.message }))
@@ -174,10 +184,26 @@ export class WorkerPool implements Component {
     post(worker, { type: 'configure', options: { ...this.#settings.options, index, sharedLoad } })
   }
 
+  #watchedOf(index: number, child: ChildProcess): Watched {
+    return {
+      ask: () => {
+        if (child.connected) child.send({ type: 'ask' } satisfies ToWorker, () => {})
+      },
+      silent: () => {
+        this.#log.error('worker does not answer; ending it', { index, pid: child.pid })
+        child.kill('SIGKILL')
+      },
+    }
+  }
+
   #receive(worker: Worker, message: FromWorker): void {
+    this.#silence.heard(worker.watched)
     switch (message.type) {
+      case 'answer':
+        return
       case 'ready':
         worker.ready = true
+        this.#silence.add(worker.watched)
         for (const told of this.#state.replay()) this.#post(worker, told)
         for (const { message: change } of this.#waiting) post(worker, change)
         this.#log.info('worker is ready', { index: worker.index, pid: worker.process.pid })
@@ -204,7 +230,7 @@ export class WorkerPool implements Component {
         for (const other of this.#workers) if (other !== worker && other?.ready) post(other, message)
         return
       case 'dump':
-        return this.#dumps.shift()?.resolve(message.dump)
+        return worker.dumps.shift()?.(message.dump)
       case 'drained':
         worker.drained = true
         return this.#checkDrained()
@@ -241,6 +267,8 @@ export class WorkerPool implements Component {
 
   #exited(worker: Worker, code: number | null, signal: string | null): void {
     this.#workers[worker.index] = null
+    this.#silence.remove(worker.watched)
+    for (const resolve of worker.dumps) resolve(undefined)
     this.#sharedLoad?.clear(worker.index)
     this.#settings.onExit(worker.index)
     for (const waiting of this.#waiting) {

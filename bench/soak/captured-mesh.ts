@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -63,6 +63,23 @@ export class CapturedMesh {
     return agents.length === 2 && agents.every(({ workers }) => workers.length === this.#workers)
   }
 
+  /**
+   * What each node holds at this moment: the data-plane processes by their own account, and the kernel's connections, by
+   * network namespace.
+   */
+  async view(): Promise<Record<string, unknown>> {
+    const names = execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }).matchAll(/^\S+/gm)
+    const own = [...names].map(([name]) => name).filter((name) => name.startsWith(`weft-${this.#name}-`))
+    const views = [this.#netns, ...own].map(async (netns) => {
+      const [dump, sockets] = await Promise.all([
+        within(netns, 'curl', '-s', '-m', '5', 'http://127.0.0.1:15000/config_dump'),
+        within(netns, 'ss', '-tnpioH'),
+      ])
+      return [netns, { agent: workersOf(dump), sockets: sockets.split('\n').filter((line) => line !== '') }]
+    })
+    return Object.fromEntries(await Promise.all(views)) as Record<string, unknown>
+  }
+
   /** Ends everything in order; resolves with the exit code of `weft up`. */
   async end(): Promise<number | null> {
     for (const program of this.#programs) program.kill('SIGTERM')
@@ -109,6 +126,27 @@ export function said(child: ChildProcess, pattern: RegExp, timeoutMs: number): P
       resolve()
     })
   })
+}
+
+function within(netns: string, program: string, ...args: string[]): Promise<string> {
+  const words = [`--net=/run/netns/${netns}`, '--', program, ...args]
+  return new Promise((resolve) => {
+    execFile('nsenter', words, { encoding: 'utf8', maxBuffer: 64 << 20, timeout: 10_000 }, (_, text) => resolve(text))
+  })
+}
+
+/** What concerns connections; not the configuration. */
+function workersOf(dump: string): unknown {
+  if (dump === '') return null
+  try {
+    const { workers } = JSON.parse(dump) as { workers: (Record<string, unknown> | null | undefined)[] }
+    return workers.map((worker) => {
+      const { connections, tunnels, pools, http2LimitsHit, connectionsOpen } = worker ?? {}
+      return { connectionsOpen, connections, tunnels, pools, http2LimitsHit }
+    })
+  } catch {
+    return dump.slice(0, 1_000)
+  }
 }
 
 function childrenOf(pid: number): number[] {

@@ -1,8 +1,10 @@
 import { Agent, request } from 'node:http'
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
 import type { Readable } from 'node:stream'
 import { Arrived, type Block } from './block.ts'
+import { LoopWatch } from './loop-watch.ts'
 import { HEADER_BYTES, STATUS_GOOD, writeHeader } from './wire.ts'
 
 /** How an operation ended, as its client saw it. */
@@ -19,7 +21,21 @@ export interface Operation {
   run(): Promise<Ending>
 }
 
-const OPERATION_MS = 20_000
+/** Told of an operation that takes so long that it may be stuck, with what its client sees of it. */
+export type Overdue = (kind: string, startedAtMs: number, facts: object) => void
+
+/**
+ * More than anything that waits for an agent or a network that has gone without a word may take, see
+ * docs/decisions/0139.
+ */
+const OPERATION_MS = 30_000
+/** What takes longer is looked at while it can be, and told. */
+const OVERDUE_MS = 10_000
+
+/** What is known of an operation while it runs. */
+interface Sight {
+  facts: () => object
+}
 
 interface Bodies {
   readonly upOffset: number
@@ -35,11 +51,21 @@ export class Clients {
   readonly #host: string
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 })
   readonly #sessions = new Map<number, ClientHttp2Session>()
+  readonly #loop: LoopWatch
+  readonly #overdue: Overdue
 
-  constructor(block: Block, random: () => number, host = '127.0.0.1') {
+  constructor(
+    block: Block,
+    random: () => number,
+    host = '127.0.0.1',
+    loop = new LoopWatch().start(),
+    overdue: Overdue = () => {},
+  ) {
     this.#block = block
     this.#host = host
     this.#random = random
+    this.#loop = loop
+    this.#overdue = overdue
   }
 
   /** One operation on one of the ports; HTTP/2 has ports of its own where nobody translates. */
@@ -50,16 +76,24 @@ export class Clients {
     const bodies = this.#bodies()
     const way = (port: number): string => (port === httpPorts[0] || port === tcpPorts[0] ? '' : ' by the pair')
     const chance = this.#random()
-    if (chance < 0.3) return this.#operation(`http1${way(http)}`, () => this.#http1(http, bodies, '', false))
+    if (chance < 0.3)
+      return this.#operation(`http1${way(http)}`, (sight) => this.#http1(sight, http, bodies, '', false))
     if (chance < 0.36)
-      return this.#operation(`http1-chunked${way(http)}`, () => this.#http1(http, bodies, '&chunked', false))
-    if (chance < 0.4) return this.#operation(`http1-slow${way(http)}`, () => this.#http1(http, large(bodies), '', true))
-    if (chance < 0.44) return this.#operation(`http1-reset${way(http)}`, () => this.#http1Reset(http, large(bodies)))
-    if (chance < 0.6) return this.#operation(`http2${way(http)}`, () => this.#http2(http2Ports[at]!, bodies))
-    if (chance < 0.8) return this.#operation(`tcp${way(tcp)}`, () => this.#tcp(tcp, bodies, false, false))
-    if (chance < 0.9) return this.#operation(`tcp-half-close${way(tcp)}`, () => this.#tcp(tcp, bodies, true, false))
-    if (chance < 0.94) return this.#operation(`tcp-slow${way(tcp)}`, () => this.#tcp(tcp, large(bodies), false, true))
-    return this.#operation(`tcp-leave${way(tcp)}`, () => this.#tcpLeave(tcp, large(bodies)))
+      return this.#operation(`http1-chunked${way(http)}`, (sight) =>
+        this.#http1(sight, http, bodies, '&chunked', false),
+      )
+    if (chance < 0.4)
+      return this.#operation(`http1-slow${way(http)}`, (sight) => this.#http1(sight, http, large(bodies), '', true))
+    if (chance < 0.44)
+      return this.#operation(`http1-reset${way(http)}`, (sight) => this.#http1Reset(sight, http, large(bodies)))
+    if (chance < 0.6)
+      return this.#operation(`http2${way(http)}`, (sight) => this.#http2(sight, http2Ports[at]!, bodies))
+    if (chance < 0.8) return this.#operation(`tcp${way(tcp)}`, (sight) => this.#tcp(sight, tcp, bodies, false, false))
+    if (chance < 0.9)
+      return this.#operation(`tcp-half-close${way(tcp)}`, (sight) => this.#tcp(sight, tcp, bodies, true, false))
+    if (chance < 0.94)
+      return this.#operation(`tcp-slow${way(tcp)}`, (sight) => this.#tcp(sight, tcp, large(bodies), false, true))
+    return this.#operation(`tcp-leave${way(tcp)}`, (sight) => this.#tcpLeave(sight, tcp, large(bodies)))
   }
 
   close(): void {
@@ -67,26 +101,44 @@ export class Clients {
     for (const session of this.#sessions.values()) session.destroy()
   }
 
-  #operation(kind: string, run: () => Promise<Ending>): Operation {
+  #operation(kind: string, run: (sight: Sight) => Promise<Ending>): Operation {
     return {
       kind,
       run: () => {
-        let timer: NodeJS.Timeout
-        const late = new Promise<Ending>((resolve) => (timer = setTimeout(() => resolve('stuck'), OPERATION_MS)))
-        return Promise.race([run(), late]).finally(() => clearTimeout(timer))
+        const startedAtMs = performance.now()
+        const sight: Sight = { facts: () => ({}) }
+        const told = this.#loop.after(OVERDUE_MS, () => this.#overdue(kind, startedAtMs, sight.facts()))
+        const late = Promise.withResolvers<Ending>()
+        const timer = this.#loop.after(OPERATION_MS, () => {
+          this.#overdue(kind, startedAtMs, sight.facts())
+          late.resolve('stuck')
+        })
+        return Promise.race([run(sight), late.promise]).finally(() => {
+          told.cancel()
+          timer.cancel()
+        })
       },
     }
   }
 
-  #http1(port: number, bodies: Bodies, extra: string, isSlow: boolean): Promise<Ending> {
+  #http1(sight: Sight, port: number, bodies: Bodies, extra: string, isSlow: boolean): Promise<Ending> {
     return new Promise((resolve) => {
       const path = pathOf(bodies) + extra
+      const arrived = new Arrived()
+      let status = 0
       const outgoing = request({ port, host: this.#host, path, method: 'POST', agent: this.#agent }, (reply) => {
         const { statusCode = 0 } = reply
-        this.#judge(reply, bodies, isSlow).then(
+        status = statusCode
+        this.#judge(reply, bodies, isSlow, arrived).then(
           (ending) => resolve(statusCode === 200 ? ending : statusCode === 418 ? 'changed' : 'told'),
           () => resolve('told'),
         )
+      })
+      sight.facts = () => ({
+        status,
+        ...flowOf(arrived, bodies),
+        unsentBytes: outgoing.writableLength,
+        ...factsOf(outgoing.socket),
       })
       outgoing.on('error', () => resolve('told'))
       outgoing.setHeader('content-length', bodies.upLength)
@@ -95,19 +147,35 @@ export class Clients {
   }
 
   /** The origin breaks off in the middle: to be taken for a whole reply would be a lie. */
-  async #http1Reset(port: number, bodies: Bodies): Promise<Ending> {
-    const ending = await this.#http1(port, bodies, '&reset', false)
+  async #http1Reset(sight: Sight, port: number, bodies: Bodies): Promise<Ending> {
+    const ending = await this.#http1(sight, port, bodies, '&reset', false)
     return ending === 'told' ? 'left' : ending === 'whole' ? 'changed' : ending
   }
 
-  #http2(port: number, bodies: Bodies): Promise<Ending> {
+  #http2(sight: Sight, port: number, bodies: Bodies): Promise<Ending> {
     return new Promise((resolve) => {
       const session = this.#session(port)
       const stream = session.request({ ':method': 'POST', ':path': pathOf(bodies), ':authority': 'soak' })
+      const arrived = new Arrived()
       let status = 0
+      sight.facts = () => ({
+        status,
+        ...flowOf(arrived, bodies),
+        id: stream.id,
+        isPending: stream.pending,
+        unsentBytes: stream.writableLength,
+        streamState: stream.state,
+        session: {
+          isConnecting: session.connecting,
+          isClosed: session.closed,
+          isDestroyed: session.destroyed,
+          ...session.state,
+        },
+        ...factsOf(session.socket),
+      })
       stream.on('response', (headers) => (status = Number(headers[':status'])))
       stream.on('error', () => resolve('told'))
-      this.#judge(stream, bodies, false).then(
+      this.#judge(stream, bodies, false, arrived).then(
         (ending) => resolve(stream.rstCode !== 0 || status !== 200 ? (status === 418 ? 'changed' : 'told') : ending),
         () => resolve('told'),
       )
@@ -125,7 +193,7 @@ export class Clients {
     return session
   }
 
-  #tcp(port: number, bodies: Bodies, answersAfterEnd: boolean, isSlow: boolean): Promise<Ending> {
+  #tcp(sight: Sight, port: number, bodies: Bodies, answersAfterEnd: boolean, isSlow: boolean): Promise<Ending> {
     return new Promise((resolve) => {
       const socket = connect({ port, host: this.#host, allowHalfOpen: true, noDelay: true })
       socket.on('error', () => resolve('told'))
@@ -134,6 +202,12 @@ export class Clients {
       if (answersAfterEnd) socket.end()
       const arrived = new Arrived()
       let status = -1
+      sight.facts = () => ({
+        status,
+        ...flowOf(arrived, bodies),
+        unsentBytes: socket.writableLength,
+        ...factsOf(socket),
+      })
       void this.#read(socket, isSlow, (chunk) => {
         if (status < 0) {
           status = chunk[0]!
@@ -153,11 +227,12 @@ export class Clients {
   }
 
   /** Goes away in the middle, by a reset or in order. */
-  #tcpLeave(port: number, bodies: Bodies): Promise<Ending> {
+  #tcpLeave(sight: Sight, port: number, bodies: Bodies): Promise<Ending> {
     return new Promise((resolve) => {
       const socket = connect({ port, host: this.#host })
       socket.on('error', () => resolve('told'))
       socket.on('close', () => resolve('left'))
+      sight.facts = () => factsOf(socket)
       socket.write(writeHeader({ ...bodies, answersAfterEnd: false }))
       socket.write(this.#block.body(bodies.upOffset, Math.max(bodies.upLength - HEADER_BYTES, 0)))
       const leave = (): void => void (this.#random() < 0.5 ? socket.resetAndDestroy() : socket.destroy())
@@ -165,8 +240,7 @@ export class Clients {
     })
   }
 
-  async #judge(body: Readable, bodies: Bodies, isSlow: boolean): Promise<Ending> {
-    const arrived = new Arrived()
+  async #judge(body: Readable, bodies: Bodies, isSlow: boolean, arrived: Arrived): Promise<Ending> {
     await this.#read(body, isSlow, (chunk) => arrived.add(chunk))
     return arrived.bytes < bodies.downLength ? 'short' : this.#compare(arrived, bodies)
   }
@@ -200,6 +274,16 @@ export class Clients {
   #below(limit: number): number {
     return Math.floor(this.#random() * limit)
   }
+}
+
+function flowOf(arrived: Arrived, { upLength, downLength }: Bodies): object {
+  return { upLength, downLength, arrivedBytes: arrived.bytes }
+}
+
+function factsOf(socket: Socket | null | undefined): object {
+  if (socket == null) return { socket: null }
+  const { localPort, connecting, destroyed, bytesRead, bytesWritten } = socket
+  return { localPort, socket: { connecting, destroyed, bytesRead, bytesWritten } }
 }
 
 function large(bodies: Bodies): Bodies {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { probeCapture } from '@weft/ebpf'
 import { runMeshSoak } from './run-mesh-soak.ts'
@@ -13,7 +14,8 @@ when nothing was.
   --clients N     operations at once (24)
   --seed N        of everything that is chosen at random (1)
   --port-base N   first of 20 ports (23900)
-  --only WHAT     proxy or mesh`
+  --only WHAT     proxy or mesh
+  --kinds A,B     in the mesh only operations of these kinds, as reports name them (all)`
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'port-base': { type: 'string', default: '23900' },
     only: { type: 'string', default: '' },
+    kinds: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -48,9 +51,13 @@ else {
     seed: number('seed', values.seed),
     portBase: number('port-base', values['port-base']),
     clients: number('clients', values.clients),
+    kinds: values.kinds,
   }
+  const startedAtMs = performance.now()
+  const tell = (line: string): void =>
+    console.error(`${((performance.now() - startedAtMs) / 1_000).toFixed(1)} s: ${line}`)
   for (const part of parts) {
-    const report = await (part === 'mesh' ? runMeshSoak(options) : runSoak(options, (line) => console.error(line)))
+    const report = await (part === 'mesh' ? runMeshSoak : runSoak)(options, tell)
     const { samples, ...summary } = report
     console.log(JSON.stringify({ part, ...summary, lastSamples: samples.slice(-4) }, null, 2))
     const isGood = report.problems.length === 0

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CapturedMesh } from './captured-mesh.ts'
+import { type Agent, CapturedMesh } from './captured-mesh.ts'
+import { OverdueEvidence, type OverdueSeen, type Tell } from './overdue-evidence.ts'
 import { randomOf } from './random.ts'
 import type { SoakOptions, SoakReport } from './run-soak.ts'
 import { type Done, judge } from './verdict.ts'
@@ -33,7 +34,7 @@ const program = (name: string, ...args: readonly (string | number)[]): string[] 
  * Loads a captured mesh of two nodes from a workload of one to a service on the other, and kills workers, agents and origins in
  * the first half. What is forgiven is what {@link judge} forgives; that a call is refused while its agent is away is told.
  */
-export async function runMeshSoak(options: SoakOptions): Promise<SoakReport> {
+export async function runMeshSoak(options: SoakOptions, tell: Tell = () => {}): Promise<SoakReport> {
   const directory = mkdtempSync(join(tmpdir(), 'weft-soak-'))
   const { seconds, seed, portBase } = options
   const ports = [portBase, portBase + 1, portBase + 2]
@@ -48,10 +49,12 @@ export async function runMeshSoak(options: SoakOptions): Promise<SoakReport> {
     const origins = Array.from({ length: ORIGINS }, () => startOrigin(mesh, seed, ports))
     const load = mesh.run(
       ['--service', 'soak-client'],
-      program('mesh-load.ts', seconds, seed, options.clients, 'soak', ...ports),
+      program('mesh-load.ts', seconds, seed, options.clients, 'soak', ...ports, options.kinds ?? ''),
     )
-    const { begun, over } = collect(load, operations)
+    const evidenceOf = new OverdueEvidence(mesh, killsAtMs, tell)
+    const { begun, over } = collect(load, operations, evidenceOf)
     await begun
+    tell('a call has come through: the load begins')
     const before = Math.max(...mesh.workers().map((pid) => sampleOf(pid)?.descriptors ?? 0))
     const startedAtMs = nowMs()
     const endsAtMs = startedAtMs + seconds * 1_000
@@ -59,8 +62,9 @@ export async function runMeshSoak(options: SoakOptions): Promise<SoakReport> {
     while (nowMs() < killsEndAtMs) {
       await sleep(KILL_EVERY_MS)
       killsAtMs.push(nowMs())
-      killSomething(mesh, origins, random, () => startOrigin(mesh, seed, ports))
+      tell(killSomething(mesh, origins, random, () => startOrigin(mesh, seed, ports)))
     }
+    tell('nothing more is killed')
     while (!mesh.isWhole && nowMs() < endsAtMs) await sleep(200)
     const calmFromMs = nowMs() + SETTLE_MS
     while (nowMs() < endsAtMs) {
@@ -89,19 +93,27 @@ function killSomething(
   origins: ChildProcess[],
   random: () => number,
   another: () => ChildProcess,
-): void {
+): string {
   const any = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)]
   const chance = random()
-  if (chance < 0.5) return kill(any(mesh.workers()))
+  const agents = mesh.agents()
+  const nodeOf = (agent: Agent | undefined): number => agents.indexOf(agent!) + 1
+  if (chance < 0.5) {
+    const pid = any(agents.flatMap(({ workers }) => workers))
+    kill(pid)
+    return `killed worker ${pid} of node ${nodeOf(agents.find(({ workers }) => workers.includes(pid!)))}`
+  }
   if (chance < 0.75) {
-    const agent = any(mesh.agents())
+    const agent = any(agents)
     kill(agent?.pid)
     agent?.workers.forEach(kill)
-    return
+    return `killed agent ${agent?.pid} of node ${nodeOf(agent)} with its workers ${agent?.workers.join(' ')}`
   }
   const index = Math.floor(random() * origins.length)
+  const { pid } = origins[index]!
   origins[index]!.kill('SIGKILL')
   origins[index] = another()
+  return `killed origin ${pid}`
 }
 
 function kill(pid: number | undefined): void {
@@ -126,7 +138,11 @@ function startOrigin(mesh: CapturedMesh, seed: number, ports: readonly number[])
 }
 
 /** What the clients say; `begun` once a call came through, `over` with false when they end without saying so. */
-function collect(load: ChildProcess, into: Done[]): { begun: Promise<void>; over: Promise<boolean> } {
+function collect(
+  load: ChildProcess,
+  into: Done[],
+  evidence: OverdueEvidence,
+): { begun: Promise<void>; over: Promise<boolean> } {
   const begun = Promise.withResolvers<void>()
   const over = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => begun.reject(new Error('no call came through the mesh in time')), BEGIN_MS)
@@ -136,8 +152,10 @@ function collect(load: ChildProcess, into: Done[]): { begun: Promise<void>; over
     over.resolve(false)
   })
   createInterface({ input: load.stdout! }).on('line', (line) => {
-    const said = JSON.parse(line) as Done | { readonly begun: true } | { readonly over: true }
-    if ('begun' in said) begun.resolve()
+    const said = JSON.parse(line) as
+      Done | { readonly begun: true } | { readonly over: true } | { overdue: OverdueSeen }
+    if ('overdue' in said) void evidence.take(said.overdue)
+    else if ('begun' in said) begun.resolve()
     else if ('over' in said) over.resolve(true)
     else into.push(said)
   })

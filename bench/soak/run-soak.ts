@@ -15,6 +15,8 @@ export interface SoakOptions {
   readonly seed: number
   readonly portBase: number
   readonly clients: number
+  /** Of operations, with commas between; '' for all. */
+  readonly kinds?: string
 }
 
 export interface SoakReport extends Verdict {

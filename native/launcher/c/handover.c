@@ -174,9 +174,7 @@ size_t handover_give(struct handover *handover, struct store *store)
 			break;
 		given++;
 	}
-	/* Where it is gone already all stays, for us. */
-	if (given == store->count && packet_send_all(handover->successor, "done", -1))
-		store_close_all(store);
+	packet_send_all(handover->successor, "done", -1);
 	/* The successor listens at the path from now on. */
 	if (handover->listener >= 0)
 		close(handover->listener);

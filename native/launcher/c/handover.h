@@ -4,8 +4,8 @@
  *
  * A launcher listens at a path that all containers of the node's agent share. The next one connects and says `succeed`.
  * The first lets its program drain, hands every descriptor over (`keep NAME`, as in store.h), says `done`, and then stays
- * without a program until it is told to end; should its successor end before, it starts its program again. Only the same
- * user may take part, on either side.
+ * without a program until it is told to end; should its successor end before, it starts its program again, which finds
+ * what was handed over less than `claim_ms` ago. Only the same user may take part, on either side.
  */
 #ifndef WEFT_HANDOVER_H
 #define WEFT_HANDOVER_H
@@ -36,7 +36,7 @@ bool handover_listen(struct handover *handover);
 void handover_accept(struct handover *handover);
 void handover_hear(struct handover *handover);
 
-/* Gives the successor all that the store holds. Returns how many. */
+/* Gives the successor all that the store holds, and holds on to it until its time is over. Returns how many. */
 size_t handover_give(struct handover *handover, struct store *store);
 
 #endif

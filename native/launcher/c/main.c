@@ -276,7 +276,7 @@ static int run(int signals)
 		code = take_signals(signals);
 		if (code >= 0)
 			return code;
-		if (store_close_late(&store, now_ms()) > 0)
+		if (store_close_late(&store, now_ms()) > 0 && !is_succeeded)
 			log_line("warn", "closed listeners that nobody claimed", NULL);
 		if (starts_at_ms != NEVER_MS && now_ms() >= starts_at_ms)
 			start();

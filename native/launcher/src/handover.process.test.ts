@@ -84,16 +84,19 @@ needs('compiler')('launchers of two containers', () => {
 
   test('a first one that is asleep starts its agent again when the next one ends', async () => {
     const first = launch()
-    await lifeOf(first, 0)
+    const { port } = await lifeOf(first, 0)
     const second = launch()
     await lifeOf(second, 0)
 
     second.process.kill('SIGKILL')
+    await second.ended
+    const answer = ask(port)
 
     await says(first, 'the next agent is gone; starting this one again')
     await first.until(() => first.lines.length > 2)
-    const { port, pid } = await lifeOf(first, 2)
-    expect(await ask(port)).toBe(pid)
+    const again = await lifeOf(first, 2)
+    expect(again).toMatchObject({ port, isTaken: true })
+    expect(await answer, 'nobody was refused').toBe(again.pid)
     const third = launch()
     expect(await lifeOf(third, 0)).toMatchObject({ port, isTaken: true })
   })

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { nameOf, parseCpuMs, parseMemory, parseStatMs } from './container-use.ts'
 import { type Answer, answersOf, firstEncrypted, longestGapMs } from './install.ts'
 import { milliCpuOf, partFigures } from './parts.ts'
+import { crowdFigures } from './crowd.ts'
 import { captureTimesOf, startFigures } from './starts.ts'
 import { formatNumber, median, quantile } from './statistics.ts'
 import { parseRun, type Round, trafficFigures } from './traffic.ts'
+import { parseWays, waysSince } from './ways.ts'
 
 describe('statistics', () => {
   it('takes the middle, or the mean of two', () => {
@@ -61,6 +63,22 @@ describe('what containers use', () => {
   })
 })
 
+describe('a crowd of pods', () => {
+  it('is told by what each added, on its node and on the other', () => {
+    const use = (node: string, pssMiB: number) => ({
+      part: { name: 'agent', node, groups: [] },
+      milliCpu: 2,
+      processes: [{ pid: 1, name: 'worker', rssMiB: 100, pssMiB, cpuMs: 0, milliCpu: 2 }],
+    })
+    const lines = crowdFigures([use('node1', 50), use('node2', 50)], [use('node1', 50.5), use('node2', 60)], 10)
+    expect(lines.map(({ what, value }) => `${what}: ${value}`)).toEqual([
+      'agent on node2: 100 MiB RSS, 60.0 MiB PSS, 2.00 mCPU',
+      'more for each pod, agent of the other node: 51.2 KiB PSS',
+      'more for each pod of its own: 1024 KiB PSS',
+    ])
+  })
+})
+
 describe('the first encrypted request', () => {
   const answer = (beganMs: number, endedMs: number): Answer => {
     return { target: 'a', startedMs: 0, beganMs, endedMs, inVain: 0 }
@@ -107,9 +125,27 @@ describe('traffic', () => {
 
   it('shows medians of both sides, and does not hide failures', () => {
     const mesh = [round(1, 100), round(3, 300), round(2, 200, 1)]
-    const [ours, theirs] = trafficFigures('HTTP', 500, { mesh, plain: [round(0.1, 30)] })
+    const [ours, theirs] = trafficFigures('HTTP', 500, { mesh, plain: [round(0.1, 30)] }, 'mtls')
+    expect(ours!.what).toBe('HTTP, 500/s: mesh (mtls)')
     expect(ours!.value).toBe('p50 2.00 ms, p99 2.00 ms, 200 µs CPU (agents 100), 1 FAILED')
     expect(theirs!.value).toBe('p50 0.10 ms, p99 2.00 ms, 30.0 µs CPU')
+  })
+
+  it('reads from metrics how it went', () => {
+    const counted = (name: string, security: string, count: number, service = 'figures-mesh/server') =>
+      `weft_${name}_total{direction="outbound",security="${security}",service="${service}"} ${count}`
+    const before = parseWays(
+      [counted('requests', 'mtls', 5), counted('requests', 'none', 1)].join('\n'),
+      'figures-mesh',
+    )
+    const more = [counted('requests', 'mtls', 5), counted('connections_opened', 'direct', 2), 'weft_workers_ready 2']
+    const after = parseWays([...more, counted('requests', 'plaintext', 9, 'other/x')].join('\n'), 'figures-mesh')
+    expect([...before]).toEqual([
+      ['mtls', 5],
+      ['none', 1],
+    ])
+    expect(waysSince(before, after)).toBe('direct')
+    expect(waysSince(after, after)).toBe('')
   })
 
   it('throws the reason for which the generator gave up', () => {

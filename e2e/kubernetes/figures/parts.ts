@@ -45,8 +45,8 @@ export async function useOf(parts: readonly Part[], windowMs: number): Promise<P
     }))
   const before = look()
   const startedMs = performance.now()
-  await sleep(windowMs)
-  const tookMs = performance.now() - startedMs
+  if (windowMs > 0) await sleep(windowMs)
+  const tookMs = Math.max(1, performance.now() - startedMs)
   return look().map(({ cpuMs, processes }, i) => ({
     part: parts[i]!,
     milliCpu: milliCpuOf(cpuMs - before[i]!.cpuMs, tookMs),

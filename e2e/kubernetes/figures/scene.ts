@@ -13,8 +13,9 @@ export type Place = (typeof places)[number]
 export const ports = { http1: 8080, 'grpc-unary': 8081, tcp: 8082 } as const
 export type Protocol = keyof typeof ports
 
-const SERVER_NODE = 'node1'
-const OTHER_NODE = 'node2'
+const nearNode = 'node1'
+/** Where no server is. */
+export const farNode = 'node2'
 const nginx = `
 daemon off;
 user root root;
@@ -111,7 +112,7 @@ function pod(side: Side, name: string, isFar: boolean, containers: readonly Mani
     kind: 'Pod',
     metadata: { namespace: namespaceOf(side), name, labels: { app: name } },
     spec: {
-      nodeSelector: { 'kubernetes.io/hostname': isFar ? OTHER_NODE : SERVER_NODE },
+      nodeSelector: { 'kubernetes.io/hostname': isFar ? farNode : nearNode },
       terminationGracePeriodSeconds: 1,
       automountServiceAccountToken: false,
       volumes: [{ name: 'configuration', configMap: { name: 'nginx' } }],

@@ -15,6 +15,7 @@ import {
   sides,
 } from './scene.ts'
 import { formatNumber, median } from './statistics.ts'
+import { waysOf, waysSince } from './ways.ts'
 
 /** What the load generator (bench/native/load.c) tells of a run. */
 interface Run {
@@ -37,6 +38,8 @@ export interface Round extends Run {
 export type Rounds = Readonly<Record<Side, readonly Round[]>>
 
 const SECONDS = 2
+/** Until the code that a request runs through has been compiled. */
+const WARM_SECONDS = 2
 const PROBE_SECONDS = 1
 const CONNECTIONS = 8
 /** Of what the mesh can. */
@@ -51,21 +54,24 @@ const words: Readonly<Record<Protocol, string>> = {
 export async function measureTraffic(api: ApiServer, rounds: number): Promise<Chapter> {
   const agents = (await meshParts(api)).filter(({ name }) => name === 'agent').flatMap(({ groups }) => groups)
   const figures: Figure[] = []
+  let ways = await waysOf(api)
   for (const place of places)
     for (const protocol of Object.keys(ports) as Protocol[]) {
       const lanes = {
         mesh: await laneOf(api, 'mesh', place, protocol),
         plain: await laneOf(api, 'plain', place, protocol),
       }
+      await run(lanes.mesh, `seconds=${WARM_SECONDS}`)
       const rate = Math.round((await probe(lanes.mesh)) * RATE_SHARE)
       await probe(lanes.plain)
       const done = { mesh: [] as Round[], plain: [] as Round[] }
       for (let round = 0; round < rounds; round++)
         for (const side of round % 2 === 0 ? sides : sides.toReversed())
           done[side].push(await runRound(lanes[side], agents, rate))
-      figures.push(
-        ...trafficFigures(`${words[protocol]}, ${place === 'near' ? 'same node' : 'across nodes'}`, rate, done),
-      )
+      const now = await waysOf(api)
+      const title = `${words[protocol]}, ${place === 'near' ? 'same node' : 'across nodes'}`
+      figures.push(...trafficFigures(title, rate, done, waysSince(ways, now)))
+      ways = now
     }
   return {
     title: 'Requests from pod to pod',
@@ -77,8 +83,8 @@ export async function measureTraffic(api: ApiServer, rounds: number): Promise<Ch
   }
 }
 
-/** A line for each side, and one for what the mesh adds. */
-export function trafficFigures(title: string, rate: number, rounds: Rounds): Figure[] {
+/** A line for each side; `way` is what the agents call how it went. */
+export function trafficFigures(title: string, rate: number, rounds: Rounds, way: string): Figure[] {
   const middle = (side: Side, key: keyof Round): number => median(rounds[side].map((round) => round[key]))
   const line = (side: Side): string => {
     const agents = side === 'mesh' ? ` (agents ${formatNumber(middle(side, 'agentCpuUs'))})` : ''
@@ -87,7 +93,10 @@ export function trafficFigures(title: string, rate: number, rounds: Rounds): Fig
     const latency = `p50 ${formatNumber(middle(side, 'p50Ms'))} ms, p99 ${formatNumber(middle(side, 'p99Ms'))} ms`
     return `${latency}, ${formatNumber(middle(side, 'cpuUs'))} µs CPU${agents}${failed}`
   }
-  return [figure(`${title}, ${rate}/s: mesh`, line('mesh')), figure('– without', line('plain'))]
+  return [
+    figure(`${title}, ${rate}/s: mesh${way === '' ? '' : ` (${way})`}`, line('mesh')),
+    figure('– without', line('plain')),
+  ]
 }
 
 interface Lane {

@@ -147,9 +147,3 @@ size_t store_close_late(struct store *store, long long now_ms)
 	}
 	return closed;
 }
-
-void store_close_all(struct store *store)
-{
-	while (store->count > 0)
-		forget(store, &store->kept[store->count - 1]);
-}

@@ -59,6 +59,4 @@ long long store_closes_at_ms(const struct store *store);
 /* Closes what was not claimed in time; returns how many. */
 size_t store_close_late(struct store *store, long long now_ms);
 
-void store_close_all(struct store *store);
-
 #endif

@@ -24,11 +24,8 @@ export interface Operation {
 /** Told of an operation that takes so long that it may be stuck, with what its client sees of it. */
 export type Overdue = (kind: string, startedAtMs: number, facts: object) => void
 
-/**
- * More than anything that waits for an agent or a network that has gone without a word may take, see
- * docs/decisions/0139.
- */
-const OPERATION_MS = 30_000
+/** More than anything may wait for an agent or a network that is gone, see docs/decisions/0139. */
+export const OPERATION_MS = 40_000
 /** What takes longer is looked at while it can be, and told. */
 const OVERDUE_MS = 10_000
 

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Agent, CapturedMesh } from './captured-mesh.ts'
+import { OPERATION_MS } from './clients.ts'
 import { OverdueEvidence, type OverdueSeen, type Tell } from './overdue-evidence.ts'
 import { randomOf } from './random.ts'
 import type { SoakOptions, SoakReport } from './run-soak.ts'
@@ -22,6 +23,8 @@ const SETTLE_MS = 10_000
 const KEPT_DESCRIPTORS = 48
 const CLOSE_MS = 8_000
 const BEGIN_MS = 60_000
+/** The last operations may be stuck, on a machine that hardly runs them. */
+const OVER_MS = 2 * OPERATION_MS
 
 const program = (name: string, ...args: readonly (string | number)[]): string[] => [
   process.execPath,
@@ -71,7 +74,7 @@ export async function runMeshSoak(options: SoakOptions, tell: Tell = () => {}): 
       await sleep(Math.max(250, seconds * 5))
       if (nowMs() >= calmFromMs) samples.push(...mesh.workers().flatMap((pid) => sampleOf(pid) ?? []))
     }
-    const isOver = await Promise.race([over, sleep(30_000, false)])
+    const isOver = await Promise.race([over, sleep(OVER_MS, false)])
     if (!isOver) operations.push({ kind: 'all clients', ending: 'stuck', startedAtMs, endedAtMs: nowMs() })
     await sleep(CLOSE_MS)
     for (const pid of mesh.workers()) {

@@ -6,7 +6,11 @@ import { benchCache, repositoryRoot } from './place.ts'
 import { programPath } from './versions.ts'
 
 const sources = join(repositoryRoot, 'bench/native')
-const programs: Readonly<Record<string, readonly string[]>> = { origin: ['origin.c'], load: ['load.c', 'load_h2.c'] }
+const programs: Readonly<Record<string, readonly string[]>> = {
+  origin: ['origin.c'],
+  load: ['load.c', 'load_h2.c'],
+  trips: ['trips.c'],
+}
 
 /** Compiles origin and load generator, once per content. Gives their directory; throws when there is no compiler. */
 export function buildNative(): string {

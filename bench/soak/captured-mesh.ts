@@ -39,6 +39,28 @@ export class CapturedMesh {
     await said(up, /is up/, UP_MS)
   }
 
+  /** Network namespace of node 1. */
+  get netns(): string {
+    return this.#netns
+  }
+
+  /** Resolves when these services have one workload each that is captured, with their addresses. */
+  async addresses(services: readonly string[]): Promise<Map<string, string>> {
+    const untilMs = performance.now() + UP_MS
+    for (;;) {
+      const [program, words] = this.#command(['status', '-o', 'json'])
+      const { workloads = [] } = JSON.parse(execFileSync(program, words, { encoding: 'utf8' })) as {
+        workloads?: { enrolled: boolean; workload: { name: string; uid: string; address: string } }[]
+      }
+      const captured = workloads.filter(({ enrolled }) => enrolled)
+      const found = captured.map(({ workload: { uid, address } }) => [serviceOf(uid), address] as const)
+      const addresses = new Map(found)
+      if (services.every((service) => addresses.has(service))) return addresses
+      if (performance.now() > untilMs) throw new Error(`not captured in ${UP_MS} ms: ${services.join(', ')}`)
+      await sleep(100)
+    }
+  }
+
   /** `weft run`, which stays. */
   run(flags: readonly string[], program: readonly string[]): ChildProcess {
     const child = this.#start(['run', ...flags, '--', ...program])
@@ -147,6 +169,14 @@ function workersOf(dump: string): unknown {
   } catch {
     return dump.slice(0, 1_000)
   }
+}
+
+/** Of `node1/default/cart-1a2b`. */
+function serviceOf(uid: string): string {
+  return uid
+    .split('/')
+    .at(-1)!
+    .replace(/-[^-]*$/, '')
 }
 
 function childrenOf(pid: number): number[] {

@@ -11,6 +11,7 @@ import { programImage, programImageNames } from './harness/program-images.ts'
 const suites = [
   'across-nodes',
   'programs',
+  'direct-path',
   'as-without',
   'cluster-rules',
   'commands',

@@ -7,7 +7,7 @@ import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
 import { loadAddon } from '@weft/ebpf'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { httpLimitsOf } from '@weft/http-limits'
-import { formatMeshIdentity, formatWorkloadIdentity } from '@weft/identity'
+import { formatMeshIdentity } from '@weft/identity'
 import { KubernetesClient, podAttestation } from '@weft/kubernetes'
 import { component, Lifecycle } from '@weft/lifecycle'
 import {
@@ -32,8 +32,7 @@ import { chooseCapture } from './capture/choose-capture.ts'
 import { NodeCapture } from './capture/node-capture.ts'
 import type { AgentConfig } from './config.ts'
 import type { DescriptorStore } from './descriptors/descriptor-store.ts'
-import { directConfigured, directLocals } from './direct/direct-inputs.ts'
-import { DirectPaths } from './direct/direct-paths.ts'
+import { directPathsOf } from './direct/direct-paths-of.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { NodeNotices } from './discovery/node-notices.ts'
@@ -45,6 +44,7 @@ import { WorkloadEnrolment } from './enrolment/enrolment.ts'
 import { IdentityFile } from './identity/identity-file.ts'
 import { issueFromCa } from './identity/issue-identity.ts'
 import { WorkloadIdentities } from './identity/workload-identities.ts'
+import type { TrafficCountData } from './worker/messages.ts'
 import { DataPlaneState } from './workers/data-plane-state.ts'
 import { WorkerPool } from './workers/worker-pool.ts'
 
@@ -155,24 +155,13 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
     clock,
     log.child('enrolment'),
   )
-  const identityOf = ({ namespace, serviceAccount }: Workload): string =>
-    formatWorkloadIdentity({ trustDomain, namespace, serviceAccount })
-  const direct = new DirectPaths(
-    {
-      node,
-      trustDomain,
-      agentPorts: [config.outboundPort, config.inboundPort, config.hbonePort, config.dnsPort],
-      off: whyNotDirect(config),
-    },
-    {
-      path: () => (capture instanceof NodeCapture ? capture.direct : null),
-      configured: () => (set.revision > 0 ? directConfigured(set, view.index) : null),
-      local: () => directLocals(state.local, enrolment.states(), identityOf, identities.expiries(), clock.wallMs()),
-      onTraffic: (counts) => {
-        traffic.add(counts, DIRECT_SOURCE)
-        reporter.send(counts)
-      },
-    },
+  const onTraffic = (counts: readonly TrafficCountData[]): void => {
+    traffic.add(counts, DIRECT_SOURCE)
+    reporter.send(counts)
+  }
+  const direct = directPathsOf(
+    config,
+    { capture, set, view, state, enrolment, identities, onTraffic },
     clock,
     log.child('direct'),
   )
@@ -294,11 +283,6 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
     notices,
     component({ start: () => store.ready() }),
   ])
-}
-
-function whyNotDirect({ directPath, accessLog }: AgentConfig): string {
-  if (directPath === 'off') return '--direct-path off asks for it'
-  return accessLog ? '--access-log asks for a line of each connection' : ''
 }
 
 function readiness(

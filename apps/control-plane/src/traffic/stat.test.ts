@@ -87,6 +87,29 @@ test('stat() counts a request once: what arrived over mTLS was counted where it 
   ])
 })
 
+test('stat() counts what went within one node once, and a service that was called in two ways says both', () => {
+  const window = new TrafficWindow()
+  const direct = { protocol: 'tcp', security: 'direct' }
+  window.record(
+    'node1',
+    [
+      count({ ...direct, successes: 3 }),
+      count({ ...direct, successes: 3, direction: 'inbound' }),
+      count({ protocol: 'tcp', successes: 2 }),
+    ],
+    1000,
+  )
+
+  const of = (by: 'service' | 'edge') =>
+    stat(window, new Map(), { by, windowMs: 10_000, namespace: '' }, 1000).map((row) => [row.security, row.successes])
+
+  expect(of('service')).toEqual([['direct+mtls', 5]])
+  expect(of('edge').toSorted()).toEqual([
+    ['direct', 3],
+    ['mtls', 2],
+  ])
+})
+
 test.each(['service', 'edge'] as const)('stat() by %s names a gRPC service so, in one row', (by) => {
   const window = new TrafficWindow()
   const connection = count({ protocol: 'http', workload: '', destination: '', connectionsOpen: 1 })

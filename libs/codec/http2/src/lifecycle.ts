@@ -29,6 +29,7 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
   #quietLooks = 0
   #isPingUnderWay = false
   #isLastLook = false
+  #isDoubted = false
 
   constructor(core: Core) {
     this.#core = core
@@ -78,7 +79,9 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
 
   /** Asks at once whether the peer is still there; it is not when nothing comes from it within so long. */
   doubt(timeoutMs: number): void {
-    if (this.#core.isClosed) return
+    // More doubt puts nothing off.
+    if (this.#core.isClosed || this.#isDoubted) return
+    this.#isDoubted = true
     this.#hasHeard = false
     this.#isLastLook = false
     if (!this.#isPingUnderWay && !this.pings.send(() => {})) return
@@ -210,6 +213,7 @@ export class Lifecycle implements ConnectionEvents, WatchdogOwner {
     this.#quietLooks = 0
     this.#isPingUnderWay = false
     this.#isLastLook = false
+    this.#isDoubted = false
     this.#watchdog.expectKeepAlive(0)
   }
 }

@@ -134,3 +134,16 @@ test('destinations() count anew when a selector changes', () => {
   expect(first).toEqual(['10.96.0.1', '10.0.0.1'])
   expect(apply([serviceOf('cart', '10.96.0.1', { selector: { app: 'other' } })])).toEqual(['10.0.0.1'])
 })
+
+test('destinations() hold addresses that a service shares at its ports alone', () => {
+  const set = new ResourceSet()
+  const view = new MeshView(set)
+  const cart = serviceOf('cart', '10.96.0.1', { isMeshed: true, sharedAddresses: ['203.0.113.9'] })
+  set.apply({ upserts: [cart], removals: [] })
+  view.refresh()
+
+  expect(view.destinations()).toEqual([
+    { address: '10.96.0.1', port: 0 },
+    { address: '203.0.113.9', port: 80 },
+  ])
+})

@@ -81,6 +81,8 @@ export class MeshView {
       if (!this.#isCaptured(key, service)) continue
       add(service.address4)
       add(service.address6)
+      for (const address of service.sharedAddresses)
+        for (const { port } of service.ports) destinations.push({ address, port })
     }
     for (const workload of this.#workloads.values()) {
       if (workload.hbonePort === 0 || !ownsAddress(workload)) continue

@@ -139,7 +139,7 @@ export class Snapshot {
    * null for neither.
    */
   addressed(address: string, port: number, clientNamespace = ''): Addressed | null {
-    const service = this.index.serviceAt(address)
+    const service = this.index.serviceAt(address, port)
     if (service !== null) return this.servicePort(service, port, clientNamespace)
     const workload = this.index.workloadAt(address)
     return workload === null ? null : this.workloadPort(workload, port)

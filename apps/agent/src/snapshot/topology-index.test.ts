@@ -77,3 +77,33 @@ test('TopologyIndex that was carried over changes finds what a search through ev
     }),
   )
 })
+
+test('serviceAt() finds services that share an address by their ports, and lets go of one that shares it no more', () => {
+  const sharing = (name: string, port: number, sharedAddresses: readonly string[]): Service => ({
+    ...serviceDefaults,
+    namespace: 'shop',
+    name,
+    address4: '',
+    address6: '',
+    sharedAddresses,
+    ports: [{ port, targetPort: port, name: '', protocol: 'detect' }],
+    selector: {},
+  })
+  const mapsOf = (...all: Service[]): ResourceMaps => ({
+    ...noResources,
+    Service: new Map(all.map((service) => [`shop/${service.name}`, service])),
+  })
+  const before = mapsOf(sharing('a', 80, ['203.0.113.9']), sharing('b', 81, ['203.0.113.9']))
+  const index = TopologyIndex.of(before)
+  const found = (one: TopologyIndex): (string | undefined)[] =>
+    [80, 81, 82, 0].map((port) => one.serviceAt('203.0.113.9', port)?.name)
+  expect(found(index)).toEqual(['a', 'b', undefined, undefined])
+
+  const after = mapsOf(sharing('a', 80, []), sharing('b', 82, ['203.0.113.9']))
+  expect(found(index.next(before, after, topologyChange(before, after)))).toEqual([
+    undefined,
+    undefined,
+    'b',
+    undefined,
+  ])
+})

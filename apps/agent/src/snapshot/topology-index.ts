@@ -64,8 +64,10 @@ export class TopologyIndex {
     return new TopologyIndex(servicesByAddress, workloadsByAddress, workloadsByLabel, servicesByLabel, withEndpoints)
   }
 
-  serviceAt(address: string): Service | null {
-    return this.#servicesByAddress.get(address) ?? null
+  /** The service whose address it is; one that it shares with others is its at its ports alone. */
+  serviceAt(address: string, port = 0): Service | null {
+    const own = this.#servicesByAddress.get(address)
+    return own ?? this.#servicesByAddress.get(`${address} ${port}`) ?? null
   }
 
   /** The workload whose own address it is. */
@@ -105,14 +107,13 @@ export class TopologyIndex {
     for (const name of changed) {
       const [former, service] = [before.get(name), after.get(name)]
       if (former !== undefined) {
-        for (const address of [former.address4, former.address6])
-          if (byAddress.get(address) === former) byAddress.delete(address)
+        for (const address of addressKeys(former)) if (byAddress.get(address) === former) byAddress.delete(address)
         const key = firstLabel(former)
         if (key !== '') leave(byLabel, key, former)
         withEndpoints.delete(name)
       }
       if (service === undefined) continue
-      for (const address of [service.address4, service.address6]) if (address !== '') byAddress.set(address, service)
+      for (const address of addressKeys(service)) byAddress.set(address, service)
       const key = firstLabel(service)
       if (key !== '') join(byLabel, key, service)
       if (service.endpoints.length > 0) withEndpoints.add(serviceKey(service.namespace, service.name))
@@ -184,4 +185,10 @@ function firstLabel({ namespace, selector }: Service): string {
 
 function labelKey(namespace: string, label: string, value: string): string {
   return `${namespace} ${label} ${value}`
+}
+
+/** Its own addresses, and `ADDRESS PORT` of those that it shares. */
+function addressKeys({ address4, address6, sharedAddresses, ports }: Service): string[] {
+  const shared = sharedAddresses.flatMap((address) => ports.map(({ port }) => `${address} ${port}`))
+  return [address4, address6, ...shared].filter((key) => key !== '')
 }

@@ -10,7 +10,7 @@ import { workloadOfPod } from './pod-workload.ts'
 import { podProbes } from './probes.ts'
 import { serviceModel } from './service.ts'
 import { sliceEndpoints, sliceProblem } from './slice.ts'
-import { trimPod, trimWebhook } from './trim.ts'
+import { trimPod, trimService, trimWebhook } from './trim.ts'
 import { webhookTargets } from './webhooks.ts'
 
 const enabled = { 'weft.dev/mesh': 'enabled' }
@@ -233,6 +233,16 @@ describe('serviceModel()', () => {
       { port: 80, targetPort: 'web', name: 'http', protocol: 'detect' },
       { port: 9090, targetPort: 9090, name: 'x', protocol: 'detect' },
     ])
+  })
+
+  test('has the addresses of load balancers that the cluster serves itself, and external ones', () => {
+    const ingress = [{ ip: '198.18.200.2' }, { ip: '198.18.200.3', ipMode: 'Proxy' }, { hostname: 'lb.test' }]
+    const one = service({ type: 'LoadBalancer', externalIPs: ['198.18.200.1'] })
+    const told = { ...one, status: { loadBalancer: { ingress } } }
+
+    expect(serviceModel(trimService(told), around)).toMatchObject({ sharedAddresses: ['198.18.200.1', '198.18.200.2'] })
+    expect(serviceModel(trimService(one), around)).toMatchObject({ sharedAddresses: ['198.18.200.1'] })
+    expect(serviceModel(trimService(service({})), around)).toMatchObject({ sharedAddresses: [] })
   })
 
   test('knows headless ones, other names, and what a Service asks of its traffic', () => {

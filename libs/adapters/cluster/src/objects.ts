@@ -85,7 +85,15 @@ export interface KubernetesService extends ClusterObject {
     readonly internalTrafficPolicy?: string
     readonly trafficDistribution?: string
     readonly sessionAffinity?: string
+    readonly externalIPs?: readonly string[]
   }
+  readonly status?: { readonly loadBalancer?: { readonly ingress?: readonly LoadBalancerIngress[] | null } }
+}
+
+export interface LoadBalancerIngress {
+  readonly ip?: string
+  /** `Proxy`: what is sent there must go through the load balancer, from inside too. */
+  readonly ipMode?: string
 }
 
 export interface KubernetesServicePort {

@@ -10,6 +10,7 @@ import { repeatsSelector, sliceEndpoints } from './slice.ts'
 export const ENDPOINTS_MAX = 5_000
 const LABELS_MAX = 64
 const PORTS_MAX = 256
+const SHARED_ADDRESSES_MAX = 64
 
 /** What must be known besides the Service. */
 export interface ServiceSurroundings {
@@ -39,6 +40,7 @@ export function serviceModel(service: KubernetesService, around: ServiceSurround
     name: metadata.name,
     address4: addresses.find((address) => isIP(address) === 4) ?? '',
     address6: addresses.find((address) => isIP(address) === 6) ?? '',
+    sharedAddresses: sharedAddressesOf(service),
     ports: portsOf(service),
     selector,
     isHeadless: addresses.includes('None'),
@@ -49,6 +51,13 @@ export function serviceModel(service: KubernetesService, around: ServiceSurround
     webhookPorts: around.webhookPorts.slice(0, PORTS_MAX),
     endpoints: endpointsOf(around, isSelecting),
   }
+}
+
+/** Those that a cluster serves itself, without the way through a load balancer. Source: KEP-1860 (ipMode). */
+function sharedAddressesOf({ spec, status }: KubernetesService): string[] {
+  const ingress = (status?.loadBalancer?.ingress ?? []).filter(({ ipMode = 'VIP' }) => ipMode === 'VIP')
+  const all = [...(spec.externalIPs ?? []), ...ingress.map(({ ip = '' }) => ip)]
+  return [...new Set(all.filter((address) => isIP(address) !== 0))].toSorted().slice(0, SHARED_ADDRESSES_MAX)
 }
 
 /** A Service may have the same number for TCP and UDP; only TCP is of the mesh. */

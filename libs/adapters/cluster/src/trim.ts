@@ -25,7 +25,9 @@ export function trimPod(pod: Pod): Pod {
 
 export function trimService(service: KubernetesService): KubernetesService {
   const { type, clusterIP, clusterIPs, selector, ports, publishNotReadyAddresses } = service.spec
-  const { internalTrafficPolicy, trafficDistribution, sessionAffinity } = service.spec
+  const { internalTrafficPolicy, trafficDistribution, sessionAffinity, externalIPs } = service.spec
+  const told = service.status?.loadBalancer?.ingress ?? []
+  const ingress = told.map(({ ip, ipMode }) => ({ ...optional('ip', ip), ...optional('ipMode', ipMode) }))
   return {
     metadata: trimMetadata(service, []),
     spec: {
@@ -38,7 +40,9 @@ export function trimService(service: KubernetesService): KubernetesService {
       ...optional('internalTrafficPolicy', internalTrafficPolicy),
       ...optional('trafficDistribution', trafficDistribution),
       ...optional('sessionAffinity', sessionAffinity),
+      ...optional('externalIPs', externalIPs),
     },
+    ...(ingress.length === 0 ? {} : { status: { loadBalancer: { ingress } } }),
   }
 }
 

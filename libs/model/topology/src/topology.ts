@@ -17,6 +17,8 @@ export interface Service {
   /** Stable addresses of its own; '' when it has none of that family. */
   readonly address4: string
   readonly address6: string
+  /** Those of load balancers and the like: at its ports they are as its own, at others they may be those of somebody else. */
+  readonly sharedAddresses: readonly string[]
   readonly ports: readonly ServicePort[]
   /** `namespace/name` of workloads are matched by label; empty means none. */
   readonly selector: Readonly<Record<string, string>>
@@ -54,6 +56,7 @@ export interface ServiceEndpoint {
 
 /** What a service is where nothing more is said of it. */
 export const serviceDefaults = Object.freeze({
+  sharedAddresses: Object.freeze([]) as readonly string[],
   isHeadless: false,
   publishNotReady: false,
   distribution: 'any' as Distribution,

@@ -1850,6 +1850,9 @@ export namespace weft {
                 /** Service endpoints. */
                 endpoints: weft.discovery.v1.ServiceEndpoint.$Properties[];
 
+                /** Service sharedAddresses. */
+                sharedAddresses: string[];
+
                 /**
                  * Creates a new Service instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1920,6 +1923,9 @@ export namespace weft {
 
                     /** Service endpoints */
                     endpoints?: (weft.discovery.v1.ServiceEndpoint.$Properties[]|null);
+
+                    /** Service sharedAddresses */
+                    sharedAddresses?: (string[]|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -4676,6 +4676,7 @@ export const weft = $root.weft = (() => {
                  * @property {boolean|null} [isMeshed] Service isMeshed
                  * @property {Array.<number>|null} [webhookPorts] Service webhookPorts
                  * @property {Array.<weft.discovery.v1.ServiceEndpoint.$Properties>|null} [endpoints] Service endpoints
+                 * @property {Array.<string>|null} [sharedAddresses] Service sharedAddresses
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -4705,6 +4706,7 @@ export const weft = $root.weft = (() => {
                     this.selector = {};
                     this.webhookPorts = [];
                     this.endpoints = [];
+                    this.sharedAddresses = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4816,6 +4818,14 @@ export const weft = $root.weft = (() => {
                 Service.prototype.endpoints = $util.emptyArray;
 
                 /**
+                 * Service sharedAddresses.
+                 * @member {Array.<string>} sharedAddresses
+                 * @memberof weft.discovery.v1.Service
+                 * @instance
+                 */
+                Service.prototype.sharedAddresses = $util.emptyArray;
+
+                /**
                  * Creates a new Service instance using the specified properties.
                  * @function create
                  * @memberof weft.discovery.v1.Service
@@ -4876,6 +4886,9 @@ export const weft = $root.weft = (() => {
                     if (message.endpoints != null && message.endpoints.length)
                         for (let i = 0; i < message.endpoints.length; ++i)
                             $root.weft.discovery.v1.ServiceEndpoint.encode(message.endpoints[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                    if (message.sharedAddresses != null && message.sharedAddresses.length)
+                        for (let i = 0; i < message.sharedAddresses.length; ++i)
+                            writer.uint32(/* id 14, wireType 2 =*/114).string(message.sharedAddresses[i]);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5065,6 +5078,14 @@ export const weft = $root.weft = (() => {
                                 if (!(message.endpoints && message.endpoints.length))
                                     message.endpoints = [];
                                 message.endpoints.push($root.weft.discovery.v1.ServiceEndpoint.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 14: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.sharedAddresses && message.sharedAddresses.length))
+                                    message.sharedAddresses = [];
+                                message.sharedAddresses.push(reader.stringVerify());
                                 continue;
                             }
                         }

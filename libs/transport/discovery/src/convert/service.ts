@@ -17,6 +17,7 @@ export function serviceToMessage(service: Service): Message {
     selector: sortedLabels(service.selector),
     webhookPorts: [...service.webhookPorts],
     endpoints: service.endpoints.map((endpoint) => ({ ...endpoint })),
+    sharedAddresses: [...service.sharedAddresses],
   }
 }
 
@@ -26,6 +27,9 @@ export function serviceFromMessage(message: Message, checks: FieldChecks): Servi
     name: checks.label('name', message.name),
     address4: checks.address('address4', message.address4, 4, true),
     address6: checks.address('address6', message.address6, 6, true),
+    sharedAddresses: checks.list('shared_addresses', message.sharedAddresses, SHARED_ADDRESSES_MAX, (address, at) =>
+      checks.anyAddress(at, address),
+    ),
     ports: checks.list('ports', message.ports, 256, (port, at) => portFromMessage(port, at, checks)),
     selector: checks.labels('selector', message.selector),
     isHeadless: message.isHeadless ?? false,
@@ -40,6 +44,8 @@ export function serviceFromMessage(message: Message, checks: FieldChecks): Servi
   }
 }
 
+/** How many addresses of load balancers a service may have. */
+export const SHARED_ADDRESSES_MAX = 64
 /** How many endpoints a service may have besides the workloads that it selects. */
 export const SERVICE_ENDPOINTS_MAX = 5_000
 

@@ -27,6 +27,7 @@ export const services: fc.Arbitrary<Service> = fc.record({
   name: label,
   address4: fc.oneof(fc.constant(''), address4),
   address6: fc.oneof(fc.constant(''), fc.ipV6()),
+  sharedAddresses: list(fc.oneof(address4, fc.ipV6())),
   ports: list(
     fc.record({ port, targetPort: fc.oneof(port, fc.constant('http')), name: fc.string({ maxLength: 12 }), protocol }),
   ),

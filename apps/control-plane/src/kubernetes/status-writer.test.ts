@@ -103,6 +103,8 @@ test('StatusWriter tells of routes and policies what became of them, and writes 
   expect(said(routeOf('lost').status?.parents?.[0]?.conditions)).toEqual([
     'Accepted True Accepted',
     'ResolvedRefs False BackendNotFound',
+    // Both have every request; the other one goes before it.
+    'weft.dev/Conflicted True Conflicted',
   ])
   expect(said(policyOf('cart').status?.conditions)).toEqual([
     'Accepted True Accepted',

@@ -142,9 +142,15 @@ needs('kube-apiserver')('ClusterInventory on a real API server', () => {
         selector: { app: 'cart' },
         ports: [{ name: 'https', port: 443, targetPort: 'web' }],
         trafficDistribution: 'PreferSameZone',
+        type: 'LoadBalancer',
       },
     }
     const made = await client.create(resourcePath('v1', 'services', 'shop'), service)
+    await client.patchStatus(
+      resourcePath('v1', 'services', 'shop', 'hook'),
+      { status: { loadBalancer: { ingress: [{ ip: '198.18.200.7' }] } } },
+      { fieldManager: 'a-load-balancer' },
+    )
     await client.create(resourcePath('v1', 'services', 'shop'), {
       ...service,
       metadata: { name: 'db', namespace: 'shop' },
@@ -180,6 +186,7 @@ needs('kube-apiserver')('ClusterInventory on a real API server', () => {
       const [db, hook] = replicas[0]!.services().filter(({ namespace }) => namespace === 'shop')
       expect(hook).toMatchObject({
         address4: made.spec.clusterIP,
+        sharedAddresses: ['198.18.200.7'],
         ports: [{ port: 443, targetPort: 'web', protocol: 'tls' }],
         distribution: 'zone',
         isMeshed: true,

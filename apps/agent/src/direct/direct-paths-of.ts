@@ -34,7 +34,8 @@ export function directPathsOf(config: AgentConfig, parts: DirectParts, clock: Cl
     { node, trustDomain, agentPorts: [outboundPort, inboundPort, hbonePort, dnsPort], off: whyOff(config) },
     {
       path: () => (capture instanceof NodeCapture ? capture.direct : null),
-      configured: () => (set.revision > 0 ? directConfigured(set, view.index) : null),
+      // Not before the policies have been told: none would allow everything.
+      configured: () => (set.revision > 0 && set.policyRevision > 0 ? directConfigured(set, view.index) : null),
       local: () => directLocals(state.local, enrolment.states(), identityOf, identities.expiries(), clock.wallMs()),
       onTraffic,
     },

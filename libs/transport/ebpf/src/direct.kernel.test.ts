@@ -1,6 +1,7 @@
 import { directSlots, layouts, maximums } from '@weft/bpf'
 import { needs } from '@weft/tools/testing'
 import { execFileSync } from 'node:child_process'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createCgroup } from './cgroup.ts'
@@ -326,6 +327,30 @@ needs(
     expect(await client.program.say('held')).toBe('ok open')
     next.direct.apply({ services: [], callees: [] }, () => false)
     expect(await client.program.say('held')).toBe('ECONNABORTED recv')
+    next.close()
+  })
+
+  test('programs of another build let nothing new by, and hand over what is open', async () => {
+    await server.program.say(`serve 0.0.0.0 ${PORT}`)
+    allow()
+    await client.program.say(`hold ${SERVER} ${PORT}`)
+    const { programsHash } = node.capture.readBack()
+    renameSync(join(node.paths.pinDir, `programs-${programsHash}`), join(node.paths.pinDir, 'programs-0123'))
+
+    const next = openCapture(node.paths, 'pods')
+    expect((await next.prepare()).how).toBe('replaced')
+
+    expect(await client.program.say(`tcp ${SERVER} ${PORT}`), 'by the old programs').toBe(byAgent(SERVER, PORT))
+    expect(next.direct.flows()).toMatchObject([{ caller: client.cgroup, callee: AT_SERVER }])
+    for (const { name, cgroupPath, netns, address } of [client, server]) {
+      const place = { cgroupPath, network: 'own', netnsPath: `/run/netns/${netns}`, address, ports: [] } as const
+      next.enrol({ uid: `node1/shop/${name}/1`, ...place })
+    }
+    next.direct.apply({ services: [], callees: [] }, () => true)
+    expect(await client.program.say('held')).toBe('ok open')
+    next.direct.apply({ services: [], callees: [] }, () => false)
+    expect(await client.program.say('held')).toBe('ECONNABORTED recv')
+    expect(next.direct.flows()).toEqual([])
     next.close()
   })
 })

@@ -93,6 +93,8 @@ void handover_take(struct handover *handover, struct store *store)
 		return;
 	is_whole =
 	    packet_send(fd, "succeed", -1) && receive_all(fd, store, now_ms() + TAKE_WAIT_MS);
+	if (handover->predecessor >= 0)
+		close(handover->predecessor);
 	handover->predecessor = fd;
 	store_forget_claims(store, now_ms());
 	snprintf(taken, sizeof(taken), "%zu", store->count);
@@ -161,6 +163,15 @@ void handover_hear(struct handover *handover)
 	close(handover->successor);
 	handover->successor = -1;
 	handover->is_asked = false;
+}
+
+void handover_close(struct handover *handover)
+{
+	if (handover->listener < 0)
+		return;
+	close(handover->listener);
+	handover->listener = -1;
+	unlink(handover->path);
 }
 
 size_t handover_give(struct handover *handover, struct store *store)

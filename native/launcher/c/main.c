@@ -42,7 +42,7 @@
 #define USAGE 2
 #define SOCKET_VARIABLE "WEFT_LAUNCHER_SOCKET"
 /* How long the program may drain when a successor waits: until it is asked again, and until it is ended. */
-#define DRAIN_MS 2000
+#define DRAIN_MS 1000
 #define END_MS 5000
 
 static const int passed_on[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
@@ -55,6 +55,8 @@ static long long starts_at_ms = NEVER_MS;
 /* When a program that is to make room is asked again, and when it is ended. */
 static long long asks_at_ms = NEVER_MS, ends_at_ms = NEVER_MS;
 static bool is_making_room, is_succeeded;
+/* Whoever looks at the path finds us. */
+static bool is_owner;
 static bool is_ending;
 
 /* A descriptor of all signals that matter here, which from now on come in no other way. */
@@ -201,23 +203,35 @@ static int take_signals(int signals)
 	return is_ending && program.pid == 0 ? 0 : -1;
 }
 
-static void serve_program(void)
+/*
+ * The program has read its settings and is about to begin: now is the time for the one before to end. A program that
+ * does not come so far disturbs nobody.
+ */
+static void succeed(void)
 {
-	bool is_ready;
-
-	if (!store_serve(&store, program.socket, &is_ready)) {
-		close(program.socket);
-		program.socket = -1;
-	} else if (is_ready) {
-		program.is_ready = true;
-	}
-}
-
-static void open_handover(void)
-{
+	if (is_owner)
+		return;
+	is_owner = true;
+	handover_take(&handover, &store);
 	if (!handover_listen(&handover))
 		log_line("warn", "no agent can succeed this one", "path", handover.path, "error",
 			 strerror(errno), NULL);
+}
+
+static void serve_program(void)
+{
+	struct answer answer;
+
+	if (store_serve(&store, program.socket, &answer)) {
+		if (answer.is_hello)
+			succeed();
+		program.is_ready = program.is_ready || answer.is_ready;
+		/* Who asks does not wait for the answer of another request: there is always room for one. */
+		if (!answer.word || packet_send(program.socket, answer.word, answer.fd))
+			return;
+	}
+	close(program.socket);
+	program.socket = -1;
 }
 
 /* The successor asks, or it is gone: then there is nobody but us. */
@@ -228,8 +242,7 @@ static void serve_successor(void)
 		make_room();
 	} else if (handover.successor < 0 && is_succeeded && !is_ending) {
 		log_line("warn", "the next agent is gone; starting this one again", NULL);
-		is_succeeded = false;
-		open_handover();
+		is_succeeded = is_owner = false;
 		start();
 	}
 	store.is_sealed = store.is_sealed && handover.is_asked;
@@ -289,7 +302,7 @@ int main(int count, char **words)
 					 {"--delay-max-ms", &restarts.delay_max_ms},
 					 {"--failures-max", &restarts.failures_max},
 					 {NULL, NULL}};
-	int signals;
+	int signals, code;
 
 	(void)count;
 	store.claim_ms = CLAIM_MS;
@@ -303,7 +316,7 @@ int main(int count, char **words)
 		return 1;
 	}
 	handover.path = getenv(SOCKET_VARIABLE);
-	handover_take(&handover, &store);
-	open_handover();
-	return run(signals);
+	code = run(signals);
+	handover_close(&handover);
+	return code;
 }

@@ -92,28 +92,27 @@ struct answer store_answer(struct store *store, const char *request, size_t byte
 		return take(store, name);
 	if (*name_after("drop", request, bytes, name))
 		return drop(store, name);
+	if (bytes == 5 && !memcmp(request, "hello", 5))
+		return (struct answer){.word = "seen", .fd = -1, .is_hello = true};
 	if (bytes == 5 && !memcmp(request, "ready", 5))
 		return (struct answer){.word = "seen", .fd = -1, .is_ready = true};
 	return (struct answer){.word = "refused", .fd = -1};
 }
 
-bool store_serve(struct store *store, int socket, bool *is_ready)
+bool store_serve(struct store *store, int socket, struct answer *answer)
 {
 	char request[REQUEST_BYTES_MAX];
-	struct answer answer;
 	ssize_t bytes;
 	int fd;
 
-	*is_ready = false;
+	*answer = (struct answer){.word = NULL, .fd = -1};
 	bytes = packet_receive(socket, request, &fd);
 	if (bytes < 0)
 		return errno == EAGAIN || errno == EINTR;
 	if (bytes == 0)
 		return false;
-	answer = store_answer(store, request, (size_t)bytes, fd);
-	*is_ready = answer.is_ready;
-	/* Who asks does not wait for the answer of another request: there is always room for one. */
-	return packet_send(socket, answer.word, answer.fd);
+	*answer = store_answer(store, request, (size_t)bytes, fd);
+	return true;
 }
 
 /* What an earlier life left unclaimed gets no more time by the next death. */

@@ -10,6 +10,7 @@
  *   keep NAME  with one descriptor: holds it in place of what had that name        kept | full
  *   take NAME                                                                      taken, with the descriptor | none
  *   drop NAME                                                                      dropped | none
+ *   hello      the program is about to begin; answered when there is no other          seen
  *   ready      the program has started                                             seen
  * Anything else is answered with `refused` and changes nothing. Names are 1 to 127 octets.
  */
@@ -41,14 +42,14 @@ struct answer {
 	const char *word;
 	/* To be sent along, and still the store's; -1 for none. */
 	int fd;
-	bool is_ready;
+	bool is_hello, is_ready;
 };
 
 /* `fd` came with the request, or is -1; it is the store's from now on. */
 struct answer store_answer(struct store *store, const char *request, size_t bytes, int fd);
 
-/* Receives one request and answers it. False when the other end is gone or not of our kind. */
-bool store_serve(struct store *store, int socket, bool *is_ready);
+/* Receives one request; its answer is to be sent. False when the other end is gone. Without an answer where nothing came. */
+bool store_serve(struct store *store, int socket, struct answer *answer);
 
 /* The program is gone, and its claims with it. */
 void store_forget_claims(struct store *store, long long now_ms);

@@ -57,6 +57,7 @@ needs('compiler')('launchers of two containers', () => {
       lives.push(launch())
       expect(await lifeOf(lives[next]!, 0)).toMatchObject({ port, isTaken: true, restarts: 0 })
       expect(lives[next - 1]!.lines.at(-1)).toBe('drained')
+      expect(statSync(socket()).mode & 0o777).toBe(0o600)
       expect(lives[next]!.log).toMatchObject([
         { level: 'info', message: 'took over from the agent before', listeners: 1 },
       ])
@@ -66,9 +67,11 @@ needs('compiler')('launchers of two containers', () => {
     await ask(port)
     isOver = true
     await calls
+    lives[3]!.process.kill('SIGTERM')
+    await lives[3]!.ended
 
     expect(new Set(pids).size).toBeGreaterThan(2)
-    expect(statSync(socket()).mode & 0o777).toBe(0o600)
+    expect(existsSync(socket()), 'the last one leaves no file').toBe(false)
   }, 20_000)
 
   test('SIGTERM while it makes room ends it when all is handed over', async () => {
@@ -111,6 +114,22 @@ needs('compiler')('launchers of two containers', () => {
     // It was asked to end, and is ended; its listener is still there.
     expect(await lifeOf(first, 1)).toMatchObject({ port, isTaken: true })
   }, 15_000)
+
+  test('a next one that does not get to its beginning disturbs nobody', async () => {
+    const first = launch()
+    const { port, pid } = await lifeOf(first, 0)
+    const next = new Launched(launcher, ['--delay-max-ms', '20', agent, 'fail', '1'], {
+      WEFT_LAUNCHER_SOCKET: socket(),
+    })
+    running.push(next)
+
+    expect(await next.ended).toEqual([1, null])
+
+    expect(await ask(port)).toBe(pid)
+    expect(first.lines).toHaveLength(1)
+    expect(first.log).toEqual([])
+    expect(existsSync(socket())).toBe(true)
+  })
 
   test('where the one before was killed there is nothing to take', async () => {
     const first = launch()

@@ -158,6 +158,7 @@ int main(int count, char **words)
 		sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
 	sigaction(SIGUSR2, &action, NULL);
+	ask(store, "hello", -1);
 	if (!is_forgetful)
 		listener = ask(store, "take listener", -1);
 	is_taken = listener >= 0;

@@ -8,6 +8,8 @@ const STORE_VARIABLE = 'WEFT_LAUNCHER_STORE'
 const RESTARTS_VARIABLE = 'WEFT_LAUNCHER_RESTARTS'
 /** It answers within microseconds, or there is something wrong with it. */
 const ANSWER_TIMEOUT_MS = 2_000
+/** The first answer waits until the agent before us, in another container, has drained and handed its listeners over. */
+const FIRST_ANSWER_TIMEOUT_MS = 15_000
 
 type StoreAddon = Pick<Addon, 'closeFd' | 'closeOnExec' | 'receiveRights' | 'sendRights'>
 
@@ -28,6 +30,8 @@ export class LauncherStore implements DescriptorStore {
     this.#log = log
     this.#socket = socket
     addon.closeOnExec(socket)
+    // Settings are read and right; now the one before may end. Until then its ports and files are not ours.
+    this.#ask('hello', -1, FIRST_ANSWER_TIMEOUT_MS)
   }
 
   take(name: string): number {
@@ -48,11 +52,11 @@ export class LauncherStore implements DescriptorStore {
     this.#ask('ready', -1)
   }
 
-  #ask(request: string, fd: number): [word: string, fd: number] {
+  #ask(request: string, fd: number, timeoutMs = ANSWER_TIMEOUT_MS): [word: string, fd: number] {
     if (this.#socket < 0) return ['', -1]
     try {
       this.#addon.sendRights(this.#socket, request, fd)
-      const answer = this.#addon.receiveRights(this.#socket, ANSWER_TIMEOUT_MS)
+      const answer = this.#addon.receiveRights(this.#socket, timeoutMs)
       if (answer[0] !== '') return answer
       this.#fail('it is gone')
     } catch (error) {

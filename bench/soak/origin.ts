@@ -64,7 +64,8 @@ if (http2Port !== undefined) {
   http2.on('sessionError', () => {})
   http2.listen(http2Port, '127.0.0.1')
 }
-createTcpServer({ allowHalfOpen: true, noDelay: true }, serveTcp).listen(tcpPort, '127.0.0.1', () =>
-  process.send?.('ready'),
-)
+createTcpServer({ allowHalfOpen: true, noDelay: true }, serveTcp).listen(tcpPort, '127.0.0.1', () => {
+  if (process.send === undefined) process.stdout.write('serves\n')
+  else process.send('ready')
+})
 process.on('disconnect', () => process.exit(0))

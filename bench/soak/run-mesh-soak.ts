@@ -49,7 +49,13 @@ export async function runMeshSoak(options: SoakOptions, tell: Tell = () => {}): 
   let leftOpen = 0
   try {
     await mesh.up()
-    const origins = Array.from({ length: ORIGINS }, () => startOrigin(mesh, seed, ports))
+    const serving = new WeakSet<ChildProcess>()
+    const start = (): ChildProcess => {
+      const origin = startOrigin(mesh, seed, ports)
+      origin.stdout!.once('data', () => serving.add(origin))
+      return origin
+    }
+    const origins = Array.from({ length: ORIGINS }, start)
     const load = mesh.run(
       ['--service', 'soak-client'],
       program('mesh-load.ts', seconds, seed, options.clients, 'soak', ...ports, options.kinds ?? ''),
@@ -65,10 +71,12 @@ export async function runMeshSoak(options: SoakOptions, tell: Tell = () => {}): 
     while (nowMs() < killsEndAtMs) {
       await sleep(KILL_EVERY_MS)
       killsAtMs.push(nowMs())
-      tell(killSomething(mesh, origins, random, () => startOrigin(mesh, seed, ports)))
+      tell(killSomething(mesh, origins, random, start))
     }
     tell('nothing more is killed')
-    while (!mesh.isWhole && nowMs() < endsAtMs) await sleep(200)
+    // On a busy machine what was killed last takes longer to come back than all that may fail meanwhile.
+    while (!(mesh.isWhole && origins.every((origin) => serving.has(origin))) && nowMs() < endsAtMs) await sleep(200)
+    tell('all is there again')
     const calmFromMs = nowMs() + SETTLE_MS
     while (nowMs() < endsAtMs) {
       await sleep(Math.max(250, seconds * 5))

@@ -17,6 +17,7 @@ export interface Answer {
 
 const EVERY_MS = 20
 const AIM_MS = 60_000
+const END_MS = 5_000
 /** For how long after the parts are ready a request may need to go through the mesh. */
 const PATIENCE_MS = 30_000
 
@@ -56,7 +57,9 @@ export async function measureInstall(api: ApiServer): Promise<Chapter> {
   } finally {
     // The loop ends with its input; without, it would go on in the pod when kubectl has gone.
     client.stdin!.end()
+    const late = setTimeout(() => client.kill('SIGKILL'), END_MS)
     if (client.exitCode === null && client.signalCode === null) await once(client, 'close')
+    clearTimeout(late)
     await link.stop()
     link.dispose()
   }

@@ -203,6 +203,18 @@ describe('as without a mesh', () => {
     },
   )
 
+  test('the address of a load balancer is served inside the cluster too', async () => {
+    const address = '198.18.200.80'
+    await apply(manifest(service(NS, 'balanced', 80, 8080, { type: 'LoadBalancer', selector: { app: 'web' } })))
+    const status = { status: { loadBalancer: { ingress: [{ ip: address }] } } }
+    const patch = ['--subresource=status', '--type=merge', '-p', JSON.stringify(status)]
+    await kubectl('-n', NS, 'patch', 'service', 'balanced', ...patch)
+
+    await eventually('it answers', async () => {
+      expect(await fetched('deploy/client', `http://${address}/`)).toBe('web\n')
+    })
+  })
+
   test('a pod that is disabled by its own label talks as before, in and out', async () => {
     await apply(
       manifest(

@@ -20,7 +20,9 @@ export class LinkCapture {
 
   private constructor(node: string) {
     // The other end of a node's link has the node's name.
-    this.#tcpdump = spawnInCluster('tcpdump', '-i', node, '-n', '-U', '-s', '0', '-Z', 'root', '-w', this.#file, 'ip')
+    // At once: what waits in the kernel's buffer when it is ended, up to a second of packets, would be lost.
+    const words = ['-i', node, '-n', '-U', '--immediate-mode', '-s', '0', '-Z', 'root', '-w', this.#file, 'ip']
+    this.#tcpdump = spawnInCluster('tcpdump', ...words)
   }
 
   /** Resolves when it sees packets. */

@@ -41,6 +41,8 @@ export class ApiServer {
   static async open(): Promise<ApiServer> {
     const dir = mkdtempSync(join(tmpdir(), 'weft-figures-'))
     const proxy = spawnInCluster('kubectl', 'proxy', `--unix-socket=${join(dir, 'api.sock')}`)
+    // A run that a signal ends gets no further.
+    process.once('exit', () => proxy.kill('SIGTERM'))
     let said = ''
     proxy.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()))
     for await (const line of createInterface({ input: proxy.stdout! }))

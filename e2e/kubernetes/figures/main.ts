@@ -57,8 +57,9 @@ async function run(options: Options): Promise<number> {
     if (options.record) writeFileSync(RESULTS, reportMarkdown(report))
     return 0
   } finally {
-    await closeScene()
     api.close()
+    // Else it goes with the cluster.
+    if (options.keep) await closeScene()
   }
 }
 

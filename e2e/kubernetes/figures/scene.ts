@@ -39,8 +39,9 @@ export async function openScene(): Promise<void> {
     await kubectl('-n', namespaceOf(side), 'wait', 'pod', '--all', '--for=condition=Ready', '--timeout=90s')
 }
 
+/** Resolves when nothing of it is left, so that the next run can open its own. */
 export async function closeScene(): Promise<void> {
-  await kubectl('delete', 'namespace', ...sides.map(namespaceOf), '--wait=false', '--ignore-not-found')
+  await kubectl('delete', 'namespace', ...sides.map(namespaceOf), '--ignore-not-found', '--timeout=90s')
 }
 
 /** Address of a Service, as clients are told it. */

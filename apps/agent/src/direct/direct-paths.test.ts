@@ -18,6 +18,12 @@ class FakePath {
   open: { caller: bigint; callee: DirectEndpoint }[] = []
   numbers: DirectCounts[] = []
   failure = ''
+  isCrowded = false
+  sweeps = 0
+
+  sweep(): number {
+    return ++this.sweeps
+  }
 
   apply(plan: DirectPlan, mayContinue: MayContinue | null): DirectChange {
     if (this.failure !== '') throw new Error(this.failure)
@@ -179,4 +185,14 @@ test('numbers of a caller that is gone are forgotten', async () => {
   await clock.advance(SECOND_MS)
 
   expect(kernel.numbers).toEqual([])
+})
+
+test('entries that nobody took out are looked for each minute, where there are many', async () => {
+  await start()
+  for (let i = 0; i < 60; i++) await clock.advance(SECOND_MS)
+  expect(kernel.sweeps).toBe(0)
+
+  kernel.isCrowded = true
+  for (let i = 0; i < 60; i++) await clock.advance(SECOND_MS)
+  expect(kernel.sweeps).toBe(1)
 })

@@ -9,6 +9,8 @@ import { DirectPlanner, type DirectPlannerOptions } from './direct-planner.ts'
 import { directTraffic } from './direct-traffic.ts'
 
 const COUNT_EVERY_MS = 1_000
+/** Of counts. */
+const SWEEP_EVERY = 60
 
 export interface DirectPathsOptions extends DirectPlannerOptions {
   /** Why nothing goes without the agent whatever the kernel can do, '' where it may. */
@@ -43,6 +45,7 @@ export class DirectPaths implements Component {
   #isStarted = false
   #reason = ''
   #isDue = false
+  #counts = 0
   /** What connections that are open depend on, as of the last review. */
   #reviewed: readonly unknown[] = []
   #local = ''
@@ -163,6 +166,7 @@ export class DirectPaths implements Component {
 
   #count(): void {
     const path = this.#parts.path()
+    if (++this.#counts % SWEEP_EVERY === 0 && path?.isCrowded === true) path.sweep()
     const news = path?.counts().filter((counts) => isNews(counts, this.#told.get(keyOf(counts)))) ?? []
     const configured = news.length === 0 ? null : this.#parts.configured()
     if (path === null || configured === null) return

@@ -140,7 +140,15 @@ export class DirectPath {
     }
   }
 
-  /** Takes out flows whose socket is gone without the hooks having seen it. Returns how many. */
+  /** Whether there is less than half of the room for flows left. */
+  get isCrowded(): boolean {
+    const { direct_open: map } = this.#maps
+    const [filed, swept] = [directSlots.filed, directSlots.swept].map((slot) => map.get(encodeU32(slot)))
+    const entries = (filed ? decodeU64(filed) : 0n) - (swept ? decodeU64(swept) : 0n)
+    return entries > BigInt(maximums.directFlows / 2)
+  }
+
+  /** Takes out flows whose socket is gone without the hooks having seen it. Returns how many. Costs some µs for each. */
   sweep(): number {
     return this.#takeOut((flow) => {
       const path = this.#netnsOf(flow.caller)

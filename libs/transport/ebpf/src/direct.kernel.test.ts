@@ -270,7 +270,9 @@ needs(
     const flows = new KernelMap(node.addon, join(node.capture.mapsDir, 'direct_flows'), 1)
     const filed = encodeU32(directSlots.filed)
 
+    expect(direct.isCrowded).toBe(false)
     open.set(filed, encodeU64(BigInt(maximums.directFlows)))
+    expect(direct.isCrowded).toBe(true)
     expect(await client.program.say(`tcp ${SERVER} ${PORT}`)).toBe(byAgent(SERVER, PORT))
     expect(node.capture.counters().directFull).toBe(1)
 

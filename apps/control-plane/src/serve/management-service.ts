@@ -104,11 +104,9 @@ export class ManagementService {
   async status(): Promise<weft.management.v1.StatusResponse.$Properties> {
     const { mesh, trustDomain, version } = this.#options
     const addresses = new Map(this.#mesh.registry.nodes.map((node) => [node.name, node.address]))
-    const nodes = this.#mesh.progress
-      .shown(this.#mesh.model.revision)
-      .map(({ node, notices, ...progress }) => {
-        return { ...progress, notices: [...notices], name: node, address: addresses.get(node) ?? '' }
-      })
+    const nodes = this.#mesh.progress.shown(this.#mesh.model.revision).map(({ node, notices, ...progress }) => {
+      return { ...progress, notices: [...notices], name: node, address: addresses.get(node) ?? '' }
+    })
     const { serviceIndex } = this.#mesh.model
     const workloads = this.#mesh.registry.workloads().flatMap((workload) => {
       const { namespace, serviceAccount } = workload

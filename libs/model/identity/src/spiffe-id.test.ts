@@ -59,9 +59,15 @@ describe('workload identities', () => {
 
 describe('identities of parts of the mesh', () => {
   const longest = `node/${'n'.repeat(253)}` as const
-  test.each(['control-plane', 'ca', 'policy', 'node/node1', 'node/a.b-c', longest] as const)('%s reads back', (role) => {
-    expect(parseMeshIdentity(formatMeshIdentity('cluster.local', role))).toEqual({ trustDomain: 'cluster.local', role })
-  })
+  test.each(['control-plane', 'ca', 'policy', 'node/node1', 'node/a.b-c', longest] as const)(
+    '%s reads back',
+    (role) => {
+      expect(parseMeshIdentity(formatMeshIdentity('cluster.local', role))).toEqual({
+        trustDomain: 'cluster.local',
+        role,
+      })
+    },
+  )
 
   test.each([
     'spiffe://td/weft/',

@@ -20,6 +20,7 @@ const suites = [
   'killed-parts',
   'faults',
   'node-faults',
+  'removal',
 ] as const
 
 const usage = `npm run e2e:kubernetes -- [--without-mesh] [--reuse-images] [--keep] [SUITE]…

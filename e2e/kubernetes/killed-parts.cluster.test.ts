@@ -58,15 +58,8 @@ describeMesh('a mesh that loses a part', () => {
       await link.stop()
 
       print('agent killed', outcomes)
-      const failures = failuresOf(outcomes)
       expect(await link.plaintext()).toEqual([])
-      expect(
-        failures.filter((line) => /EPERM|ECONNREFUSED/.test(line)),
-        'refused',
-      ).toEqual([])
-      // Calls begin every 25 ms, and one takes less than that; the two of that moment, and of both ends.
-      expect(failures.length).toBeLessThanOrEqual(8)
-      expect(outcomes.length).toBeGreaterThan(100)
+      expectServed(outcomes)
       expect(await restarts(), 'kubelet restarted nobody, neither the agent nor a pod for its probes').toBe(
         restartsBefore,
       )
@@ -97,25 +90,56 @@ describeMesh('a mesh that loses a part', () => {
     }
   })
 
-  test('the agents rolled: nothing in plaintext; what was cut is counted', async () => {
+  test('the agents rolled, twice: nothing in plaintext, nobody refused; what was in flight alone is cut', async () => {
     const link = await LinkCapture.start('node1')
     try {
       const outcomes = await during(async () => {
-        await kubectl('-n', MESH, 'rollout', 'restart', 'ds/weft-agent')
-        await rolledOut(MESH, 'ds/weft-agent')
+        for (let round = 1; round <= 2; round++) {
+          await kubectl('-n', MESH, 'rollout', 'restart', 'ds/weft-agent')
+          await rolledOut(MESH, 'ds/weft-agent')
+        }
         await settle(3_000)
       })
       await link.stop()
 
-      print('agents rolled', outcomes)
+      print('agents rolled twice', outcomes)
       expect(await link.plaintext()).toEqual([])
-      const late = outcomes.filter(({ at }) => Date.now() - at.getTime() < 3_000)
-      expect(failuresOf(late), 'served again').toEqual([])
+      expectServed(outcomes)
     } finally {
       link.dispose()
     }
   })
+
+  test('an update of the agent that cannot start: its pods say why, and the agents before go on', async () => {
+    const container = '.status.containerStatuses[0]'
+    const path = `{range .items[*]}{${container}.state.terminated.message}{${container}.lastState.terminated.message}{end}`
+    const agents = ['-n', MESH, 'get', 'pods', '-l', 'app.kubernetes.io/name=weft-agent']
+    const outcomes = await during(async () => {
+      await kubectl('-n', MESH, 'set', 'env', 'ds/weft-agent', 'WEFT_AGENT_SHOE_SIZE=43')
+      await eventually('a pod says what is wrong with its settings', async () => {
+        expect(await kubectl(...agents, '-o', `jsonpath=${path}`)).toContain('WEFT_AGENT_SHOE_SIZE')
+      })
+      await settle(10_000)
+      await kubectl('-n', MESH, 'rollout', 'undo', 'ds/weft-agent')
+      await rolledOut(MESH, 'ds/weft-agent')
+      await settle(3_000)
+    })
+
+    print('agents updated in vain', outcomes)
+    expectServed(outcomes)
+  })
 })
+
+/** Nobody was refused; calls begin every 25 ms, and few of them are under way when an agent ends. */
+function expectServed(outcomes: readonly Outcome[]): void {
+  const failures = failuresOf(outcomes)
+  expect(
+    failures.filter((line) => /EPERM|ECONNREFUSED/.test(line)),
+    'refused',
+  ).toEqual([])
+  expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(8)
+  expect(outcomes.length).toBeGreaterThan(100)
+}
 
 /** Both replicas, with no time to end. */
 async function end(part: string): Promise<void> {

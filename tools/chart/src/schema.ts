@@ -21,7 +21,7 @@ const particular: Readonly<Record<string, Schema>> = {
   '*.tolerations': { type: 'array', items: { type: 'object' } },
   'ca.keyEncryptionKey.volumes': { type: 'array', items: { type: 'object' } },
   'ca.keyEncryptionKey.volumeMounts': { type: 'array', items: { type: 'object' } },
-  'agent.maxUnavailable': { type: ['integer', 'string'] },
+  'agent.maxSurge': { type: ['integer', 'string'] },
   'agent.terminationGracePeriodSeconds': { type: 'integer', minimum: 1 },
   'agent.seccompProfile': { enum: ['RuntimeDefault', 'Unconfined'] },
   'agent.appArmorProfile': { enum: ['', 'RuntimeDefault', 'Unconfined'] },

@@ -27,8 +27,8 @@ export class NormalPath {
  * Percent-encoding is decoded once, empty segments and `.` are dropped, `..` takes the segment before it. Ambiguous are:
  * an encoded slash or backslash, a backslash, controls, a `#`, encoding that is broken, not UTF-8 or encodes another
  * encoding, octets beyond ASCII that are not encoded, characters that stand for a slash or dot in another form (`／`), `..`
- * above the root or hidden by parameters, blanks or further dots (`..;x`, `..%20`, `...`), a target that is no path, and one of
- * excessive length.
+ * above the root or hidden by parameters, blanks or further dots (`..;x`, `..%20`, `...`), an encoded `?` or `#` beside or before
+ * `..`, a target that is no path, and one of excessive length.
  * A plain path is taken as it is, and nothing is allocated.
  * Source: RFC 3986 sections 5.2.4 and 6.2.2.
  */
@@ -40,7 +40,7 @@ export function normalizePath(target: string, out: NormalPath): void {
   if (isPlain(path)) return
   if (path === '*') return
   const decoded = path.length > PATTERN_INPUT_MAX || path.charCodeAt(0) !== SLASH ? null : decode(path)
-  const resolved = decoded === null ? null : resolveSegments(decoded)
+  const resolved = decoded === null ? null : resolve(decoded)
   out.path = resolved ?? path
   out.isAmbiguous = resolved === null
 }
@@ -114,6 +114,18 @@ function signsIn(text: string): number {
   let signs = 0
   for (const character of text) if ('/\\.%;?#'.includes(character)) signs++
   return signs
+}
+
+/** Null when a server that ends the path at a `?` or `#` which was encoded would be elsewhere than at its beginning. */
+function resolve(path: string): string | null {
+  const whole = resolveSegments(path)
+  for (const sign of '?#') {
+    const end = path.indexOf(sign)
+    if (end < 0 || whole === null) continue
+    const beginning = resolveSegments(path.slice(0, end))
+    if (beginning === null || !whole.startsWith(beginning + sign)) return null
+  }
+  return whole
 }
 
 function resolveSegments(path: string): string | null {

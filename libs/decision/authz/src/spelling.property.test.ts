@@ -70,6 +70,15 @@ describe('however a path is spelled', () => {
     )
   })
 
+  test.each(['/public/..%3f/', '/x%3f/../public', '/x%23/../public', '/public/x%3fy/..%23z/..', '/pub%3f/../public'])(
+    'an ALLOW does not let %s pass, which ends before it goes up for some',
+    (target) => expect(isAllowed(authorizer('ALLOW', '/public'), target)).toBe(false),
+  )
+
+  test.each(['/public/what%3f', '/public/what%3fnot/more', '/public/%23'])('an ALLOW lets %s pass', (target) =>
+    expect(isAllowed(authorizer('ALLOW', '/public'), target)).toBe(true),
+  )
+
   test('an honest path meets what it says', () => {
     const segment = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,8}(\.[a-z]{1,4})?$/)
     fc.assert(

@@ -13,6 +13,8 @@ const BETWEEN_PODS = `tcp and src net ${PODS} and dst net ${PODS} and not port 5
 const PLAINTEXT = `${BETWEEN_PODS} and not port 15008`
 const TUNNELLED = `${BETWEEN_PODS} and port 15008`
 
+const READ_MS = 500
+
 /** What passes on the link of a node: all that its pods and those of other nodes say to each other. */
 export class LinkCapture {
   readonly #dir = mkdtempSync(join(tmpdir(), 'weft-link-'))
@@ -38,6 +40,8 @@ export class LinkCapture {
 
   /** Ends it; packets are counted after that. */
   async stop(): Promise<void> {
+    // What arrived and was not read yet goes with it: on a busy machine that takes a moment.
+    await new Promise((resolve) => setTimeout(resolve, READ_MS))
     this.#tcpdump.kill('SIGINT')
     if (this.#tcpdump.exitCode === null) await once(this.#tcpdump, 'close')
   }

@@ -102,9 +102,9 @@ export class Configuration implements Component {
     this.stop()
   }
 
-  /** Whether there is a configuration to serve by: from the servers, or from an earlier life. */
+  /** Whether there are a configuration and policies to serve by: from the servers, or from an earlier life. */
   get isUsable(): boolean {
-    return this.#set.revision > 0
+    return this.#set.revision > 0 && this.#set.policyRevision > 0
   }
 
   /** Why a stream is down, or a change refused; '' when all is well. */

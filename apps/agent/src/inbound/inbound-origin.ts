@@ -36,11 +36,17 @@ export class InboundOrigin implements GuardedOrigin {
     return this.arrived.upstream.port
   }
 
+  /** Null too before the first policies of this node arrive: that none are known does not say that nothing is forbidden. */
   authorizer(): Authorizer | null {
     const snapshot = this.#plane.snapshots.current
     const workload = snapshot.workload(this.arrived.uid)
     if (workload === null) return null
-    return this.#exempting ?? snapshot.authorizer(workload, this.port)
+    if (this.#exempting !== null) return this.#exempting
+    return this.hasPolicies() ? snapshot.authorizer(workload, this.port) : null
+  }
+
+  hasPolicies(): boolean {
+    return this.#plane.snapshots.current.policyRevision > 0
   }
 
   revision(): string {

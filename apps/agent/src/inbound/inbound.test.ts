@@ -3,9 +3,9 @@ import { afterEach, expect, test } from 'vitest'
 import { MeshHarness, tcpServer } from '../testing/mesh-harness.ts'
 
 let mesh: MeshHarness
-let neighbour: Server
+let neighbour: Server | undefined
 afterEach(async () => {
-  neighbour.close()
+  neighbour?.close()
   await mesh[Symbol.asyncDispose]()
 })
 
@@ -22,13 +22,14 @@ function heard(port: number): Promise<string> {
 
 /** A program of the machine that trusts loopback; every connection is told a secret. */
 async function machineProgram(told: () => void): Promise<number> {
-  neighbour = createServer((socket) => {
+  const server = createServer((socket) => {
     told()
     socket.on('error', () => {})
     socket.end('secret of a neighbour')
   })
-  await new Promise<void>((resolve) => neighbour.listen(0, '127.0.0.1', resolve))
-  return (neighbour.address() as AddressInfo).port
+  neighbour = server
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
 }
 
 test.each([{ allowPlaintext: false }, { allowPlaintext: true }])(
@@ -45,3 +46,16 @@ test.each([{ allowPlaintext: false }, { allowPlaintext: true }])(
     expect(told, 'connections that the neighbour saw').toBe(0)
   },
 )
+
+test('nobody is let in before the policies of the node have arrived: none known is not none there', async () => {
+  mesh = new MeshHarness()
+  mesh.hasPolicies = false
+  await mesh.start()
+  const server = tcpServer((socket) => socket.end('own answer'))
+  const { workload } = await mesh.addProgram('db-1', 'db', server)
+  const port = await mesh.entry(workload.address, workload.ports[0]!.port)
+
+  expect(await heard(port)).toBe('')
+  mesh.hasPolicies = true
+  expect(await heard(port)).toBe('own answer')
+})

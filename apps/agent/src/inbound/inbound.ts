@@ -157,6 +157,8 @@ export class Inbound {
 }
 
 function notKnown(origin: InboundOrigin): Fault {
-  const message = `Workload ${origin.arrived.uid} is not configured any more: expected one of this node`
+  const message = origin.hasPolicies()
+    ? `Workload ${origin.arrived.uid} is not configured any more: expected one of this node`
+    : `No policies have arrived on this node yet, so nothing can be let in to ${origin.arrived.uid}: see its agent's readiness`
   return fault('not_ready', 'inbound', message, '', origin.revision())
 }

@@ -34,6 +34,7 @@ export class MeshHarness implements AsyncDisposable {
   readonly #waiting: (() => void)[] = []
   readonly #limits: Pick<WorkerOptions, 'connectionsMax' | 'connectionsPerCallerMax'>
   #revision = 0
+  #hasPolicies = true
   #hosts = 1
 
   /** `limits` are those of accepted connections, of each worker; `clock` is the caller's. */
@@ -45,6 +46,12 @@ export class MeshHarness implements AsyncDisposable {
 
   get client(): Workload {
     return this.#resources.get('Workload/client')!.value as Workload
+  }
+
+  /** Whether the policy service has been heard of, from the next change on. */
+  set hasPolicies(has: boolean) {
+    this.#hasPolicies = has
+    if (this.#revision > 0) this.#send([], [])
   }
 
   /** Starts both and registers the calling workload. */
@@ -217,8 +224,9 @@ export class MeshHarness implements AsyncDisposable {
 
   #send(upserts: readonly ResourceUpsert[], removals: readonly string[]): void {
     const revision = ++this.#revision
+    const policyRevision = this.#hasPolicies ? revision : 0
     for (const worker of [this.caller, this.callee]) {
-      worker.receive({ type: 'resources', revision, policyRevision: revision, upserts, removals })
+      worker.receive({ type: 'resources', revision, policyRevision, upserts, removals })
     }
     const failed = this.received.findLast((message) => message.type === 'failed' || message.type === 'applied')
     if (failed?.type === 'failed') throw new Error(failed.error)

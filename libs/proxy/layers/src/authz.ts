@@ -7,7 +7,7 @@ export interface GuardedOrigin extends Origin {
   readonly source: Source
   /** Of the workload. */
   readonly port: number
-  /** Of the snapshot of this moment; null when the workload is not known any more: then everything is refused. */
+  /** Of the snapshot of this moment; null when the workload or its policies are not known: then everything is refused. */
   authorizer(): Authorizer | null
   /** Revision of the policies in force, for reasons. */
   revision(): string
@@ -31,7 +31,8 @@ export function authz<In extends Guarded>(): Layer<In, Outcome> {
 export function refusalOf({ origin, head }: Guarded): Fault | null {
   const authorizer = origin.authorizer()
   if (authorizer === null) {
-    const message = 'Cannot decide on the request: the workload is not known here, expected one of this node'
+    const message =
+      'Cannot decide on the request: the workload or its policies are not known here, expected one of this node'
     return fault('denied', 'authz', message, '', origin.revision())
   }
   const decision = authorizer.decideRequest(origin.source, origin.port, head)

@@ -18,6 +18,8 @@ const RECORD_HEADER = 16
 const ETHERNET_HEADER = 14
 const IPV4 = 0x0800
 const TCP = 6
+/** What is on its way to tcpdump has arrived when nothing comes for this long. */
+const QUIET_MS = 100
 
 /** Listens with tcpdump on one link until `stop`. `enter` is what runs a program in the link's network. */
 export class Wire {
@@ -31,13 +33,20 @@ export class Wire {
 
   /** Resolves when it listens. */
   static async watch(enter: readonly string[], link: string): Promise<Wire> {
-    const [file, ...args] = [...enter, 'tcpdump', '-i', link, '-s', '0', '-B', '16384', '-U', '-w', '-', 'tcp']
+    // Without --immediate-mode the kernel holds back what it saw in the last second, which ends with tcpdump.
+    const how = ['-s', '0', '-B', '16384', '--immediate-mode', '-U', '-w', '-']
+    const [file, ...args] = [...enter, 'tcpdump', '-i', link, ...how, 'tcp']
     const wire = new Wire(spawn(file!, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
     await once(wire.#tcpdump.stderr!, 'data')
     return wire
   }
 
   async stop(): Promise<WireEvidence> {
+    let seen = -1
+    while (seen < this.#chunks.length) {
+      seen = this.#chunks.length
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
+    }
     const closed = once(this.#tcpdump, 'close')
     this.#tcpdump.kill('SIGTERM')
     await closed

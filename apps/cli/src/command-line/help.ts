@@ -8,7 +8,7 @@ import { globalFlags } from './global-flags.ts'
 export function generalHelp(commands: readonly Command[], columns: number): string {
   const width = readable(columns)
   return joinSections([
-    ['weft: a service mesh without sidecars, on this machine', 'Usage: weft COMMAND [FLAGS]'],
+    ['weft: a service mesh without sidecars, on one machine or on Kubernetes', 'Usage: weft COMMAND [FLAGS]'],
     [
       'Commands:',
       ...twoColumns(

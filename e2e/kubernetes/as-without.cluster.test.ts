@@ -113,16 +113,18 @@ describe('as without a mesh', () => {
       ...container('sidecar', { image: BOX, command: serve('sidecar', 9000) }),
       restartPolicy: 'Always',
     }
-    const main = { image: BOX, command: serve('main'), podMore: { initContainers: [sidecar] }, port: 8080 }
+    const main = {
+      ...{ image: BOX, command: serve('main'), port: 8080, readyPath: '/' },
+      podMore: { initContainers: [sidecar] },
+    }
     await apply(manifest(deployment(NS, 'pair', main), service(NS, 'pair', 80, 8080)))
     await rolledOut(NS, 'deploy/pair')
 
-    expect(
-      await kubectl('-n', NS, 'exec', 'deploy/pair', '-c', 'pair', '--', ...fetching('http://127.0.0.1:9000/')),
-    ).toBe('sidecar\n')
-    expect(await kubectl('-n', NS, 'exec', 'deploy/pair', '-c', 'sidecar', '--', ...fetching('http://pair/'))).toBe(
-      'main\n',
-    )
+    const exec = ['-n', NS, 'exec', 'deploy/pair']
+    expect(await kubectl(...exec, '-c', 'pair', '--', ...fetching('http://127.0.0.1:9000/'))).toBe('sidecar\n')
+    await eventually('the sidecar is served by the service of its pod', async () => {
+      expect(await kubectl(...exec, '-c', 'sidecar', '--', ...fetching('http://pair/'))).toBe('main\n')
+    })
   })
 
   test('pods of a StatefulSet are reached by their names', async () => {

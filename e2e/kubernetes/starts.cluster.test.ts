@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { apply, cluster, execIn, field, kubectl, rolledOut } from './harness/cluster.ts'
+import { apply, cluster, eventually, execIn, field, kubectl, rolledOut } from './harness/cluster.ts'
 import { killAgent } from './harness/kill-agent.ts'
 import { LinkCapture } from './harness/link-capture.ts'
 import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
@@ -76,7 +76,15 @@ describeMesh('pods that connect with their first instruction', () => {
       await rolledOut(MESH, 'ds/weft-agent', 150)
       await rolledOut(NS, 'deploy/target', 150)
       await rolledOut(NS, 'deploy/before', 150)
-      expect(await execIn(NS, 'deploy/before', 'timeout', '10', 'wget', '-qO-', 'http://target:8080/')).toBe('here\n')
+      // What is said of the node's pods is from before the cut until its kubelet has looked at them.
+      await eventually(
+        'the pod from before reaches its target',
+        async () => {
+          const asks = ['timeout', '10', 'wget', '-qO-', 'http://target:8080/']
+          expect(await execIn(NS, 'deploy/before', ...asks)).toBe('here\n')
+        },
+        120_000,
+      )
       await again.stop()
       expect(await again.plaintext()).toEqual([])
     } finally {

@@ -159,7 +159,8 @@ async function startPod(name: string): Promise<void> {
 
 async function isServed(name: string): Promise<void> {
   await rolledOut(SHOP, `deploy/${name}`)
-  await enrolled(SHOP)
+  // Agents, kubelets and the one that writes conditions come back to the API server each in its own time.
+  await enrolled(SHOP, 90_000)
   const asks = ['timeout', '5', 'wget', '-qO-', 'http://cart:8080/items']
   await eventually('the new pod reaches the cart', () => kubectl('-n', SHOP, 'exec', `deploy/${name}`, '--', ...asks))
   await kubectl('-n', SHOP, 'delete', 'deploy', name, '--wait=false')

@@ -21,21 +21,25 @@ export async function installMesh(): Promise<void> {
 }
 
 /** Waits until each pod of a namespace says that it is in the mesh; a pod that is not says why. */
-export async function enrolled(namespace: string): Promise<void> {
+export async function enrolled(namespace: string, timeoutMs?: number): Promise<void> {
   if (!hasMesh) return
   const path =
     '{range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="weft.dev/Enrolled")].status} {.status.conditions[?(@.type=="weft.dev/Enrolled")].message}{"\\n"}{end}'
-  await eventually(`the pods of ${namespace} are enrolled`, async () => {
-    const lines = await kubectl(
-      '-n',
-      namespace,
-      'get',
-      'pods',
-      '--field-selector=status.phase=Running',
-      '-o',
-      `jsonpath=${path}`,
-    )
-    const missing = lines.split('\n').filter((line) => line !== '' && !/^\S+ True/.test(line))
-    if (missing.length > 0) throw new Error(missing.join('; '))
-  })
+  await eventually(
+    `the pods of ${namespace} are enrolled`,
+    async () => {
+      const lines = await kubectl(
+        '-n',
+        namespace,
+        'get',
+        'pods',
+        '--field-selector=status.phase=Running',
+        '-o',
+        `jsonpath=${path}`,
+      )
+      const missing = lines.split('\n').filter((line) => line !== '' && !/^\S+ True/.test(line))
+      if (missing.length > 0) throw new Error(missing.join('; '))
+    },
+    timeoutMs,
+  )
 }

@@ -39,7 +39,7 @@ needs(
     for (const name of ['net.d', 'bin', 'agent', 'cni']) mkdirSync(join(dir, name))
     const entry = { socket: join(dir, 'cni.sock'), namespaces: join(dir, 'cni/namespaces') }
     writeFileSync(join(dir, 'net.d/10-bridge.conflist'), withPlugin(bridge, entry))
-    for (const name of ['bin/weft-cni', 'bin/bridge', 'agent/credentials.json', 'cni/namespaces'])
+    for (const name of ['bin/weft-cni', 'bin/bridge', 'agent/credentials.json', 'cni/namespaces', 'launcher.sock'])
       writeFileSync(join(dir, name), '')
     config = configOf({ cniSocket: entry.socket, cniNamespacesFile: entry.namespaces })
   })
@@ -61,7 +61,7 @@ needs(
 
     expect(readFileSync(join(dir, 'net.d/10-bridge.conflist'), 'utf8')).toBe(bridge)
     expect(readdirSync(join(dir, 'bin'))).toEqual(['bridge'])
-    expect(['agent', 'cni'].filter((name) => existsSync(join(dir, name)))).toEqual([])
+    expect(['agent', 'cni', 'launcher.sock'].filter((name) => existsSync(join(dir, name)))).toEqual([])
     expect(existsSync(node.paths.pinDir)).toBe(false)
     expect(uninstall(config, silentLogger)).toEqual([])
   })

@@ -8,6 +8,9 @@ import type { AgentConfig } from '../config.ts'
 import { KUBERNETES_PIN_DIR } from './agent-place.ts'
 import { CniChain } from './cni-chain.ts'
 
+/** By which the next launcher takes over, as the chart names it. Ours still listens, and one that was killed left it. */
+const LAUNCHER_SOCKET = 'launcher.sock'
+
 /**
  * Takes the mesh out of this node: the CNI plugin first, so that pods start without us, then hooks and pins, then what the
  * agent kept. Does all of it also when a part fails; resolves with what failed. Twice is fine.
@@ -32,7 +35,7 @@ export function uninstall(config: AgentConfig, log: Logger): string[] {
     removeEmpty(dirname(pinDir))
   })
   step('files', () => {
-    rmSync(cniSocket, { force: true })
+    for (const socket of [cniSocket, join(dirname(cniSocket), LAUNCHER_SOCKET)]) rmSync(socket, { force: true })
     for (const dir of [dirname(cniNamespacesFile), stateDir]) empty(dir)
     for (const dir of new Set([cniSocket, cniNamespacesFile, stateDir].map(dirname))) removeFolder(dir)
   })

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { needs } from '@weft/tools/testing'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { compileSanitized, compileTestAgent } from './compile.ts'
-import { ask, Launched, type AgentLine } from './testing/index.ts'
+import { ask, endAll, Launched, ownCopy, removeCopy, type AgentLine } from './testing/index.ts'
 
 needs('compiler')('launchers of two containers', () => {
   let launcher: string
@@ -16,17 +16,19 @@ needs('compiler')('launchers of two containers', () => {
 
   beforeAll(async () => {
     launcher = await compileSanitized()
-    agent = await compileTestAgent()
+    agent = ownCopy(await compileTestAgent())
   }, 60_000)
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'weft-launcher-'))
     running = []
   })
+  afterAll(() => removeCopy(agent))
   afterEach(async () => {
     for (const one of running) {
       one.process.kill('SIGKILL')
       await one.ended
     }
+    endAll(agent)
     rmSync(dir, { recursive: true })
   })
 

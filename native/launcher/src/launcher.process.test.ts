@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { needs } from '@weft/tools/testing'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { compileFuzz, compileLauncher, compileSanitized, compileTestAgent } from './compile.ts'
-import { ask, Launched, type AgentLine } from './testing/index.ts'
+import { ask, endAll, Launched, ownCopy, removeCopy, type AgentLine } from './testing/index.ts'
 
 needs('compiler')('the launcher', () => {
   let launcher: string
@@ -16,14 +16,16 @@ needs('compiler')('the launcher', () => {
   beforeAll(async () => {
     launcher = await compileLauncher()
     sanitized = await compileSanitized()
-    agent = await compileTestAgent()
+    agent = ownCopy(await compileTestAgent())
   }, 60_000)
   beforeEach(() => (running = []))
+  afterAll(() => removeCopy(agent))
   afterEach(async () => {
     for (const one of running) {
       one.process.kill('SIGKILL')
       await one.ended
     }
+    endAll(agent)
   })
 
   const launch = (...words: string[]): Launched => {

@@ -4,7 +4,8 @@ const ignored = ['**/node_modules/**', '**/.nx/**']
 
 /**
  * The tests of `npm test`, in this order: unit, fast and parallel; kernel, eBPF and namespaces, one at a time; process, real
- * processes, one at a time. Those against a real API server (`npm run test:kubernetes`) have a configuration of their own.
+ * processes, one at a time. Those against a real API server (`npm run test:kubernetes`) and soaks (`npm run test:soak`) have
+ * configurations of their own.
  */
 export default defineConfig({
   test: {
@@ -22,7 +23,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'e2e/kubernetes/figures/*.test.ts',
           ],
-          exclude: [...ignored, '**/*.kernel.test.ts', '**/*.process.test.ts', '**/*.kubernetes.test.ts'],
+          exclude: [...ignored, '**/*.{kernel,process,kubernetes,soak}.test.ts'],
           // A machine that is busy with other things must not fail a test that only computes.
           testTimeout: 60_000,
         },

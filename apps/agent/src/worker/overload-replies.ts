@@ -39,7 +39,7 @@ export class OverloadReplies {
       this.#open--
     }
     const serve = (version: 'http1' | 'http2'): void => {
-      channel.handler = new Told(channel, over)
+      channel.handler = new Told(over)
       if (version === 'http1') return refuseWithReply(channel, refusal)
       channel.write(goaway(refusal))
       channel.end()
@@ -50,19 +50,16 @@ export class OverloadReplies {
 
 /** Reads on until the client has had its answer, and hears nothing. */
 class Told implements ChannelHandler {
-  readonly #channel: Channel
   readonly #over: () => void
 
-  constructor(channel: Channel, over: () => void) {
-    this.#channel = channel
+  constructor(over: () => void) {
     this.#over = over
   }
 
   bytes(): void {}
 
-  end(): void {
-    this.#channel.destroy()
-  }
+  /** Both sides have ended: the channel closes by itself once the answer has left. */
+  end(): void {}
 
   drained(): void {}
 

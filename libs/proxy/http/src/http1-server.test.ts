@@ -5,8 +5,9 @@ import { type Exchange, type Outcome, Reply } from '@weft/stack'
 import { collectBody, fakeOrigin, ScriptedBody } from '@weft/stack/testing'
 import { TimerWheel } from '@weft/time'
 import { FakeClock } from '@weft/time/testing'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bytesBody, defaultHttpServerOptions, Http1Server, type HttpServerOptions } from './index.ts'
+import { settled } from './testing/http-path.ts'
 
 interface Served {
   readonly client: MemoryChannel
@@ -277,4 +278,45 @@ test('Http1Server closes an idle connection after the idle timeout, and one whos
   slow.clock.advance(700)
   await slow.seen.until(() => slow.seen.ended)
   expect(slow.seen.text).toMatch(/^HTTP\/1\.1 408 /)
+})
+
+describe('a client that takes the last reply slowly', () => {
+  const options = { lingerMs: 1_000, readerTimeoutMs: 4_000, readerBytesMin: 1_000 }
+  const ask = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+  const long = 'x'.repeat(60_000)
+  const longReply = async (): Promise<Outcome> => Promise.resolve(replyOf(200, long))
+
+  test.each([false, true])('is left the time to take all of it (half-closed meanwhile: %j)', async (isHalfClosed) => {
+    const { client, seen, send, clock } = serve(longReply, options)
+    client.pause()
+    send(ask)
+    await settled()
+    if (isHalfClosed) client.end()
+    for (let i = 0; i < 3; i++) {
+      clock.advance(1_000)
+      await settled()
+    }
+    client.resume()
+    await settled()
+
+    expect(seen.text.endsWith(long)).toBe(true)
+    expect(seen.ended).toBe(true)
+    client.end()
+    await settled()
+    expect(seen.closedWith).toBe(null)
+  })
+
+  test('and never does is reset', async () => {
+    const served = serve(longReply, options)
+    served.client.pause()
+    served.send(ask)
+    for (let i = 0; i < 7; i++) {
+      await settled()
+      served.clock.advance(1_000)
+    }
+    await settled()
+
+    expect(served.isClosed).toBe(true)
+    expect(served.seen.closedWith).toBeInstanceOf(Error)
+  })
 })

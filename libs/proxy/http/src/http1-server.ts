@@ -97,7 +97,7 @@ export class Http1Server
   }
 
   timedOut(): void {
-    if (this.#state === 'closing') return this.#channel.destroy()
+    if (this.#state === 'closing') return this.#lingered()
     if (this.#intake.awaitsContinue) return this.#intake.sendContinue(this.#state === 'request')
     if (this.#state !== 'waiting') return
     if (this.#reader.isIdle) return this.#close()
@@ -218,8 +218,8 @@ export class Http1Server
   channelEnd(): void {
     this.#hasPeerEnded = true
     this.#reader.finish()
+    // When it closes already, the channel does the rest: what was written last has perhaps not left yet.
     if (this.#state === 'waiting') this.#close()
-    else if (this.#state === 'closing') this.#channel.destroy()
   }
 
   channelDrained(): void {
@@ -337,6 +337,14 @@ export class Http1Server
     this.#intake.body = null
     this.#channel.end()
     this.#channel.resume()
+    this.#setTimer(this.#service.options.lingerMs)
+  }
+
+  /** A client that still takes the end of its reply has its time as before the end. */
+  #lingered(): void {
+    if (this.#channel.bufferedBytes === 0) return this.#channel.destroy()
+    this.#isUnread = true
+    this.#watch().watchReader()
     this.#setTimer(this.#service.options.lingerMs)
   }
 

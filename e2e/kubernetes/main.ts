@@ -1,34 +1,32 @@
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { cluster } from './harness/cluster.ts'
-import { installMesh } from './harness/mesh.ts'
-import { repositoryRoot } from './harness/place.ts'
-import { ownImages, prepareCluster, step } from './harness/prepare.ts'
+import { ClusterRun } from './harness/cluster-run.ts'
+import { ownImages, prepareMachine } from './harness/prepare.ts'
 import { programImage, programImageNames } from './harness/program-images.ts'
 
-/** In this order. */
-const suites = [
-  'across-nodes',
-  'programs',
-  'direct-path',
-  'as-without',
-  'cluster-rules',
-  'commands',
-  'shop',
-  'starts',
-  'killed-parts',
-  'faults',
-  'node-faults',
-  'removal',
-] as const
+/** Two clusters side by side: while one waits for what is gone to be missed, the other one works. Each in this order. */
+const clusters = {
+  weft: [
+    'across-nodes',
+    'programs',
+    'direct-path',
+    'as-without',
+    'cluster-rules',
+    'commands',
+    'shop',
+    'starts',
+    'faults',
+    'node-faults',
+  ],
+  weft2: ['killed-parts', 'removal'],
+} as const
+const suites: readonly string[] = Object.values(clusters).flat()
 
 const usage = `npm run e2e:kubernetes -- [--without-mesh] [--reuse-images] [--keep] [SUITE]…
 
-Real programs on a real Kubernetes of two nodes (e2e/cluster), with the mesh installed by its chart.
+Real programs on a real Kubernetes of two nodes (e2e/cluster), with the mesh installed by its chart; two such clusters at once.
   --without-mesh   everything goes its way without a mesh: the control, which must pass as well
   --reuse-images   takes the images that an earlier run made
-  --keep           leaves the cluster up; the next run goes on with it
+  --keep           leaves the clusters up; the next run goes on with them
   SUITE            only these: ${suites.join(', ')}
 `
 const packages = {
@@ -43,7 +41,7 @@ const packages = {
 const RUN_MAX_MS = 40 * 60_000
 const say = (line: string): void => void process.stderr.write(`e2e:kubernetes: ${line}\n`)
 
-/** Makes what is missing, starts the cluster, installs, runs vitest over the suites, and leaves nothing behind. */
+/** Makes what is missing, then runs each cluster's suites in a process of their own, and adds up what they say. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -58,48 +56,32 @@ async function main(): Promise<number> {
     process.stdout.write(usage)
     return 0
   }
-  const unknown = positionals.find((name) => !suites.some((suite) => suite === name))
+  const unknown = positionals.find((name) => !suites.includes(name))
   if (unknown !== undefined) throw new Error(`suite ${JSON.stringify(unknown)}: expected ${suites.join(', ')}`)
-  const chosen = positionals.length > 0 ? suites.filter((suite) => positionals.includes(suite)) : suites
-  try {
-    await prepare(!values['without-mesh'], values['reuse-images'])
-    return await runVitest(chosen, !values['without-mesh'])
-  } finally {
-    if (!values.keep) await cluster('down')
-  }
-}
-
-async function prepare(hasMesh: boolean, reusesImages: boolean): Promise<void> {
+  const chosen = positionals.length > 0 ? positionals : suites
   const others = (): string[] => programImageNames.map(programImage)
-  await prepareCluster({ packages, images: ownImages, reusesImages, others }, say)
-  if (hasMesh) await step('install the mesh', say, installMesh)
-}
-
-function runVitest(chosen: readonly string[], hasMesh: boolean): Promise<number> {
-  const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
-  const config = join(import.meta.dirname, 'vitest.config.ts')
-  const child = spawn(process.execPath, [vitest, 'run', '--config', config], {
-    cwd: import.meta.dirname,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      WEFT_KUBERNETES_SUITES: chosen.join(','),
-      WEFT_KUBERNETES_MESH: hasMesh ? 'yes' : 'no',
-    },
+  const archives = await prepareMachine(
+    { packages, images: ownImages, reusesImages: values['reuse-images'], others },
+    say,
+  )
+  const runs = Object.entries(clusters).flatMap(([name, all]) => {
+    const own = all.filter((suite) => chosen.includes(suite))
+    return own.length === 0 ? [] : [new ClusterRun(name, own, archives, !values['without-mesh'], values.keep)]
   })
-  // The terminal tells vitest as well; we stay to clean up after it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   const timer = setTimeout(() => {
     say(`not done after ${RUN_MAX_MS / 60_000} minutes: given up`)
-    child.kill('SIGTERM')
+    for (const run of runs) run.stop()
   }, RUN_MAX_MS)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => {
-      clearTimeout(timer)
-      resolve(code ?? 1)
+  // The terminal tells them as well; we stay for their last words.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      for (const run of runs) run.stop()
     })
-  })
+  const codes = await Promise.all(runs.map((run) => run.ended))
+  clearTimeout(timer)
+  const sum = [0, 1, 2].map((i) => runs.reduce((total, { tally }) => total + tally[i]!, 0))
+  process.stdout.write(`\n${sum[0]} passed, ${sum[1]} failed, ${sum[2]} skipped\n`)
+  return codes.find((code) => code !== 0) ?? 0
 }
 
 process.exitCode = await main().catch((error: unknown) => {

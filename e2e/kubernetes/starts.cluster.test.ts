@@ -6,8 +6,8 @@ import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
 import { BOX, deployment, manifest, namespace, podSpec, service, type Manifest } from './harness/objects.ts'
 
 const NS = 'starts'
-const BATCH = 40
-const BATCHES = Number(process.env['WEFT_KUBERNETES_START_BATCHES'] ?? 5)
+const BATCH = 20
+const BATCHES = Number(process.env['WEFT_KUBERNETES_START_BATCHES'] ?? 10)
 
 /** Connects with its first instruction, again and again, to the service and to the pod behind it, until it was answered. */
 const hurry = (name: string, url: string): Manifest => ({
@@ -53,7 +53,7 @@ describeMesh('pods that connect with their first instruction', () => {
     await apply(manifest(...names.map((name) => hurry(name, url))))
     const pods = names.map((name) => `pod/${name}`)
     await kubectl('-n', NS, 'wait', '--for=jsonpath={.status.phase}=Succeeded', ...pods, '--timeout=120s')
-    await kubectl('-n', NS, 'delete', ...pods, '--grace-period=0', '--force')
+    await kubectl('-n', NS, 'delete', ...pods, '--grace-period=0', '--force', '--wait=false')
   }
 
   test(`${BATCH * BATCHES} of them, the agent killed meanwhile: no packet in plaintext`, async () => {

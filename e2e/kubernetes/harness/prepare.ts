@@ -21,11 +21,20 @@ export interface Preparation {
 
 /** Makes what is missing and starts a cluster of two nodes that has the images. */
 export async function prepareCluster(wish: Preparation, say: Say): Promise<void> {
+  await startCluster(await prepareMachine(wish, say), say)
+}
+
+/** Programs, the parts of a cluster, images: gives the archives of these. */
+export async function prepareMachine(wish: Preparation, say: Say): Promise<readonly string[]> {
   const complaint = installDebianPackages(say, wish.packages)
   if (complaint !== '') throw new Error(`cannot get the programs: ${complaint}`)
   await step('build the cluster', say, () => cluster('build', 'kube', 'coredns', 'images', 'helm'))
   if (!wish.reusesImages) await step('make the images', say, async () => makeImages(wish.images))
-  const archives = [...wish.images.map(archiveOf), ...wish.others()]
+  return [...wish.images.map(archiveOf), ...wish.others()]
+}
+
+/** Two nodes that have the images. */
+export async function startCluster(archives: readonly string[], say: Say): Promise<void> {
   await step('start the cluster', say, () => cluster('up', '--nodes', '2'))
   await step('load the images', say, () => cluster('load', ...archives))
 }

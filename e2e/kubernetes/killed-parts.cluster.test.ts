@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { apply, cluster, eventually, kubectl, rolledOut } from './harness/cluster.ts'
+import { apply, cluster, eventually, field, kubectl, rolledOut } from './harness/cluster.ts'
 import { killAgent, killAgentContainer } from './harness/kill-agent.ts'
 import { LinkCapture } from './harness/link-capture.ts'
 import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
@@ -12,7 +12,7 @@ const ALL_AWAY_MS = 125_000
 const parts = ['weft-control-plane', 'weft-ca', 'weft-policy'] as const
 
 describeMesh('a mesh that loses a part', () => {
-  beforeAll(openShop)
+  beforeAll(() => openShop('address'))
   afterAll(closeShop)
 
   test.each(parts)('%s gone for a while: traffic does not notice', async (part) => {
@@ -46,6 +46,23 @@ describeMesh('a mesh that loses a part', () => {
     })
     expect(failuresOf(after)).toEqual([])
   }, 400_000)
+
+  test('kubelets that fall silent: their pods are not ready any more, and traffic does not notice', async () => {
+    const ready = (): Promise<string> => field(SHOP, 'endpointslices', '.items[*].endpoints[*].conditions.ready')
+    const outcomes = await during(async () => {
+      await onKubelets('STOP')
+      try {
+        await eventually('nobody is ready', async () => expect(await ready()).not.toContain('true'), 90_000)
+        await settle(5_000)
+      } finally {
+        await onKubelets('CONT')
+      }
+      await eventually('all are ready', async () => expect(await ready()).not.toContain('false'), 60_000)
+    })
+
+    expect(failuresOf(outcomes)).toEqual([])
+    expect(outcomes.length).toBeGreaterThan(600)
+  }, 240_000)
 
   test('an agent killed with -9: nothing in plaintext, nobody refused; what was in flight alone is cut', async () => {
     const link = await LinkCapture.start('node1')
@@ -144,6 +161,10 @@ async function end(part: string): Promise<void> {
   await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=0')
   const pods = ['pods', '-l', `app.kubernetes.io/name=${part}`]
   await kubectl('-n', MESH, 'delete', ...pods, '--grace-period=0', '--force')
+}
+
+async function onKubelets(signal: 'STOP' | 'CONT'): Promise<void> {
+  for (const node of ['1', '2']) await cluster('node', 'exec', node, 'pkill', `-${signal}`, '-x', 'kubelet')
 }
 
 async function bringBack(part: string): Promise<void> {

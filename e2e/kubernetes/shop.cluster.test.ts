@@ -9,7 +9,7 @@ import { closeShop, during, failuresOf, openShop, outcomesSince, SHOP, type Outc
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const of = (outcomes: readonly Outcome[], target: string): Outcome[] => outcomes.filter((one) => one.target === target)
 
-beforeAll(openShop)
+beforeAll(() => openShop())
 afterAll(closeShop)
 
 describe('the shop', () => {

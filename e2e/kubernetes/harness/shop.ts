@@ -1,4 +1,4 @@
-import { apply, kubectl, rolledOut } from './cluster.ts'
+import { apply, field, kubectl, rolledOut } from './cluster.ts'
 import { enrolled } from './mesh.ts'
 import { deployment, manifest, namespace, SAMPLES, service, serviceAccount, type DeploymentSpec } from './objects.ts'
 
@@ -25,9 +25,10 @@ const sample = (program: string, more: Omit<DeploymentSpec, 'image'> = {}): Depl
 
 /**
  * The sample shop: on node 1 the front `web`, which calls cart and catalog 20 times a second each, and a client of the
- * price service; carts, catalogs and prices on both nodes. Resolves when all of it is in the mesh and served.
+ * price service; carts, catalogs and prices on both nodes. Resolves when all of it is in the mesh and served. By address it
+ * needs no DNS, whose own way to its server is kube-proxy's and not the mesh's.
  */
-export async function openShop(): Promise<void> {
+export async function openShop(callsBy: 'name' | 'address' = 'name'): Promise<void> {
   const server = { replicas: 2, node: 'spread', port: 8080 }
   await apply(
     manifest(
@@ -39,12 +40,20 @@ export async function openShop(): Promise<void> {
       service(SHOP, 'cart', 8080),
       service(SHOP, 'catalog', 8080),
       service(SHOP, 'prices', 9090),
-      deployment(SHOP, 'web', sample('web.js', { node: 'node1', serviceAccount: 'web', env: { RATE: String(RATE) } })),
       deployment(SHOP, 'prices-client', sample('prices-client.js', { node: 'node1', serviceAccount: 'web' })),
     ),
   )
+  const front = { RATE: String(RATE), ...(callsBy === 'name' ? {} : await addresses()) }
+  await apply(manifest(deployment(SHOP, 'web', sample('web.js', { node: 'node1', serviceAccount: 'web', env: front }))))
   for (const name of ['cart', 'catalog', 'prices', 'web', 'prices-client']) await rolledOut(SHOP, `deploy/${name}`)
   await enrolled(SHOP)
+}
+
+async function addresses(): Promise<Record<string, string>> {
+  const [cart, catalog] = await Promise.all(
+    ['cart', 'catalog'].map((name) => field(SHOP, `service/${name}`, '.spec.clusterIP')),
+  )
+  return { CART_URL: `http://${cart}:8080`, CATALOG_URL: `http://${catalog}:8080` }
 }
 
 export async function closeShop(): Promise<void> {

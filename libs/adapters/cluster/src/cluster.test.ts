@@ -56,6 +56,25 @@ describe('whether a pod is wanted in the mesh', () => {
 })
 
 describe('workloadOfPod()', () => {
+  test('of which no kubelet has been heard for long serves while nobody else is ready', () => {
+    const said = (reason: string | undefined, containersReady: string): Pod =>
+      podOf({
+        status: {
+          phase: 'Running',
+          podIP: '10.0.0.1',
+          conditions: [
+            { type: 'Ready', status: 'False', ...(reason === undefined ? {} : { reason }) },
+            { type: 'ContainersReady', status: containersReady },
+          ],
+        },
+      })
+
+    expect(stateOf(said(undefined, 'True'))).toEqual([0, 'terminating'])
+    expect(stateOf(said('ReadinessGatesNotReady', 'True'))).toEqual([0, 'starting'])
+    expect(stateOf(said('ContainersNotReady', 'False'))).toEqual([0, 'starting'])
+    expect(stateOf(said(undefined, 'False'))).toEqual([0, 'starting'])
+  })
+
   test('is plaintext for a pod outside the mesh, and never for one that is to be in it', () => {
     expect(stateOf(podOf())).toEqual([0, 'ready'])
     expect(stateOf(podOf(), enabled)).toEqual([15008, 'starting'])

@@ -81,7 +81,19 @@ function stateOf(pod: Pod, isInMesh: boolean, hasNode: boolean): WorkloadState {
   const isEnding = pod.metadata.deletionTimestamp !== undefined
   if (isInMesh && !isEnrolled(pod)) return isEnding ? 'draining' : 'starting'
   if (isEnding || !hasNode) return isReady ? 'terminating' : 'draining'
-  return isReady ? 'ready' : 'starting'
+  if (isReady) return 'ready'
+  return isUnheard(pod) ? 'terminating' : 'starting'
+}
+
+/**
+ * It was ready when its kubelet was heard of last: whoever watches the nodes takes `Ready` away, without a reason, and leaves
+ * what the kubelet said of the containers. When that happens to all of a service, the kubelets are cut off and not the pods.
+ * Source: Kubernetes, MarkPodsNotReady of the node lifecycle controller.
+ */
+function isUnheard(pod: Pod): boolean {
+  const ready = conditionOf(pod, 'Ready')
+  const isTakenAway = ready?.status === 'False' && (ready.reason ?? '') === ''
+  return isTakenAway && conditionOf(pod, 'ContainersReady')?.status === 'True'
 }
 
 function labelsOf(labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

@@ -2,6 +2,8 @@ import { ENROLLED_CONDITION } from './enrolment.ts'
 import type { ClusterObject, Container, EndpointSlice, KubernetesService, Node, Pod, WebhookObject } from './objects.ts'
 import { PLAINTEXT_ANNOTATION } from './plaintext.ts'
 
+const readConditions: ReadonlySet<string> = new Set(['Ready', 'ContainersReady', ENROLLED_CONDITION])
+
 /** For `keep` of informers: what the mesh reads of an object and nothing else, so that thousands of them take little memory. */
 export function trimPod(pod: Pod): Pod {
   const { spec, status } = pod
@@ -18,7 +20,7 @@ export function trimPod(pod: Pod): Pod {
       ...optional('phase', status?.phase),
       ...optional('podIP', status?.podIP),
       ...optional('podIPs', status?.podIPs),
-      conditions: (status?.conditions ?? []).filter(({ type }) => type === 'Ready' || type === ENROLLED_CONDITION),
+      conditions: (status?.conditions ?? []).filter(({ type }) => readConditions.has(type)),
     },
   }
 }

@@ -78,7 +78,7 @@ export interface WorkloadPort {
 
 /**
  * Whether a workload should be given new work. `starting`: not yet; `ready`: yes; `terminating`: it ends but still
- * answers, so only when nobody else is left; `draining`: no more.
+ * answers, or nobody has heard of it for long, so only when nobody else is left; `draining`: no more.
  */
 export type WorkloadState = 'starting' | 'ready' | 'terminating' | 'draining'
 

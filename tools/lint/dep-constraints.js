@@ -8,7 +8,7 @@ const layers = {
   model: ['base', 'model'],
   codec: ['base', 'codec'],
   decision: ['base', 'model', 'decision'],
-  native: [],
+  native: ['native'],
   transport: ['base', 'model', 'codec', 'transport', 'native'],
   proxy: ['base', 'model', 'codec', 'decision', 'transport', 'proxy'],
   adapters: ['base', 'model', 'codec', 'transport'],

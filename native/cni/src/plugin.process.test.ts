@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fuzz, segmentTypes } from '@weft/static/testing'
 import { needs } from '@weft/tools/testing'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { compileFuzz, compilePlugin, compileSanitized } from './compile.ts'
+import { pluginProgram } from './plugin-program.ts'
 import { callPlugin, type PluginResult } from './testing/index.ts'
 
 /** Spaces and order as no printer would make them: the plugin must not touch them. */
@@ -21,8 +21,8 @@ needs('compiler')('the CNI plugin', () => {
   let requests: Record<string, unknown>[]
 
   beforeAll(async () => {
-    plugin = await compilePlugin()
-    sanitizedPlugin = await compileSanitized()
+    plugin = await pluginProgram.compile()
+    sanitizedPlugin = await pluginProgram.compileSanitized()
   })
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'weft-cni-'))
@@ -202,44 +202,16 @@ needs('compiler')('the CNI plugin', () => {
   })
 
   test('texts cut and changed at random never make it go wrong', async () => {
-    const fuzz = spawn(await compileFuzz(), { stdio: ['pipe', 'pipe', 'inherit'] })
-    let accepted = ''
-    fuzz.stdout.on('data', (data: Buffer) => (accepted += data.toString()))
-    for (const text of mutations(20_000)) {
-      const length = Buffer.alloc(4)
-      length.writeUInt32LE(text.length)
-      fuzz.stdin.write(Buffer.concat([length, text]))
-    }
-    fuzz.stdin.end()
-    const [code] = (await once(fuzz, 'close')) as [number]
+    const mutations = { seeds, count: 20_000, changesMax: 3, growthMax: 0 }
+    const { code, printed } = await fuzz(await pluginProgram.compileFuzz(), mutations)
+
     expect(code, 'the sanitizers found nothing').toBe(0)
-    expect(Number(accepted)).toBeGreaterThan(10)
+    expect(Number(printed)).toBeGreaterThan(10)
   })
 })
-
-/** Of an ELF file of 64 bits, little endian. Source: elf(5). */
-function segmentTypes(image: Buffer): number[] {
-  const [offset, bytes, count] = [Number(image.readBigUInt64LE(32)), image.readUInt16LE(54), image.readUInt16LE(56)]
-  return Array.from({ length: count }, (_, i) => image.readUInt32LE(offset + i * bytes))
-}
 
 const seeds = [
   '{"cniVersion":"1.0.0","prevResult":{"ips":[{"address":"10.1.2.3/24"}]},"socket":"/a","namespaces":"/b"}',
   '{"a":[1,-0.5e+3,true,false,null,"\\u00e9\\ud83d\\ude00\\n"],"b":{"c":{"d":[[[]]]}},"é":"ÿ"}',
   '{"ok":false,"again":true,"message":"x\\"y"}',
 ]
-
-/** The same ones each time. */
-function* mutations(count: number): Generator<Buffer> {
-  let state = 1
-  const random = (below: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-    return (state >>> 8) % below
-  }
-  for (let i = 0; i < count; i++) {
-    const text = Buffer.from(seeds[i % seeds.length]!)
-    for (let changes = random(4); changes > 0; changes--)
-      text[random(text.length)] = random(3) === 0 ? random(256) : text[random(text.length)]!
-    yield random(4) === 0 ? text.subarray(0, random(text.length + 1)) : text
-  }
-}

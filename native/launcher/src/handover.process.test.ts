@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { needs } from '@weft/tools/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { compileSanitized, compileTestAgent } from './compile.ts'
+import { launcherProgram } from './launcher-program.ts'
 import { ask, endAll, Launched, ownCopy, removeCopy, type AgentLine } from './testing/index.ts'
 
 needs('compiler')('launchers of two containers', () => {
@@ -15,8 +15,8 @@ needs('compiler')('launchers of two containers', () => {
   let running: Launched[]
 
   beforeAll(async () => {
-    launcher = await compileSanitized()
-    agent = ownCopy(await compileTestAgent())
+    launcher = await launcherProgram.compileSanitized()
+    agent = ownCopy(await launcherProgram.compileTest('agent'))
   }, 60_000)
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'weft-launcher-'))

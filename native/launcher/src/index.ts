@@ -1,4 +1,4 @@
 // The process that keeps the agent running and its listening sockets open: compiled, or as an image carries it.
 // Not here: the agent's side of its store (apps/agent/src/descriptors).
-// Start with ../c/main.c; compile.ts makes the program.
-export * from './compile.ts'
+// Start with ../c/main.c.
+export * from './launcher-program.ts'

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { fuzz, segmentTypes } from '@weft/static/testing'
 import { needs } from '@weft/tools/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { compileFuzz, compileLauncher, compileSanitized, compileTestAgent } from './compile.ts'
+import { launcherProgram } from './launcher-program.ts'
 import { ask, endAll, Launched, ownCopy, removeCopy, type AgentLine } from './testing/index.ts'
 
 needs('compiler')('the launcher', () => {
@@ -14,9 +13,9 @@ needs('compiler')('the launcher', () => {
   let running: Launched[]
 
   beforeAll(async () => {
-    launcher = await compileLauncher()
-    sanitized = await compileSanitized()
-    agent = ownCopy(await compileTestAgent())
+    launcher = await launcherProgram.compile()
+    sanitized = await launcherProgram.compileSanitized()
+    agent = ownCopy(await launcherProgram.compileTest('agent'))
   }, 60_000)
   beforeEach(() => (running = []))
   afterAll(() => removeCopy(agent))
@@ -183,26 +182,13 @@ needs('compiler')('the launcher', () => {
   })
 
   test('requests cut and changed at random never make the store go wrong, and no descriptor is lost', async () => {
-    const fuzz = spawn(await compileFuzz(), { stdio: ['pipe', 'pipe', 'inherit'] })
-    let kept = ''
-    fuzz.stdout.on('data', (data: Buffer) => (kept += data.toString()))
-    for (const text of mutations(20_000)) {
-      const length = Buffer.alloc(4)
-      length.writeUInt32LE(text.length)
-      fuzz.stdin.write(Buffer.concat([length, text]))
-    }
-    fuzz.stdin.end()
-    const [code] = (await once(fuzz, 'close')) as [number]
+    const mutations = { seeds, count: 20_000, changesMax: 2, growthMax: 200 }
+    const { code, printed } = await fuzz(await launcherProgram.compileFuzz(), mutations)
+
     expect(code, 'the sanitizers found nothing').toBe(0)
-    expect(Number(kept)).toBeGreaterThan(100)
+    expect(Number(printed)).toBeGreaterThan(100)
   }, 60_000)
 })
-
-/** Of an ELF file of 64 bits, little endian. Source: elf(5). */
-function segmentTypes(image: Buffer): number[] {
-  const [offset, bytes, count] = [Number(image.readBigUInt64LE(32)), image.readUInt16LE(54), image.readUInt16LE(56)]
-  return Array.from({ length: count }, (_, i) => image.readUInt32LE(offset + i * bytes))
-}
 
 function connects(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -213,18 +199,3 @@ function connects(port: number): Promise<boolean> {
 }
 
 const seeds = ['keep a', 'keep inbound/4711/::/15006', 'take a', 'drop inbound/4711/::/15006', 'ready', 'keep b']
-
-/** The same ones each time. */
-function* mutations(count: number): Generator<Buffer> {
-  let state = 1
-  const random = (below: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-    return (state >>> 8) % below
-  }
-  for (let i = 0; i < count; i++) {
-    const text = Buffer.from(seeds[random(seeds.length)]!)
-    for (let changes = random(3); changes > 0; changes--) text[random(text.length)] = random(256)
-    const long = random(50) === 0 ? Buffer.concat([text, Buffer.alloc(random(200), 'x')]) : text
-    yield random(4) === 0 ? long.subarray(0, random(long.length + 1)) : long
-  }
-}

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { compileAddon } from '@weft/addon'
 import { compilePrograms, findProgram } from '@weft/bpf'
-import { compilePlugin } from '@weft/cni'
-import { compileLauncher } from '@weft/launcher'
+import { pluginProgram } from '@weft/cni'
+import { launcherProgram } from '@weft/launcher'
 import type { FileTree } from './file-tree.ts'
 import { addProgram } from './shared-libraries.ts'
 
@@ -15,8 +15,8 @@ export async function addAgentFiles(tree: FileTree, imageRoot: string, scratchDi
   tree.addFile(join(imageRoot, 'native/addon/prebuilt/addon.node'), compileAddon(join(scratchDir, 'addon')), 0o755)
   const { objectPath, hash } = await compilePrograms(join(scratchDir, 'bpf'))
   tree.addFile(join(imageRoot, `native/bpf/prebuilt/${hash}.bpf.o`), objectPath)
-  tree.addFile(join(imageRoot, 'native/cni/prebuilt/weft-cni'), await compilePlugin(join(scratchDir, 'cni')), 0o755)
-  tree.addFile(join(imageRoot, LAUNCHER), await compileLauncher(join(scratchDir, 'launcher')), 0o755)
+  tree.addFile(join(imageRoot, 'native/cni/prebuilt/weft-cni'), await pluginProgram.compile(join(scratchDir, 'cni')), 0o755)
+  tree.addFile(join(imageRoot, LAUNCHER), await launcherProgram.compile(join(scratchDir, 'launcher')), 0o755)
   const bpftool = findProgram('bpftool')
   if (bpftool === null) throw new Error('Cannot build the image of the agent: expected the program bpftool')
   addProgram(tree, '/usr/sbin/bpftool', bpftool)

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { compileLauncher } from '@weft/launcher'
+import { launcherProgram } from '@weft/launcher'
 import { ask, Launched } from '@weft/launcher/testing'
 import { needs } from '@weft/tools/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ needs('compiler')('the store of the launcher', () => {
   beforeEach(async () => {
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', program]
     // Its own home would be somewhere else without it, and the addon be compiled anew.
-    launched = new Launched(await compileLauncher(), node, { HOME: homedir() })
+    launched = new Launched(await launcherProgram.compile(), node, { HOME: homedir() })
   }, 60_000)
   afterEach(async () => {
     launched.process.kill('SIGKILL')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Namespace, type Pod, trimNamespace, trimPod } from '@weft/cluster'
-import { compilePlugin, fdOf, loadAddon, processesIn } from '@weft/ebpf'
+import { fdOf, loadAddon, pluginProgram, processesIn } from '@weft/ebpf'
 import { describeError } from '@weft/faults'
 import { Informer, type KubernetesClient, resourcePath } from '@weft/kubernetes'
 import type { Component } from '@weft/lifecycle'
@@ -177,7 +177,7 @@ export class KubernetesNode implements Component {
     this.#isListed = true
     this.#begin()
     await this.#server.start()
-    this.#chain = this.#makeChain(await compilePlugin())
+    this.#chain = this.#makeChain(await pluginProgram.compile())
     this.#chain.start()
   }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compilePlugin, createCgroup, fdOf, loadAddon } from '@weft/ebpf'
+import { createCgroup, fdOf, loadAddon, pluginProgram } from '@weft/ebpf'
 import { ScratchNode } from '@weft/ebpf/testing'
 import { silentLogger } from '@weft/telemetry'
 import { systemClock } from '@weft/host'
@@ -81,7 +81,7 @@ needs(
       silentLogger,
     )
     await server.start()
-    const plugin = spawn(await compilePlugin(), [], {
+    const plugin = spawn(await pluginProgram.compile(), [], {
       env: {
         CNI_COMMAND: 'ADD',
         CNI_CONTAINERID: 'c0ffee',

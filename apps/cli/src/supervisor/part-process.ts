@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '@weft/faults'
-import { compileLauncher } from '@weft/launcher'
+import { launcherProgram } from '@weft/launcher'
 import type { Clock } from '@weft/time'
 import { identifyProcess, type ProcessIdentity } from '../machine/process-identity.ts'
 import { findTool } from '../machine/tools.ts'
@@ -96,7 +96,7 @@ function readyMessage(child: ChildProcess, onPid: (pid: number) => void, onAgain
 
 /** '' where it cannot be compiled: then a killed agent refuses connections until it is back. */
 async function findLauncher(): Promise<string> {
-  return compileLauncher().catch(() => '')
+  return launcherProgram.compile().catch(() => '')
 }
 
 /** Everything it writes goes to the log; its last lines are kept for the message should it fail. */

@@ -22,4 +22,4 @@ export {
   type OriginalDestination,
 } from '@weft/addon'
 // And the CNI plugin, which holds pods until they are captured.
-export { compilePlugin, PluginUnavailable } from '@weft/cni'
+export { pluginProgram } from '@weft/cni'

@@ -86,17 +86,19 @@ ${formatNumber(connections)} keep-alive connections, each used once. ${memory.da
 
 function workersSection({ workers }: Results): string {
   if (workers === null) return ''
-  const header = ['peer', 'requests per CPU second with one', 'with two', 'times the work of one, with a core each']
-  const rows = workers.peers.map(({ peer, one, two, speedUp }) => [
+  const times = ['two workers, times the work of one, with a core each', 'two processes of one worker each']
+  const header = ['peer', 'requests per CPU second with one', 'with two', ...times]
+  const rows = workers.peers.map(({ peer, one, two, speedUp, apart }) => [
     peer,
     formatNumber(one.median),
     formatNumber(two.median),
     withSpread(speedUp),
+    withSpread(apart),
   ])
   return `## Two workers
 
 ${markdownTable(header, rows)}
-Taking turns; each worker has as many connections. ${workers.date}, weft ${workers.revision}.
+Taking turns; each worker has as many connections. Two processes share nothing: what they lose, the machine takes. ${workers.date}, weft ${workers.revision}.
 `
 }
 

@@ -49,9 +49,9 @@ export function memoryLines(peers: readonly MemoryFigures[]): string[] {
   ]
 }
 
-export function workersLine({ peer, one, two, speedUp }: WorkersFigures): string {
+export function workersLine({ peer, one, two, speedUp, apart }: WorkersFigures): string {
   const [alone, both] = [formatNumber(one.median), formatNumber(two.median)]
-  return `workers: ${peer}: ${alone} requests per CPU second with one, ${both} with two: ${withSpread(speedUp)}× with a core each`
+  return `workers: ${peer}: ${alone} requests per CPU second with one, ${both} with two: ${withSpread(speedUp)}× with a core each; two processes: ${withSpread(apart)}×`
 }
 
 export function enduranceLine({ requests, plateauMiB, endMiB, growth }: EnduranceFigures): string {

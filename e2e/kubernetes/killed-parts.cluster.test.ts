@@ -48,7 +48,10 @@ describeMesh('a mesh that loses a part', () => {
   }, 400_000)
 
   test('kubelets that fall silent: their pods are not ready any more, and traffic does not notice', async () => {
-    const ready = (): Promise<string> => field(SHOP, 'endpointslices', '.items[*].endpoints[*].conditions.ready')
+    const ready = async (): Promise<string> => {
+      const nodes = await kubectl('get', 'nodes', '--no-headers')
+      return `${await field(SHOP, 'endpointslices', '.items[*].endpoints[*].conditions.ready')}\n${nodes}`
+    }
     const outcomes = await during(async () => {
       await onKubelets('STOP')
       try {
@@ -169,7 +172,8 @@ async function onKubelets(signal: 'STOP' | 'CONT'): Promise<void> {
 
 async function bringBack(part: string): Promise<void> {
   await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=2')
-  await rolledOut(MESH, `deploy/${part}`)
+  // The cluster's own controllers come back in their time as well: after their API server was away, a minute later.
+  await rolledOut(MESH, `deploy/${part}`, 240)
 }
 
 async function startPod(name: string): Promise<void> {

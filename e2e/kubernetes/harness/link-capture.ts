@@ -1,10 +1,11 @@
 import { execFile, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { spawnInCluster } from './cluster.ts'
+import { cluster, eventually, spawnInCluster } from './cluster.ts'
 
 const run = promisify(execFile)
 /** Pods of all nodes. DNS and the mesh's own parts, which speak mTLS among themselves, are told apart by their ports. */
@@ -13,14 +14,16 @@ const BETWEEN_PODS = `tcp and src net ${PODS} and dst net ${PODS} and not port 5
 const PLAINTEXT = `${BETWEEN_PODS} and not port 15008`
 const TUNNELLED = `${BETWEEN_PODS} and port 15008`
 
-const READ_MS = 500
-
 /** What passes on the link of a node: all that its pods and those of other nodes say to each other. */
 export class LinkCapture {
   readonly #dir = mkdtempSync(join(tmpdir(), 'weft-link-'))
   readonly #tcpdump: ChildProcess
 
+  /** Of the node. */
+  readonly #address: string
+
   private constructor(node: string) {
+    this.#address = `198.18.0.${node.slice('node'.length)}`
     // The other end of a node's link has the node's name.
     // At once: what waits in the kernel's buffer when it is ended, up to a second of packets, would be lost.
     const words = ['-i', node, '-n', '-U', '--immediate-mode', '-s', '0', '-Z', 'root', '-w', this.#file, 'ip']
@@ -38,10 +41,19 @@ export class LinkCapture {
     throw new Error(`tcpdump ended: ${said}`)
   }
 
-  /** Ends it; packets are counted after that. */
+  /** Ends it once everything up to now has been read; packets are counted after that. */
   async stop(): Promise<void> {
-    // What arrived and was not read yet goes with it: on a busy machine that takes a moment.
-    await new Promise((resolve) => setTimeout(resolve, READ_MS))
+    // What waits in the kernel goes with tcpdump: a word of our own is behind all of it.
+    const word = randomUUID()
+    await cluster('run', 'bash', '-c', `echo ${word} >/dev/udp/${this.#address}/9`)
+    await eventually(
+      'the capture has been read to its end',
+      async () => {
+        if (!readFileSync(this.#file).includes(word)) throw new Error('its last packet is missing')
+        return Promise.resolve()
+      },
+      60_000,
+    )
     this.#tcpdump.kill('SIGINT')
     if (this.#tcpdump.exitCode === null) await once(this.#tcpdump, 'close')
   }

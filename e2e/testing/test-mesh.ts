@@ -15,6 +15,9 @@ export interface Ended {
   readonly err: string
 }
 
+/** Below the ports that the kernel gives to connections, any of which would stand in the way. */
+const PORT_BASE = '26000'
+
 /** A mesh of a test's own: its own name, ports, addresses and state, driven by commands as a person would. */
 export class TestMesh {
   readonly name: string
@@ -36,7 +39,7 @@ export class TestMesh {
       '--workers',
       '1',
       '--port-base',
-      '45000',
+      PORT_BASE,
       '--network-range',
       range,
     ]

@@ -5,7 +5,17 @@ import { programImage, programImageNames } from './harness/program-images.ts'
 
 /** Two clusters side by side: while one waits for what is gone to be missed, the other one works. Each in this order. */
 const clusters = {
-  weft: ['across-nodes', 'programs', 'direct-path', 'as-without', 'commands', 'shop', 'starts', 'faults', 'node-faults'],
+  weft: [
+    'across-nodes',
+    'programs',
+    'direct-path',
+    'as-without',
+    'commands',
+    'shop',
+    'starts',
+    'faults',
+    'node-faults',
+  ],
   weft2: ['cluster-rules', 'killed-parts', 'removal'],
 } as const
 const suites: readonly string[] = Object.values(clusters).flat()

@@ -15,7 +15,11 @@ export async function addAgentFiles(tree: FileTree, imageRoot: string, scratchDi
   tree.addFile(join(imageRoot, 'native/addon/prebuilt/addon.node'), compileAddon(join(scratchDir, 'addon')), 0o755)
   const { objectPath, hash } = await compilePrograms(join(scratchDir, 'bpf'))
   tree.addFile(join(imageRoot, `native/bpf/prebuilt/${hash}.bpf.o`), objectPath)
-  tree.addFile(join(imageRoot, 'native/cni/prebuilt/weft-cni'), await pluginProgram.compile(join(scratchDir, 'cni')), 0o755)
+  tree.addFile(
+    join(imageRoot, 'native/cni/prebuilt/weft-cni'),
+    await pluginProgram.compile(join(scratchDir, 'cni')),
+    0o755,
+  )
   tree.addFile(join(imageRoot, LAUNCHER), await launcherProgram.compile(join(scratchDir, 'launcher')), 0o755)
   const bpftool = findProgram('bpftool')
   if (bpftool === null) throw new Error('Cannot build the image of the agent: expected the program bpftool')

@@ -3,7 +3,7 @@ import { apply, cluster, eventually, field, kubectl, rolledOut } from './harness
 import { killAgent, killAgentContainer } from './harness/kill-agent.ts'
 import { LinkCapture } from './harness/link-capture.ts'
 import { describeMesh, enrolled, MESH } from './harness/mesh.ts'
-import { BOX, deployment, manifest } from './harness/objects.ts'
+import { BOX, deployment, manifest, service } from './harness/objects.ts'
 import { closeShop, during, failuresOf, openShop, SHOP, type Outcome } from './harness/shop.ts'
 
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -110,9 +110,14 @@ describeMesh('a mesh that loses a part', () => {
     }
   })
 
-  test('the agents rolled: nothing in plaintext, nobody refused; what was in flight alone is cut', async () => {
+  test('the agents rolled: nothing in plaintext, nobody refused, and what was in flight is not cut', async () => {
+    await apply(manifest(...slowObjects))
+    for (const name of ['slow', 'asker']) await rolledOut(SHOP, `deploy/${name}`)
+    await enrolled(SHOP)
     const link = await LinkCapture.start('node1')
     try {
+      const slow = ['nc slow 7100 </dev/null', 'wget -qO- http://slow:7101/cgi-bin/slow']
+      const numbers = Promise.allSettled(slow.map(askSlowly))
       const outcomes = await during(async () => {
         await kubectl('-n', MESH, 'rollout', 'restart', 'ds/weft-agent')
         await rolledOut(MESH, 'ds/weft-agent')
@@ -122,7 +127,8 @@ describeMesh('a mesh that loses a part', () => {
 
       print('agents rolled', outcomes)
       expect(await link.plaintext()).toEqual([])
-      expectServed(outcomes)
+      expect(failuresOf(outcomes)).toEqual([])
+      expect(await numbers, 'over TCP and over HTTP').toMatchObject(slow.map(() => ({ value: SLOW_S })))
     } finally {
       link.dispose()
     }
@@ -147,6 +153,31 @@ describeMesh('a mesh that loses a part', () => {
     expectServed(outcomes)
   })
 })
+
+const SLOW_S = 15
+/** Answers over TCP at 7100 and over HTTP at 7101 with a number each second. */
+const slowProgram = `mkdir -p /www/cgi-bin
+cat >/www/cgi-bin/slow <<'END'
+#!/bin/sh
+printf 'Content-Type: text/plain\\r\\n\\r\\n'
+for i in $(seq ${SLOW_S}); do echo number $i; sleep 1; done
+END
+chmod +x /www/cgi-bin/slow
+httpd -p 7101 -h /www
+exec nc -ll -p 7100 -e /www/cgi-bin/slow`
+const slowObjects = [
+  deployment(SHOP, 'slow', { image: BOX, command: ['sh', '-c', slowProgram], node: 'node2', port: 7101 }),
+  service(SHOP, 'slow', 7100, 7100, {
+    ports: [7100, 7101].map((port) => ({ name: `port-${port}`, port })),
+  }),
+  deployment(SHOP, 'asker', { image: BOX, command: ['sleep', '1000000'], node: 'node1' }),
+]
+
+/** How many numbers came. */
+async function askSlowly(command: string): Promise<number> {
+  const words = ['exec', 'deploy/asker', '--', 'sh', '-c', `${command} | grep -c number`]
+  return Number(await kubectl('-n', SHOP, ...words))
+}
 
 /** Nobody was refused; calls begin every 25 ms, and few of them are under way when an agent ends. */
 function expectServed(outcomes: readonly Outcome[]): void {
@@ -203,5 +234,5 @@ async function restarts(): Promise<number> {
 
 function print(what: string, outcomes: readonly Outcome[]): void {
   const failures = failuresOf(outcomes)
-  process.stdout.write(`${what}: ${failures.length} of ${outcomes.length} calls failed\n`)
+  process.stdout.write([`${what}: ${failures.length} of ${outcomes.length} calls failed`, ...failures, ''].join('\n'))
 }

@@ -254,11 +254,21 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
   )
 
   return new Lifecycle([
+    component({
+      start: () => pool.start(),
+      drain: (deadlineMs) => {
+        const { drainTimeout } = config
+        if (store.leave(drainTimeout)) return pool.leave(drainTimeout)
+        return pool.drain(Math.min(deadlineMs, clock.nowMs() + drainTimeout))
+      },
+      stop: () => pool.stop(),
+    }),
+    // Now all is there that can be before the agent ends whose place we take. Ports and files are not ours until then.
+    component({ start: () => store.begin() }),
     credentials,
     component({ stop: () => [controlPlane, policy, ca].forEach((client) => client.close()) }),
     admin,
     ...(dns === null ? [] : [dns]),
-    pool,
     component({
       start: async () => {
         await capture.start()

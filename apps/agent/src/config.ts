@@ -76,7 +76,12 @@ export const agentSettings = {
     1_000_000,
     { default: 10_000 },
   ),
-  drainTimeout: duration('How long connections may finish at the end.', { default: 10_000 }),
+  drainTimeout: duration(
+    'How long connections may finish at the end, beside the agent that follows where there is one.',
+    {
+      default: 20_000,
+    },
+  ),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
   ...httpSettings,
   ...kubernetesSettings,

@@ -7,6 +7,9 @@ import { storeOf } from './descriptors/launcher-store.ts'
 import { uninstall } from './kubernetes/uninstall.ts'
 import { releaseMemory } from './worker/release-memory.ts'
 
+/** The agent keeps to its own setting within it. */
+const DRAIN_MAX_MS = 3_600_000
+
 if (process.argv.includes('--help')) {
   process.stdout.write(settingsHelp(agentSettings, 'node apps/agent/src/main.ts', 'WEFT_AGENT'))
   process.exit(0)
@@ -24,6 +27,6 @@ await runMain(
     return agentApp(config, storeOf(process.env, tryLoadAddon, log.child('launcher')), log)
   },
   jsonLogger('agent', 'info'),
-  undefined,
+  DRAIN_MAX_MS,
   () => releaseMemory(tryLoadAddon()),
 )

@@ -26,8 +26,9 @@ export class LinkCapture {
     this.#address = `198.18.0.${node.slice('node'.length)}`
     // The other end of a node's link has the node's name.
     // At once: what waits in the kernel's buffer when it is ended, up to a second of packets, would be lost.
-    const words = ['-i', node, '-n', '-U', '--immediate-mode', '-s', '0', '-Z', 'root', '-w', this.#file, 'ip']
-    this.#tcpdump = spawnInCluster('tcpdump', ...words)
+    // With room for what comes while tcpdump gets no share of the processor (KiB).
+    const reading = ['-n', '-U', '--immediate-mode', '-B', '16384', '-s', '0', '-Z', 'root']
+    this.#tcpdump = spawnInCluster('tcpdump', '-i', node, ...reading, '-w', this.#file, 'ip')
   }
 
   /** Resolves when it sees packets. */
@@ -43,14 +44,13 @@ export class LinkCapture {
 
   /** Ends it once everything up to now has been read; packets are counted after that. */
   async stop(): Promise<void> {
-    // What waits in the kernel goes with tcpdump: a word of our own is behind all of it.
+    // What waits in the kernel goes with tcpdump: a word of our own is behind all of it. It may be lost, as any packet may.
     const word = randomUUID()
-    await cluster('run', 'bash', '-c', `echo ${word} >/dev/udp/${this.#address}/9`)
     await eventually(
       'the capture has been read to its end',
       async () => {
+        await cluster('run', 'bash', '-c', `echo ${word} >/dev/udp/${this.#address}/9`)
         if (!readFileSync(this.#file).includes(word)) throw new Error('its last packet is missing')
-        return Promise.resolve()
       },
       60_000,
     )

@@ -12,6 +12,9 @@
  * With WEFT_LAUNCHER_SOCKET in its environment it takes over from the launcher that listens at that path, and hands over
  * to the next one (handover.h): the container of an agent is replaced as its life is.
  *
+ * A program that ends may leave processes which finish what they have begun (`leave` in store.h): they go on until they
+ * end, for as long as it asked for, whether another container's program runs by then or none. A second SIGTERM ends them.
+ *
  * Ends with the program's exit code, or 128 and the signal, when
  *   it ended as it was asked to, by SIGTERM or SIGINT, or by itself with 0;
  *   it ended with 2, 126 or 127: its configuration is wrong, or it is not there. Another life would end as this one;
@@ -20,44 +23,26 @@
  * Test: ../src/launcher.process.test.ts.
  */
 #include "clock.h"
-#include "handover.h"
+#include "launcher.h"
 #include "log.h"
 #include "options.h"
-#include "program.h"
-#include "restarts.h"
-#include "store.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#define CLAIM_MS 30000
 #define USAGE 2
 #define SOCKET_VARIABLE "WEFT_LAUNCHER_SOCKET"
-/* How long the program may drain when a successor waits: until it is asked again, and until it is ended. */
-#define DRAIN_MS 1000
-#define END_MS 5000
 
 static const int passed_on[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2};
 
-static struct store store;
-static struct program program = {.socket = -1};
-static struct restarts restarts = {.delay_max_ms = DELAY_MAX_MS, .failures_max = FAILURES_MAX};
-static struct handover handover = {.listener = -1, .successor = -1, .predecessor = -1};
-static long long starts_at_ms = NEVER_MS;
-/* When a program that is to make room is asked again, and when it is ended. */
-static long long asks_at_ms = NEVER_MS, ends_at_ms = NEVER_MS;
-static bool is_making_room, is_succeeded;
-/* Whoever looks at the path finds us. */
-static bool is_owner;
-static bool is_ending;
+/* Zeroes, so that its room for descriptors is none in the file. */
+static struct launcher self;
 
 /* A descriptor of all signals that matter here, which from now on come in no other way. */
 static int open_signals(void)
@@ -68,7 +53,7 @@ static int open_signals(void)
 	sigaddset(&signals, SIGCHLD);
 	for (size_t i = 0; i < sizeof(passed_on) / sizeof(*passed_on); i++)
 		sigaddset(&signals, passed_on[i]);
-	if (sigprocmask(SIG_BLOCK, &signals, &program.signals) != 0)
+	if (sigprocmask(SIG_BLOCK, &signals, &self.program.signals) != 0)
 		return -1;
 	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
@@ -84,107 +69,9 @@ static void raise_descriptors_limit(void)
 	}
 }
 
-static int code_of(int status)
-{
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
+static bool is_end(int signal) { return signal == SIGTERM || signal == SIGINT; }
 
-/* Whether another life would end no other way. */
-static bool is_final(int code)
-{
-	return is_ending || code == 0 || code == 2 || code == 126 || code == 127;
-}
-
-static void start(void)
-{
-	starts_at_ms = NEVER_MS;
-	if (program_start(&program))
-		return;
-	log_line("error", "cannot start the program", "error", strerror(errno), NULL);
-	starts_at_ms = now_ms() + restarts.delay_max_ms;
-}
-
-/* There is no program any more, and will be none while the successor lives. */
-static void give(void)
-{
-	char given[32];
-
-	starts_at_ms = asks_at_ms = ends_at_ms = NEVER_MS;
-	is_succeeded = true;
-	is_making_room = false;
-	snprintf(given, sizeof(given), "%zu", handover_give(&handover, &store));
-	store.is_sealed = false;
-	log_line("info", "handed over to the next agent", "listeners", given, NULL);
-}
-
-static void make_room(void)
-{
-	store.is_sealed = is_making_room = true;
-	if (program.pid == 0) {
-		give();
-		return;
-	}
-	kill(program.pid, SIGTERM);
-	asks_at_ms = now_ms() + DRAIN_MS;
-	ends_at_ms = now_ms() + END_MS;
-}
-
-static void press(void)
-{
-	if (program.pid == 0)
-		return;
-	if (asks_at_ms != NEVER_MS && now_ms() >= asks_at_ms) {
-		asks_at_ms = NEVER_MS;
-		kill(program.pid, SIGTERM);
-	}
-	if (ends_at_ms != NEVER_MS && now_ms() >= ends_at_ms) {
-		ends_at_ms = NEVER_MS;
-		kill(program.pid, SIGKILL);
-	}
-}
-
-/* What the program ended with decides; -1 to go on. */
-static int judge(int status)
-{
-	long long lived_ms = now_ms() - program.started_at_ms;
-	char how[32], lived[32], wait[32], open[32];
-	int code = code_of(status), delay_ms;
-
-	if (!program_end_rest(&program))
-		log_line("warn", "a process of the program does not end", NULL);
-	store_forget_claims(&store, now_ms());
-	if (is_making_room && handover.is_asked) {
-		give();
-		return is_ending ? 0 : -1;
-	}
-	if (is_making_room && !is_ending) {
-		/* It ended for a successor that is gone. */
-		is_making_room = false;
-		asks_at_ms = ends_at_ms = NEVER_MS;
-		starts_at_ms = now_ms();
-		return -1;
-	}
-	if (is_final(code))
-		return code;
-	delay_ms = restarts_next(&restarts, program.is_ready, lived_ms);
-	snprintf(how, sizeof(how), WIFSIGNALED(status) ? "signal %d" : "exit code %d",
-		 WIFSIGNALED(status) ? WTERMSIG(status) : code);
-	snprintf(lived, sizeof(lived), "%lld", lived_ms);
-	snprintf(open, sizeof(open), "%zu", store.count);
-	if (delay_ms < 0) {
-		log_line("error", "the program does not get ready, it is given up", "how", how,
-			 "livedMs", lived, "closed", open, NULL);
-		return code;
-	}
-	snprintf(wait, sizeof(wait), "%d", delay_ms);
-	log_line("error", "the program ended; starting it again", "how", how, "livedMs", lived,
-		 "delayMs", wait, "kept", open, NULL);
-	starts_at_ms = now_ms() + delay_ms;
-	return -1;
-}
-
-/* The code to end with, -1 to go on. */
-static int take_signals(int signals)
+static void take_signals(int signals)
 {
 	struct signalfd_siginfo info;
 	int status;
@@ -194,74 +81,60 @@ static int take_signals(int signals)
 
 		if (signal == SIGCHLD)
 			continue;
-		is_ending = is_ending || signal == SIGTERM || signal == SIGINT;
-		if (program.pid > 0)
-			kill(program.pid, signal);
+		self.is_hurried = self.is_hurried || (is_end(signal) && self.is_ending);
+		self.is_ending = self.is_ending || is_end(signal);
+		if (self.program.pid > 0)
+			kill(self.program.pid, signal);
 	}
-	if (program_ended(&program, &status))
-		return judge(status);
-	return is_ending && program.pid == 0 ? 0 : -1;
+	if (program_ended(&self.program, &status))
+		life_judge(&self, status);
+	if (self.is_hurried && self.program.pid == 0)
+		program_end_rest(&self.program);
+	program_end_late_rest(&self.program);
 }
 
-/*
- * The program has read its settings and is about to begin: now is the time for the one before to end. A program that
- * does not come so far disturbs nobody.
- */
-static void succeed(void)
+/* The code to end with, -1 to go on: there will be no program, and nothing is left that drains. */
+static int code_to_end_with(void)
 {
-	if (is_owner)
-		return;
-	is_owner = true;
-	handover_take(&handover, &store);
-	if (!handover_listen(&handover))
-		log_line("warn", "no agent can succeed this one", "path", handover.path, "error",
-			 strerror(errno), NULL);
+	if (self.program.pid != 0 || self.program.rest_ends_at_ms != NEVER_MS)
+		return -1;
+	return self.code < 0 && self.is_ending ? 0 : self.code;
 }
 
 static void serve_program(void)
 {
+	struct program *program = &self.program;
 	struct answer answer;
 
-	if (store_serve(&store, program.socket, &answer)) {
+	if (store_serve(&self.store, program->socket, &answer)) {
 		if (answer.is_hello)
-			succeed();
-		program.is_ready = program.is_ready || answer.is_ready;
+			succession_begin(&self);
+		program->is_ready = program->is_ready || answer.is_ready;
+		if (answer.leave_ms > 0)
+			program->leave_ms = answer.leave_ms;
 		/* Who asks does not wait for the answer of another request: there is always room for one. */
-		if (!answer.word || packet_send(program.socket, answer.word, answer.fd))
+		if (!answer.word || packet_send(program->socket, answer.word, answer.fd))
 			return;
 	}
-	close(program.socket);
-	program.socket = -1;
-}
-
-/* The successor asks, or it is gone: then there is nobody but us. */
-static void serve_successor(void)
-{
-	handover_hear(&handover);
-	if (handover.is_asked) {
-		make_room();
-	} else if (handover.successor < 0 && is_succeeded && !is_ending) {
-		log_line("warn", "the next agent is gone; starting this one again", NULL);
-		is_succeeded = is_owner = false;
-		start();
-	}
-	store.is_sealed = store.is_sealed && handover.is_asked;
+	close(program->socket);
+	program->socket = -1;
 }
 
 enum { SIGNALS, PROGRAM, NEXT, SUCCESSOR, SOURCES };
 
 static void wait_for(struct pollfd *awaited)
 {
-	long long next_ms = earlier_ms(starts_at_ms, store_closes_at_ms(&store));
+	long long next_ms = earlier_ms(self.starts_at_ms, store_closes_at_ms(&self.store));
 	long long left_ms;
 
-	next_ms = earlier_ms(next_ms, earlier_ms(asks_at_ms, ends_at_ms));
+	next_ms = earlier_ms(next_ms, earlier_ms(self.asks_at_ms, self.ends_at_ms));
+	next_ms = earlier_ms(next_ms, self.program.rest_ends_at_ms);
 	left_ms = next_ms == NEVER_MS ? -1 : next_ms - now_ms();
 	if (next_ms != NEVER_MS && left_ms < 0)
 		left_ms = 0;
-	awaited[PROGRAM].fd = program.socket;
-	awaited[NEXT].fd = handover.listener;
-	awaited[SUCCESSOR].fd = handover.successor;
+	awaited[PROGRAM].fd = self.program.socket;
+	awaited[NEXT].fd = self.handover.listener;
+	awaited[SUCCESSOR].fd = self.handover.successor;
 	for (size_t i = 0; i < SOURCES; i++) {
 		awaited[i].events = POLLIN;
 		awaited[i].revents = 0;
@@ -274,7 +147,7 @@ static int run(int signals)
 {
 	struct pollfd awaited[SOURCES] = {{.fd = signals}};
 
-	start();
+	life_start(&self);
 	for (;;) {
 		int code;
 
@@ -282,32 +155,33 @@ static int run(int signals)
 		if (awaited[PROGRAM].revents)
 			serve_program();
 		if (awaited[SUCCESSOR].revents)
-			serve_successor();
+			succession_hear(&self);
 		if (awaited[NEXT].revents)
-			handover_accept(&handover);
-		press();
-		code = take_signals(signals);
+			handover_accept(&self.handover);
+		succession_press(&self);
+		take_signals(signals);
+		code = code_to_end_with();
 		if (code >= 0)
 			return code;
-		if (store_close_late(&store, now_ms()) > 0 && !is_succeeded)
+		if (store_close_late(&self.store, now_ms()) > 0 && !self.is_succeeded)
 			log_line("warn", "closed listeners that nobody claimed", NULL);
-		if (starts_at_ms != NEVER_MS && now_ms() >= starts_at_ms)
-			start();
+		if (self.starts_at_ms != NEVER_MS && now_ms() >= self.starts_at_ms)
+			life_start(&self);
 	}
 }
 
 int main(int count, char **words)
 {
-	const struct option options[] = {{"--claim-ms", &store.claim_ms},
-					 {"--delay-max-ms", &restarts.delay_max_ms},
-					 {"--failures-max", &restarts.failures_max},
+	const struct option options[] = {{"--claim-ms", &self.store.claim_ms},
+					 {"--delay-max-ms", &self.restarts.delay_max_ms},
+					 {"--failures-max", &self.restarts.failures_max},
 					 {NULL, NULL}};
 	int signals, code;
 
 	(void)count;
-	store.claim_ms = CLAIM_MS;
-	program.words = options_read(words, options);
-	if (!program.words)
+	life_begin(&self);
+	self.program.words = options_read(words, options);
+	if (!self.program.words)
 		return USAGE;
 	raise_descriptors_limit();
 	signals = open_signals();
@@ -315,8 +189,8 @@ int main(int count, char **words)
 		log_line("error", "cannot watch processes", "error", strerror(errno), NULL);
 		return 1;
 	}
-	handover.path = getenv(SOCKET_VARIABLE);
+	self.handover.path = getenv(SOCKET_VARIABLE);
 	code = run(signals);
-	handover_close(&handover);
+	handover_close(&self.handover);
 	return code;
 }

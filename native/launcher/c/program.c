@@ -67,7 +67,15 @@ bool program_start(struct program *program)
 	program->starts++;
 	program->started_at_ms = now_ms();
 	program->is_ready = false;
+	program->leave_ms = 0;
 	return true;
+}
+
+static void close_socket(struct program *program)
+{
+	if (program->socket >= 0)
+		close(program->socket);
+	program->socket = -1;
 }
 
 bool program_ended(struct program *program, int *status)
@@ -80,10 +88,13 @@ bool program_ended(struct program *program, int *status)
 
 		if (pid < 0 && errno == EINTR)
 			continue;
+		if (pid < 0)
+			program->rest_ends_at_ms = NEVER_MS;
 		if (pid <= 0)
 			return has_ended;
 		if (pid != program->pid)
 			continue;
+		close_socket(program);
 		program->pid = 0;
 		*status = how;
 		has_ended = true;
@@ -122,23 +133,38 @@ static void kill_children(void)
 		closedir(processes);
 }
 
+void program_leave_rest(struct program *program)
+{
+	siginfo_t ended;
+
+	if (program->leave_ms == 0)
+		program_end_rest(program);
+	else if (waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0)
+		program->rest_ends_at_ms = now_ms() + program->leave_ms;
+}
+
 /* Children of a child that ends become ours, so this goes on until there is none. */
-bool program_end_rest(struct program *program)
+void program_end_rest(struct program *program)
 {
 	const struct timespec moment = {.tv_nsec = LOOK_EVERY_NS};
 	long long deadline_ms = now_ms() + END_WAIT_MS;
 	pid_t pid;
 
-	if (program->socket >= 0)
-		close(program->socket);
-	program->socket = -1;
+	program->rest_ends_at_ms = NEVER_MS;
 	while ((pid = waitpid(-1, NULL, WNOHANG)) >= 0 || errno == EINTR) {
 		if (pid > 0)
 			continue;
-		if (now_ms() >= deadline_ms)
-			return false;
+		if (now_ms() >= deadline_ms) {
+			log_line("warn", "a process of the program does not end", NULL);
+			return;
+		}
 		kill_children();
 		nanosleep(&moment, NULL);
 	}
-	return true;
+}
+
+void program_end_late_rest(struct program *program)
+{
+	if (program->rest_ends_at_ms != NEVER_MS && now_ms() >= program->rest_ends_at_ms)
+		program_end_rest(program);
 }

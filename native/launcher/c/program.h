@@ -23,6 +23,10 @@ struct program {
 	unsigned starts;
 	long long started_at_ms;
 	bool is_ready;
+	/* How long what it leaves behind may go on, by its own word; 0 for not at all. */
+	int leave_ms;
+	/* When what it left is ended; NEVER_MS where there is none. No program runs meanwhile. */
+	long long rest_ends_at_ms;
 };
 
 /* Adopts whatever the program leaves behind from now on. */
@@ -31,10 +35,16 @@ bool program_adopt_orphans(void);
 /* Starts it with a socket of its own to the store. It ends when the launcher does. False with errno set. */
 bool program_start(struct program *program);
 
-/* Reaps whoever ended. True, with the status of wait(2), when the program is among them. */
+/* Reaps whoever ended. True, with the status of wait(2), when the program is among them; then its socket is closed. */
 bool program_ended(struct program *program, int *status);
 
-/* Ends every process that the program left, and its socket. False when one of them does not go. */
-bool program_end_rest(struct program *program);
+/* Lets what the program left go on for as long as it asked for, or ends it at once. */
+void program_leave_rest(struct program *program);
+
+/* Ends every process that the program left. One that does not go is told of. */
+void program_end_rest(struct program *program);
+
+/* Ends what is still there when its time is over. */
+void program_end_late_rest(struct program *program);
 
 #endif

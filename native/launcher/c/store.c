@@ -5,6 +5,7 @@
 #include "clock.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -78,6 +79,16 @@ static const char *name_after(const char *word, const char *request, size_t byte
 	return name;
 }
 
+/* 0 for what is no number, or a longer time than an hour. */
+static int milliseconds_of(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (digits == 0 || digits > 7 || text[digits])
+		return 0;
+	return atoi(text) <= LEAVE_MS_MAX ? atoi(text) : 0;
+}
+
 struct answer store_answer(struct store *store, const char *request, size_t bytes, int fd)
 {
 	char name[NAME_BYTES];
@@ -92,6 +103,8 @@ struct answer store_answer(struct store *store, const char *request, size_t byte
 		return take(store, name);
 	if (*name_after("drop", request, bytes, name))
 		return drop(store, name);
+	if (*name_after("leave", request, bytes, name) && milliseconds_of(name) > 0)
+		return (struct answer){.word = "seen", .fd = -1, .leave_ms = milliseconds_of(name)};
 	if (bytes == 5 && !memcmp(request, "hello", 5))
 		return (struct answer){.word = "seen", .fd = -1, .is_hello = true};
 	if (bytes == 5 && !memcmp(request, "ready", 5))

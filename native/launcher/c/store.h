@@ -12,6 +12,7 @@
  *   drop NAME                                                                      dropped | none
  *   hello      the program is about to begin; answered when there is no other          seen
  *   ready      the program has started                                             seen
+ *   leave MS   what the program leaves behind when it ends may go on for that long      seen
  * Anything else is answered with `refused` and changes nothing. Names are 1 to 127 octets.
  */
 #ifndef WEFT_STORE_H
@@ -24,6 +25,7 @@
 
 #define DESCRIPTORS_MAX 8192
 #define NAME_BYTES 128
+#define LEAVE_MS_MAX 3600000
 
 struct store {
 	struct kept {
@@ -43,6 +45,8 @@ struct answer {
 	/* To be sent along, and still the store's; -1 for none. */
 	int fd;
 	bool is_hello, is_ready;
+	/* Of `leave`, else 0. */
+	int leave_ms;
 };
 
 /* `fd` came with the request, or is -1; it is the store's from now on. */

@@ -33,8 +33,9 @@ needs('compiler')('launchers of two containers', () => {
   })
 
   const socket = (): string => join(dir, 'launcher.sock')
-  const launch = (mode = 'serve'): Launched => {
-    const one = new Launched(launcher, ['--delay-max-ms', '20', agent, mode], { WEFT_LAUNCHER_SOCKET: socket() })
+  const launch = (...mode: string[]): Launched => {
+    const words = mode.length > 0 ? mode : ['serve']
+    const one = new Launched(launcher, ['--delay-max-ms', '20', agent, ...words], { WEFT_LAUNCHER_SOCKET: socket() })
     running.push(one)
     return one
   }
@@ -116,6 +117,37 @@ needs('compiler')('launchers of two containers', () => {
     // It was asked to end, and is ended; its listener is still there.
     expect(await lifeOf(first, 1)).toMatchObject({ port, isTaken: true })
   }, 15_000)
+
+  test('what the first has begun goes on beside the next one, and ends the first container when it is over', async () => {
+    const first = launch('leave', '60000')
+    const { port, worker } = await lifeOf(first, 0)
+    const second = launch()
+    const { pid } = await lifeOf(second, 0)
+    let hasEnded = false
+    void first.ended.then(() => (hasEnded = true))
+    first.process.kill('SIGTERM')
+
+    expect(await ask(port)).toBe(pid)
+    await says(first, 'handed over to the next agent')
+    expect(existsSync(`/proc/${worker}`)).toBe(true)
+    expect(hasEnded).toBe(false)
+    process.kill(worker, 'SIGKILL')
+
+    expect(await first.ended).toEqual([0, null])
+  })
+
+  test('where the next one ends, what the first has begun ends before its agent starts again', async () => {
+    const first = launch('leave', '60000')
+    const { port, worker } = await lifeOf(first, 0)
+    const second = launch()
+    await lifeOf(second, 0)
+
+    second.process.kill('SIGKILL')
+
+    await first.until(() => first.lines.length > 2)
+    expect(await lifeOf(first, 2)).toMatchObject({ port, isTaken: true })
+    expect(existsSync(`/proc/${worker}`)).toBe(false)
+  })
 
   test('a next one that does not get to its beginning disturbs nobody', async () => {
     const first = launch()

@@ -75,6 +75,47 @@ needs('compiler')('the launcher', () => {
     expect(existsSync(`/proc/${worker}`)).toBe(false)
   })
 
+  test('what an agent has begun goes on after it, until it ends', async () => {
+    const one = launch(agent, 'leave', '60000')
+    const { worker, port } = await lifeOf(one, 0)
+
+    one.process.kill('SIGTERM')
+    await one.until(() => one.lines.includes('drained'))
+    process.kill(worker, 0)
+    process.kill(worker, 'SIGKILL')
+
+    expect(await one.ended).toEqual([0, null])
+    await expect(ask(port)).rejects.toThrow('ECONNREFUSED')
+  })
+
+  test.each([
+    ['the time that it asked for is over', '50', 1],
+    ['the launcher is asked to end a second time', '60000', 2],
+  ])('what an agent has begun is ended when %s', async (_, leaveMs, signals) => {
+    const one = launch(agent, 'leave', leaveMs)
+    const { worker } = await lifeOf(one, 0)
+
+    one.process.kill('SIGTERM')
+    await one.until(() => one.lines.includes('drained'))
+    if (signals > 1) one.process.kill('SIGTERM')
+
+    expect(await one.ended).toEqual([0, null])
+    expect(existsSync(`/proc/${worker}`)).toBe(false)
+  })
+
+  test.each(['leave', 'leave 0', 'leave -1', 'leave 3600001', 'leave 99999999999999999999', 'leave 5s', 'leave  5'])(
+    'an agent that asks for %j is refused, and nothing of it goes on',
+    async (request) => {
+      const one = launch(agent, 'leave', request.slice('leave '.length))
+      const { worker } = await lifeOf(one, 0)
+
+      one.process.kill('SIGTERM')
+
+      expect(await one.ended).toEqual([0, null])
+      expect(existsSync(`/proc/${worker}`)).toBe(false)
+    },
+  )
+
   test('orphans are reaped while the agent runs', async () => {
     const one = launch(agent, 'orphan')
     const { orphan } = await lifeOf(one, 0)

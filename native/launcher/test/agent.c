@@ -9,6 +9,7 @@
  *   agent orphan       leaves an orphan that ends, prints its pid, and goes on as serve
  *   agent signals      prints the signals that it gets
  *   agent deaf         as serve, but ignores SIGTERM
+ *   agent leave MS     as serve, but says as it ends that its worker may go on for so long
  *
  * On SIGTERM it drops its listener, drains for a moment and ends with 0.
  */
@@ -147,6 +148,7 @@ int main(int count, char **words)
 	struct sigaction action = {.sa_handler = catch_signal};
 	bool is_forgetful = !strcmp(mode, "forgetful"), is_taken;
 	pid_t worker, orphan = 0;
+	char leave[32];
 
 	if (!strcmp(mode, "fail"))
 		return atoi(words[2]);
@@ -174,6 +176,10 @@ int main(int count, char **words)
 	    getenv("WEFT_LAUNCHER_RESTARTS"));
 	fflush(stdout);
 	serve(listener);
+	if (!strcmp(mode, "leave")) {
+		snprintf(leave, sizeof(leave), "leave %s", words[2]);
+		ask(store, leave, -1);
+	}
 	ask(store, "drop listener", -1);
 	close(listener);
 	usleep(DRAIN_MS * 1000);

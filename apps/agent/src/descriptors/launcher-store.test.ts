@@ -26,14 +26,24 @@ function launcherOf(...answers: (readonly [word: string, fd: number] | Error)[])
 }
 
 test('requests are asked in words, each with its answer', () => {
-  const launcher = launcherOf(['seen', -1], ['none', -1], ['kept', -1], ['taken', 42], ['dropped', -1], ['seen', -1])
+  const launcher = launcherOf(
+    ['seen', -1],
+    ['none', -1],
+    ['kept', -1],
+    ['taken', 42],
+    ['dropped', -1],
+    ['seen', -1],
+    ['seen', -1],
+  )
   const store = new LauncherStore(SOCKET, 3, launcher, silentLogger)
 
+  store.begin()
   expect(store.take('inbound/1/::/15006')).toBe(-1)
   store.keep('inbound/1/::/15006', 9)
   expect(store.take('hbone/1/10.0.0.1/15008')).toBe(42)
   store.drop('inbound/1/::/15006')
   store.ready()
+  expect(store.leave(20_000.4)).toBe(true)
 
   expect(launcher.asked).toEqual([
     'hello',
@@ -42,6 +52,7 @@ test('requests are asked in words, each with its answer', () => {
     'take hbone/1/10.0.0.1/15008',
     'drop inbound/1/::/15006',
     'ready',
+    'leave 20001',
   ])
   expect(store.restarts).toBe(3)
   expect(launcher.kept, 'no program of ours gets the socket').toEqual([SOCKET])
@@ -50,7 +61,7 @@ test('requests are asked in words, each with its answer', () => {
 test('a store that is full is told of, and asked again', () => {
   const warned: unknown[] = []
   const log = { ...silentLogger, warn: (_: string, fields?: unknown) => void warned.push(fields) }
-  const store = new LauncherStore(SOCKET, 0, launcherOf(['seen', -1], ['full', -1], ['kept', -1]), log)
+  const store = new LauncherStore(SOCKET, 0, launcherOf(['full', -1], ['kept', -1]), log)
 
   store.keep('a', 1)
   store.keep('b', 2)
@@ -62,14 +73,15 @@ test.each([
   ['does not answer in time', new Error('poll: ETIMEDOUT')],
   ['is gone', ['', -1] as const],
 ])('a launcher that %s is asked no more: its late answer would be one to something else', (_, answer) => {
-  const launcher = launcherOf(['seen', -1], answer, ['taken', 42])
+  const launcher = launcherOf(answer, ['taken', 42], ['seen', -1])
   const store = new LauncherStore(SOCKET, 0, launcher, silentLogger)
 
   expect(store.take('a')).toBe(-1)
   expect(store.take('b')).toBe(-1)
   store.keep('b', 4)
 
-  expect(launcher.asked).toEqual(['hello', 'take a'])
+  expect(store.leave(1_000), 'nobody would wait').toBe(false)
+  expect(launcher.asked).toEqual(['take a'])
   expect(launcher.closed).toEqual([SOCKET])
 })
 

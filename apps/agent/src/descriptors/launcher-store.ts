@@ -30,7 +30,9 @@ export class LauncherStore implements DescriptorStore {
     this.#log = log
     this.#socket = socket
     addon.closeOnExec(socket)
-    // Settings are read and right; now the one before may end. Until then its ports and files are not ours.
+  }
+
+  begin(): void {
     this.#ask('hello', -1, FIRST_ANSWER_TIMEOUT_MS)
   }
 
@@ -50,6 +52,11 @@ export class LauncherStore implements DescriptorStore {
 
   ready(): void {
     this.#ask('ready', -1)
+  }
+
+  leave(forMs: number): boolean {
+    const [word] = this.#ask(`leave ${Math.ceil(forMs)}`, -1)
+    return word === 'seen'
   }
 
   #ask(request: string, fd: number, timeoutMs = ANSWER_TIMEOUT_MS): [word: string, fd: number] {

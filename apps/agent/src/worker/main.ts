@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker } from './messages.ts'
 import { releaseMemory } from './release-memory.ts'
 import { Worker } from './worker.ts'
 
-// A data-plane process: forked by the supervisor, ends with it. SIGTERM and SIGINT are the supervisor's to act on.
+// A data-plane process: forked by the supervisor, ends with it, or after it where it drains. SIGTERM and SIGINT are the supervisor's to act on.
 let worker: Worker | null = null
 
 function send(message: FromWorker): void {
@@ -42,6 +42,6 @@ process.on('message', (message: ToWorker, handle: unknown) => {
 })
 process.on('uncaughtException', crash)
 process.on('unhandledRejection', crash)
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', () => (worker === null ? process.exit(0) : worker.leave(() => process.exit(0))))
 process.on('SIGTERM', () => {})
 process.on('SIGINT', () => {})

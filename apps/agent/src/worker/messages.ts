@@ -22,7 +22,7 @@ export type ToWorker =
   | ListenMessage
   | { readonly type: 'unlisten'; readonly id: string }
   | LearnedMessage
-  /** Refuses new work; answers `drained` when idle or after `timeoutMs` (monotonic clocks differ between processes). */
+  /** Refuses new work and answers `draining`; answers `drained` when idle or after `timeoutMs` (monotonic clocks differ between processes). */
   | { readonly type: 'drain'; readonly timeoutMs: number }
   | { readonly type: 'dump' }
   /** Whether it still runs: answered at once by `answer`. */
@@ -38,6 +38,8 @@ export type FromWorker =
   | { readonly type: 'refusals'; readonly counts: readonly RefusalCountData[] }
   | LearnedMessage
   | { readonly type: 'dump'; readonly dump: unknown }
+  /** Accepts no more, and has reported what it counted. */
+  | { readonly type: 'draining' }
   | { readonly type: 'drained' }
   | { readonly type: 'answer' }
 

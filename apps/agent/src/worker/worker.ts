@@ -62,7 +62,7 @@ export interface WorkerParts {
  * One data-plane process: what its supervisor tells it becomes snapshots, identities and listeners; what it measures goes
  * back each second. Owns every socket of the data path.
  *
- * States: new → (configure) running → draining → stopped.
+ * States: new → (configure) running → draining → drained → stopped. One that drains outlives its supervisor.
  */
 export class Worker {
   readonly plane: DataPlane
@@ -73,6 +73,8 @@ export class Worker {
   readonly #externalHbone: HboneClient
   readonly #listeners: Listeners
   readonly #refusals: RefusalReport
+  #phase: 'running' | 'draining' | 'drained' = 'running'
+  #onDrained: (() => void) | null = null
   #reports = 0
   #reportTimer: Timer | null = null
 
@@ -183,16 +185,25 @@ export class Worker {
 
   /** Refuses new work; says `drained` when idle or at the end of the time, whichever is first. */
   drain(timeoutMs: number): void {
-    let isDone = false
     const done = (): void => {
-      if (isDone) return
-      isDone = true
+      if (this.#phase === 'drained') return
+      this.#phase = 'drained'
       this.#report()
       this.#parts.send({ type: 'drained' })
+      this.#onDrained?.()
     }
+    this.#phase = 'draining'
     this.#listeners.closeAll()
+    this.#report()
+    this.#parts.send({ type: 'draining' })
     this.plane.connections.drain(done)
     this.#parts.clock.after(timeoutMs, done)
+  }
+
+  /** Its supervisor is gone. It ends at once, or when it is drained if it was told to. */
+  leave(end: () => void): void {
+    if (this.#phase === 'draining') this.#onDrained = end
+    else end()
   }
 
   /** Ends everything at once. */

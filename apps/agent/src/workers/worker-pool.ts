@@ -20,6 +20,8 @@ const APPLY_TIMEOUT_MS = 10_000
 const RESTART_BASE_MS = 50
 const RESTART_MAX_MS = 5_000
 const STABLE_MS = 10_000
+/** How long a worker may take to close its listeners. */
+const LEAVE_MS = 1_000
 
 export interface WorkerPoolOptions {
   readonly workers: number
@@ -49,7 +51,7 @@ interface Worker {
   /** Who wait for what it holds, in order. */
   readonly dumps: ((dump: unknown) => void)[]
   ready: boolean
-  drained: boolean
+  drain: 'no' | 'draining' | 'drained'
 }
 
 /**
@@ -73,6 +75,8 @@ export class WorkerPool implements Component {
   readonly #listening = new Map<string, { resolve: () => void; reject: (error: Error) => void; pending: number }>()
   readonly #silence: SilenceWatch
   #onDrained: (() => void) | null = null
+  /** Workers that drain do so without us. */
+  #hasLeft = false
   #phase: 'new' | 'running' | 'draining' | 'stopped' = 'new'
   #firstReady: (() => void) | null = null
   restarts = 0
@@ -150,17 +154,26 @@ export class WorkerPool implements Component {
     )
   }
 
+  /**
+   * Lets the workers finish by themselves what they have begun, for `forMs` at most; resolves when none accepts any more.
+   * Whoever waits for our process has to wait for theirs.
+   */
+  async leave(forMs: number): Promise<void> {
+    this.#hasLeft = true
+    await this.#drain(forMs, this.#clock.nowMs() + LEAVE_MS)
+  }
+
   async drain(deadlineMs: number): Promise<void> {
-    this.#phase = 'draining'
-    const drained = new Promise<void>((resolve) => (this.#onDrained = resolve))
-    this.send({ type: 'drain', timeoutMs: Math.max(0, deadlineMs - this.#clock.nowMs()) })
-    this.#checkDrained()
-    await Promise.race([drained, this.#clock.sleepUntil(deadlineMs + 500)])
+    await this.#drain(Math.max(0, deadlineMs - this.#clock.nowMs()), deadlineMs + 500)
   }
 
   stop(): void {
     this.#phase = 'stopped'
-    for (const worker of this.#workers) worker?.process.kill('SIGKILL')
+    for (const worker of this.#workers) {
+      const goesOn = this.#hasLeft && worker !== null && worker.drain !== 'no'
+      if (goesOn) worker.process.disconnect()
+      else worker?.process.kill('SIGKILL')
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -175,7 +188,7 @@ export class WorkerPool implements Component {
     })
     const startedAtMs = this.#clock.nowMs()
     const watched = this.#watchedOf(index, child)
-    const worker: Worker = { index, process: child, startedAtMs, watched, dumps: [], ready: false, drained: false }
+    const worker: Worker = { index, process: child, startedAtMs, watched, dumps: [], ready: false, drain: 'no' }
     this.#workers[index] = worker
     child.on('message', (message) => this.#receive(worker, message as FromWorker))
     child.on('error', (error) => this.#log.error('worker', { index, error: error.message }))
@@ -231,8 +244,9 @@ export class WorkerPool implements Component {
         return
       case 'dump':
         return worker.dumps.shift()?.(message.dump)
+      case 'draining':
       case 'drained':
-        worker.drained = true
+        worker.drain = message.type
         return this.#checkDrained()
     }
   }
@@ -286,8 +300,18 @@ export class WorkerPool implements Component {
     this.#clock.after(delayMs, () => this.#phase === 'running' && this.#spawn(worker.index))
   }
 
+  async #drain(forMs: number, untilMs: number): Promise<void> {
+    this.#phase = 'draining'
+    const drained = new Promise<void>((resolve) => (this.#onDrained = resolve))
+    this.send({ type: 'drain', timeoutMs: forMs })
+    this.#checkDrained()
+    await Promise.race([drained, this.#clock.sleepUntil(untilMs)])
+  }
+
   #checkDrained(): void {
-    if (this.#workers.every((worker) => worker === null || worker.drained)) this.#onDrained?.()
+    const isDone = ({ ready, drain }: Worker): boolean =>
+      !ready || drain === 'drained' || (this.#hasLeft && drain === 'draining')
+    if (this.#workers.every((worker) => worker === null || isDone(worker))) this.#onDrained?.()
   }
 }
 

@@ -7,6 +7,7 @@ import { TimerWheel } from '@weft/time'
 import { FakeClock } from '@weft/time/testing'
 import { describe, expect, test } from 'vitest'
 import { bytesBody, defaultHttpServerOptions, Http1Server, type HttpServerOptions } from './index.ts'
+import { DRAIN_IDLE_MS } from './http1-server.ts'
 import { settled } from './testing/http-path.ts'
 
 interface Served {
@@ -249,10 +250,12 @@ test('Http1Server passes 1xx on, and a reply that comes before the body is whole
   expect(seen.text).toMatch(/^HTTP\/1\.1 103 [^]*HTTP\/1\.1 413 [^]*Connection: close[^]*too much$/)
 })
 
-test('Http1Server.drain() closes an idle connection at once and a busy one after its reply', async () => {
+test('Http1Server.drain() closes an idle connection soon, and a busy one after its reply', async () => {
   const idle = serve(echo)
   idle.server.drain()
+  idle.clock.advance(DRAIN_IDLE_MS + 200)
   await idle.seen.until(() => idle.seen.ended)
+  expect(idle.seen.text).toBe('')
 
   const answer = Promise.withResolvers<Outcome>()
   const busy = serve(() => answer.promise)
@@ -264,6 +267,16 @@ test('Http1Server.drain() closes an idle connection at once and a busy one after
 
   expect(busy.seen.text).toContain('Connection: close\r\n')
   expect(busy.seen.text.endsWith('done')).toBe(true)
+})
+
+test('Http1Server answers one more request on a connection that drains, and closes it then', async () => {
+  const { server, seen, send } = serve(echo)
+
+  server.drain()
+  send('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello')
+  await seen.until(() => seen.ended)
+
+  expect(seen.text).toMatch(/^HTTP\/1\.1 200 [^]*Connection: close\r\n[^]*hello$/)
 })
 
 test('Http1Server closes an idle connection after the idle timeout, and one whose head takes too long with 408', async () => {

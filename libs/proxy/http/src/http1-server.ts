@@ -21,6 +21,12 @@ import { type ReplyOwner, ReplyWriter } from './reply-writer.ts'
 import { type StallOwner, StallWatch } from './stall-watch.ts'
 
 /**
+ * How long a connection that drains is open to one more request: the client may just be sending it, and could not tell
+ * whether it was heard. It is answered with `Connection: close` (RFC 9112 section 9.6).
+ */
+export const DRAIN_IDLE_MS = 1_000
+
+/**
  * One HTTP/1 connection of a client: requests one after another, each through the stack, its reply written back.
  *
  * A request that comes while another is under way waits in the reader (pipelining), and the client is read no further
@@ -80,7 +86,7 @@ export class Http1Server
 
   drain(): void {
     this.#isDraining = true
-    if (this.#state === 'waiting' && this.#reader.isIdle) this.#close()
+    if (this.#state === 'waiting' && this.#reader.isIdle) this.#setTimer(DRAIN_IDLE_MS)
   }
 
   destroy(error: Error): void {

@@ -7,6 +7,7 @@ import { storeOf } from '../../descriptors/launcher-store.ts'
 /** A program below the launcher: takes its listener from the store, else makes and keeps it, and answers with its pid. */
 const addon = loadAddon()
 const store = storeOf(process.env, () => addon, silentLogger)
+store.begin()
 const taken = store.take('listener')
 const fd = taken >= 0 ? taken : addon.tcpListen(-1, '127.0.0.1', 0, 64, false)
 if (taken < 0) store.keep('listener', fd)

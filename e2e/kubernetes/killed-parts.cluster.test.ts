@@ -115,6 +115,7 @@ describeMesh('a mesh that loses a part', () => {
     for (const name of ['slow', 'asker']) await rolledOut(SHOP, `deploy/${name}`)
     await enrolled(SHOP)
     const link = await LinkCapture.start('node1')
+    const since = new Date()
     try {
       const slow = ['nc slow 7100 </dev/null', 'wget -qO- http://slow:7101/cgi-bin/slow']
       const numbers = Promise.allSettled(slow.map(askSlowly))
@@ -128,6 +129,7 @@ describeMesh('a mesh that loses a part', () => {
       print('agents rolled', outcomes)
       expect(await link.plaintext()).toEqual([])
       expect(failuresOf(outcomes)).toEqual([])
+      expect(await refusalsSince(since), 'of probes, either').toEqual([])
       expect(await numbers, 'over TCP and over HTTP').toMatchObject(slow.map(() => ({ value: SLOW_S })))
     } finally {
       link.dispose()
@@ -172,6 +174,12 @@ const slowObjects = [
   }),
   deployment(SHOP, 'asker', { image: BOX, command: ['sleep', '1000000'], node: 'node1' }),
 ]
+
+/** What agents say that they refused. */
+async function refusalsSince(since: Date): Promise<string[]> {
+  const words = ['logs', '-l', 'app.kubernetes.io/name=weft-agent', '--tail=-1', `--since-time=${since.toISOString()}`]
+  return (await kubectl('-n', MESH, ...words)).split('\n').filter((line) => line.includes('"message":"refused'))
+}
 
 /** How many numbers came. */
 async function askSlowly(command: string): Promise<number> {
@@ -234,5 +242,7 @@ async function restarts(): Promise<number> {
 
 function print(what: string, outcomes: readonly Outcome[]): void {
   const failures = failuresOf(outcomes)
-  process.stdout.write([`${what}: ${failures.length} of ${outcomes.length} calls failed`, ...failures, ''].join('\n'))
+  const longestMs = Math.max(...outcomes.map(({ ms }) => ms))
+  const summary = `${what}: ${failures.length} of ${outcomes.length} calls failed, the longest took ${Math.round(longestMs)} ms`
+  process.stdout.write([summary, ...failures, ''].join('\n'))
 }

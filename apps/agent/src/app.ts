@@ -255,7 +255,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
 
   return new Lifecycle([
     component({
-      start: () => pool.start(),
+      start: async () => void (await Promise.all([pool.start(), pods?.look()])),
       drain: (deadlineMs) => {
         const { drainTimeout } = config
         if (store.leave(drainTimeout)) return pool.leave(drainTimeout)

@@ -39,6 +39,7 @@ export class NodeCapture implements Capture {
   #destinations: readonly Destination[] | null = null
   readonly #makeListeners: (netnsPath: string, name: string) => WorkloadListeners
   readonly #log: Logger
+  #probers: readonly string[] = []
   #isPrepared = false
 
   /** Without `dns` workloads ask the name servers that they know. */
@@ -81,7 +82,7 @@ export class NodeCapture implements Capture {
   async start(): Promise<void> {
     const { how, hash } = await this.#kernel.prepare()
     this.#isPrepared = true
-    this.setProbers([])
+    this.#setNode()
     this.#kernel.attachAgent()
     if (this.#options.workloadsCgroup !== '') {
       await this.#shared.openCaller(this.#options.ports.dns, this.#options.sharedNamespaces)
@@ -92,9 +93,14 @@ export class NodeCapture implements Capture {
     this.#tellHeld()
   }
 
-  /** Addresses from which this node asks its workloads how they are. */
+  /** Addresses from which this node asks its workloads how they are; in force from `start` on. */
   setProbers(probers: readonly string[]): void {
-    this.#kernel.setNode({ addresses: this.#options.nodeAddresses, probers })
+    this.#probers = probers
+    if (this.#isPrepared) this.#setNode()
+  }
+
+  #setNode(): void {
+    this.#kernel.setNode({ addresses: this.#options.nodeAddresses, probers: this.#probers })
   }
 
   async setDestinations(destinations: readonly Destination[]): Promise<void> {

@@ -66,6 +66,7 @@ let issued: string[]
 let caFailure: string
 let forgotten: string[]
 let local: readonly LocalWorkload[]
+let told: number[]
 let states: readonly EnrolmentState[]
 
 beforeEach(() => {
@@ -75,6 +76,7 @@ beforeEach(() => {
   caFailure = ''
   forgotten = []
   local = []
+  told = []
   states = []
   const identities = new WorkloadIdentities(
     async (identity) => {
@@ -98,7 +100,7 @@ beforeEach(() => {
     { node: 'node1', trustDomain: 'td' },
     capture,
     identities,
-    { onLocal: (given) => (local = given), onStatus: (given) => (states = given) },
+    { onLocal: (given) => (told.push(given.length), (local = given)), onStatus: (given) => (states = given) },
     clock,
     silentLogger,
   )
@@ -117,6 +119,17 @@ test('want() captures the workloads of this node only, each with its identity, a
   expect(issued).toEqual(['spiffe://td/ns/default/sa/cart'])
   expect(local.map(({ uid, cgroupId }) => [uid, cgroupId])).toEqual([['node1/default/cart', 7n]])
   expect(states).toEqual([{ uid: 'node1/default/cart', enrolled: true, reason: '', environment: {} }])
+})
+
+test('the first of many workloads are told of before the last are captured, and a pass without news tells once', async () => {
+  const names = Array.from({ length: 20 }, (_, i) => workload(`pod-${i}`, { cgroupPath: `/weft/${i}` }))
+  enrolment.want(names, [])
+  await enrolment.settled()
+  expect(told).toEqual([8, 16, 20, 20])
+
+  enrolment.reconcile()
+  await enrolment.settled()
+  expect(told.slice(4)).toEqual([20])
 })
 
 test('a CA that is away holds nobody up: captured first, enrolled once the certificate is there', async () => {

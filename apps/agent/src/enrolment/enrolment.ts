@@ -9,6 +9,7 @@ import type { LocalWorkload } from '../worker/messages.ts'
 
 const RETRY_MS = 1_000
 const READ_BACK_MS = 5_000
+const ENTER_AT_ONCE = 8
 
 export interface EnrolmentOptions {
   readonly node: string
@@ -151,12 +152,22 @@ export class WorkloadEnrolment {
       (error: unknown) => `cannot set destinations: ${describeError(error)}`,
     )
     if (failed !== '') this.#log.error('capture', { error: failed })
-    for (const workload of this.#wanted.values()) await this.#enter(workload, failed)
+    await this.#enterAll([...this.#wanted.values()], failed)
     this.#tellLocal()
     await this.#readBack()
     const isPending = (entry: Entry): boolean => entry.enrolment === null || entry.identityReason !== ''
     const pending = [...this.#entries.values()].some(isPending) || failed !== ''
     this.#timer = this.#clock.after(pending ? RETRY_MS : READ_BACK_MS, () => this.reconcile())
+  }
+
+  /** Some at once, and told of at once: on a full node a new agent finds many, and whoever calls one of them waits for it. */
+  async #enterAll(workloads: readonly Workload[], destinationsFailed: string): Promise<void> {
+    for (let from = 0; from < workloads.length; from += ENTER_AT_ONCE) {
+      const batch = workloads.slice(from, from + ENTER_AT_ONCE)
+      const hasNew = batch.some(({ uid }) => (this.#entries.get(uid)?.enrolment ?? null) === null)
+      await Promise.all(batch.map((workload) => this.#enter(workload, destinationsFailed)))
+      if (hasNew) this.#tellLocal()
+    }
   }
 
   async #enter(workload: Workload, destinationsFailed: string): Promise<void> {

@@ -57,6 +57,8 @@ export class KubernetesNode implements Component {
   readonly #spaces: PodNamespaces
   readonly #log: Logger
   #failure = ''
+  #lists: Promise<unknown> | null = null
+  #patience: Promise<boolean> | null = null
   #isRestored = false
   #isListed = false
   #isRefreshing = false
@@ -158,21 +160,37 @@ export class KubernetesNode implements Component {
   }
 
   /**
+   * Asks for the pods of the node, also ahead of `start`, while another agent may still serve them, and tells from where the
+   * node probes them. Resolves with true when the API server has told of them, with false when it has not for a while.
+   */
+  async look(): Promise<boolean> {
+    this.#lookAtAddresses()
+    this.#lists ??= Promise.all(this.#informers.map((informer) => informer.start()))
+    this.#patience ??= this.#clock.sleepUntil(this.#clock.nowMs() + LIST_PATIENCE_MS).then(() => false)
+    // Why it failed is said by `start`.
+    const areTold = this.#lists.then(
+      () => true,
+      () => false,
+    )
+    return Promise.race([areTold, this.#patience])
+  }
+
+  /**
    * Resolves when the pods of the node are known: by the API server, or, where that is away, as they were known before.
    * CNI asks us only once the API server has told of them; until then the plugin finds nobody.
    */
   async start(): Promise<void> {
     const listed = this.#list()
     listed.catch((error: unknown) => (this.#failure = describeError(error)))
-    await Promise.race([listed, this.#clock.sleepUntil(this.#clock.nowMs() + LIST_PATIENCE_MS)])
-    if (this.#isListed || !this.#remembered.restore()) return listed
+    if ((await this.look()) || !this.#remembered.restore()) return listed
     this.#log.warn('the API server does not tell of the pods of this node; those known before are taken up')
     this.#isRestored = true
     this.#begin()
   }
 
   async #list(): Promise<void> {
-    await Promise.all(this.#informers.map((informer) => informer.start()))
+    void this.look()
+    await this.#lists
     this.#remembered.forget()
     this.#isListed = true
     this.#begin()

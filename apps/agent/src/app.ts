@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { splitAddress } from '@weft/config'
 import { unknownPlace } from '@weft/cluster'
 import { grpcConnector, ResourceSet, SnapshotFile } from '@weft/discovery'
-import { loadAddon } from '@weft/ebpf'
 import { Readers, systemClock, systemRandom, version } from '@weft/host'
 import { httpLimitsOf } from '@weft/http-limits'
 import { formatMeshIdentity } from '@weft/identity'
@@ -22,6 +20,7 @@ import {
 import type { Logger } from '@weft/telemetry'
 import type { Workload } from '@weft/topology'
 import { exposition, makeRegistry } from './admin/registry.ts'
+import { readinessOf } from './admin/readiness.ts'
 import { RefusalMetrics } from './admin/refusal-metrics.ts'
 import { AdminServers } from './admin/servers.ts'
 import { TrafficMetrics } from './admin/traffic-metrics.ts'
@@ -36,7 +35,7 @@ import { directPathsOf } from './direct/direct-paths-of.ts'
 import { Configuration } from './discovery/configuration.ts'
 import { MeshView } from './discovery/mesh-view.ts'
 import { NodeNotices } from './discovery/node-notices.ts'
-import { DnsServer, networkAt, ownNetwork, parseResolvConf } from './dns/index.ts'
+import { dnsServerOf } from './discovery/mesh-dns.ts'
 import { KubernetesNode } from './kubernetes/kubernetes-node.ts'
 import { kubernetesNodeOptions, placeOfNode } from './kubernetes/node-facts.ts'
 import { uninstall } from './kubernetes/uninstall.ts'
@@ -118,7 +117,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
     log.child('workers'),
   )
   // Pods go on asking the cluster's name server: it knows them all, and their aliases and search domains.
-  const dns = client === null ? dnsServer(config, view, log) : null
+  const dns = client === null ? dnsServerOf(config, view, clock, log) : null
   const capture = chooseCapture(config, pool, dns, view, store, log)
   const identityFile = new IdentityFile(join(config.stateDir, 'identities.json'), clock, log.child('identities'))
   const identities = new WorkloadIdentities(
@@ -232,7 +231,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
   })
   const admin = new AdminServers(
     {
-      isReady: () => readiness(pool, configuration, pods?.trouble ?? ''),
+      isReady: () => readinessOf(pool, configuration, pods?.trouble ?? ''),
       metrics: () => exposition(registry, traffic),
       configDump: async () => ({
         revision: set.revision,
@@ -295,30 +294,6 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
   ])
 }
 
-function readiness(
-  pool: WorkerPool,
-  configuration: Configuration,
-  trouble: string,
-): { ready: boolean; reason: string } {
-  if (pool.readyCount === 0) return { ready: false, reason: 'no data-plane worker is ready' }
-  if (!configuration.isUsable)
-    return { ready: false, reason: `no configuration yet: ${configuration.trouble || 'waiting for the control plane'}` }
-  return { ready: trouble === '', reason: trouble }
-}
-
-function dnsServer(config: AgentConfig, view: MeshView, log: Logger): DnsServer {
-  return new DnsServer(
-    {
-      names: { lookup: (name, namespace) => view.service(namespace, name) },
-      upstreams: upstreamsOf(config),
-      network: config.dnsNetns === '' ? ownNetwork : networkAt(config.dnsNetns, loadAddon()),
-      clusterDomain: config.clusterDomain,
-    },
-    systemClock,
-    log.child('dns'),
-  )
-}
-
 async function kubernetesClient(config: AgentConfig, log: Logger): Promise<KubernetesClient | null> {
   if (config.platform === 'machine') return null
   const { kubeconfig } = config
@@ -330,9 +305,4 @@ function withAddresses(view: MeshView, workloads: readonly Workload[]): readonly
   const untold = workloads.filter(({ address }) => !view.isWorkload(address))
   if (untold.length === 0) return view.destinations()
   return [...view.destinations(), ...untold.map(({ address }) => ({ address, port: 0 }))]
-}
-
-function upstreamsOf(config: AgentConfig): { host: string; port: number }[] {
-  if (config.dnsUpstream.length > 0) return config.dnsUpstream.map((one) => splitAddress(one)!)
-  return existsSync('/etc/resolv.conf') ? parseResolvConf(readFileSync('/etc/resolv.conf', 'utf8')) : []
 }

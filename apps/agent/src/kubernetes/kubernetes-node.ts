@@ -10,6 +10,7 @@ import type { Workload } from '@weft/topology'
 import type { EnrolmentState } from '../capture/capture.ts'
 import type { KeptFile, NodeNotice } from '../discovery/node-notices.ts'
 import { CniChain } from './cni-chain.ts'
+import { FirstLists } from './first-lists.ts'
 import { CniServer } from './cni-server.ts'
 import { LocalPods } from './local-pods.ts'
 import { nodeAddresses, type KubernetesNodeOptions } from './node-facts.ts'
@@ -44,6 +45,7 @@ const LIST_PATIENCE_MS = 3_000
  */
 export class KubernetesNode implements Component {
   readonly local: LocalPods
+  readonly #lists: FirstLists
   readonly #informers: Pick<Informer, 'start' | 'stop'>[]
   readonly #file: NamespacesFile
   readonly #server: CniServer
@@ -57,8 +59,6 @@ export class KubernetesNode implements Component {
   readonly #spaces: PodNamespaces
   readonly #log: Logger
   #failure = ''
-  #lists: Promise<unknown> | null = null
-  #patience: Promise<boolean> | null = null
   #isRestored = false
   #isListed = false
   #isRefreshing = false
@@ -115,6 +115,8 @@ export class KubernetesNode implements Component {
       })
       this.#informers.push(daemonSets)
     }
+    const lists = (): Promise<unknown> => Promise.all(this.#informers.map((informer) => informer.start()))
+    this.#lists = new FirstLists(lists, LIST_PATIENCE_MS, clock)
     this.#file = new NamespacesFile(options.namespacesFile, log)
     this.#remembered = new RememberedPods(join(options.stateDir, 'pods.json'), { pods, namespaces }, log)
     this.local = new LocalPods(
@@ -165,14 +167,7 @@ export class KubernetesNode implements Component {
    */
   async look(): Promise<boolean> {
     this.#lookAtAddresses()
-    this.#lists ??= Promise.all(this.#informers.map((informer) => informer.start()))
-    this.#patience ??= this.#clock.sleepUntil(this.#clock.nowMs() + LIST_PATIENCE_MS).then(() => false)
-    // Why it failed is said by `start`.
-    const areTold = this.#lists.then(
-      () => true,
-      () => false,
-    )
-    return Promise.race([areTold, this.#patience])
+    return this.#lists.look()
   }
 
   /**
@@ -189,8 +184,7 @@ export class KubernetesNode implements Component {
   }
 
   async #list(): Promise<void> {
-    void this.look()
-    await this.#lists
+    await this.#lists.whole()
     this.#remembered.forget()
     this.#isListed = true
     this.#begin()

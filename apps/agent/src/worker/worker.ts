@@ -39,6 +39,7 @@ import type {
 import { NetworkNamespaces } from './network-namespaces.ts'
 import { OverloadReplies } from './overload-replies.ts'
 import { RefusalReport, type RefusalSource } from './refusal-report.ts'
+import { dumpOf } from './dump.ts'
 import { GoneUpstreams } from './gone-upstreams.ts'
 import { drainTraffic } from './traffic-report.ts'
 import { openSharedLoad } from './shared-load.ts'
@@ -179,7 +180,10 @@ export class Worker {
       case 'ask':
         return this.#parts.send({ type: 'answer' })
       case 'dump':
-        return this.#parts.send({ type: 'dump', dump: this.#dump() })
+        return this.#parts.send({
+          type: 'dump',
+          dump: dumpOf(this.plane, this.#listeners.describe(), this.#externalHbone.connectionCount),
+        })
     }
   }
 
@@ -278,37 +282,6 @@ export class Worker {
     this.plane.outboundPools.sweep()
     this.plane.applicationPools.sweep()
     this.#inbound.sweep()
-  }
-
-  #dump(): unknown {
-    const { snapshots, connections, hbone, locals } = this.plane
-    const { revision, policyRevision, resources } = snapshots.current
-    return {
-      revision,
-      policyRevision,
-      services: [...resources.Service.values()],
-      workloads: [...resources.Workload.values()],
-      routes: [...resources.Route.values()],
-      externalServices: [...resources.ExternalService.keys()],
-      gatewayPorts: [...resources.GatewayPort.keys()],
-      trafficPolicies: [...resources.TrafficPolicy.values()],
-      authorizationPolicies: [...resources.AuthorizationPolicy.values()],
-      // Without the secrets of the explicit proxy.
-      local: [...locals.all()].map(({ uid, cgroupId, netnsPath }) => ({ uid, cgroupId: String(cgroupId), netnsPath })),
-      backends: snapshots.describeBackends(),
-      pools: { outbound: this.plane.outboundPools.describe(), applications: this.plane.applicationPools.describe() },
-      listeners: this.#listeners.describe(),
-      connectionsOpen: connections.count,
-      connections: connections.describe(),
-      tunnels: hbone.describe(),
-      connectionsAccepted: this.plane.admission.open,
-      http2LimitsHit: {
-        clients: this.plane.http2Counters,
-        upstreams: this.plane.outboundPools.http2Counters,
-        tunnels: this.plane.hboneOptions.counters,
-      },
-      tunnelConnections: hbone.connectionCount + this.#externalHbone.connectionCount,
-    }
   }
 }
 

@@ -8,15 +8,16 @@ import type {
   FromWorker,
   ListenMessage,
   RefusalCountData,
+  ResourcesMessage,
   ToWorker,
   TrafficCountData,
   WorkerOptions,
 } from '../worker/messages.ts'
 import type { DataPlaneState } from './data-plane-state.ts'
 import { type SilenceLimits, SilenceWatch, type Watched } from './silence-watch.ts'
+import { UnappliedChanges } from './unapplied-changes.ts'
 import { SharedLoadFile } from './shared-load-file.ts'
 
-const APPLY_TIMEOUT_MS = 10_000
 const RESTART_BASE_MS = 50
 const RESTART_MAX_MS = 5_000
 const STABLE_MS = 10_000
@@ -34,13 +35,6 @@ export interface WorkerPoolOptions {
   readonly silenceLimits?: SilenceLimits
   /** A worker is gone, and its connections with it. */
   readonly onExit: (worker: number) => void
-}
-
-interface Waiting {
-  readonly message: Extract<ToWorker, { type: 'resources' }>
-  readonly pending: Set<Worker>
-  readonly resolve: () => void
-  readonly reject: (error: Error) => void
 }
 
 interface Worker {
@@ -71,7 +65,7 @@ export class WorkerPool implements Component {
   readonly #restartMs: number[]
   /** Null for one worker: there is nobody to tell. */
   readonly #sharedLoad: SharedLoadFile | null
-  readonly #waiting = new Set<Waiting>()
+  readonly #unapplied: UnappliedChanges<Worker>
   readonly #listening = new Map<string, { resolve: () => void; reject: (error: Error) => void; pending: number }>()
   readonly #silence: SilenceWatch
   #onDrained: (() => void) | null = null
@@ -86,6 +80,7 @@ export class WorkerPool implements Component {
     this.#state = state
     this.#clock = clock
     this.#log = log
+    this.#unapplied = new UnappliedChanges(clock)
     this.#silence = new SilenceWatch(clock, settings.silenceLimits)
     this.#workers = Array.from({ length: settings.workers }, () => null)
     this.#sharedLoad = settings.workers > 1 ? SharedLoadFile.create(settings.workers, log) : null
@@ -100,7 +95,11 @@ export class WorkerPool implements Component {
   }
 
   get readyCount(): number {
-    return this.#workers.filter((worker) => worker?.ready).length
+    return this.#ready().length
+  }
+
+  #ready(): Worker[] {
+    return this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready)
   }
 
   pids(): number[] {
@@ -109,29 +108,20 @@ export class WorkerPool implements Component {
 
   /** To every worker that is ready; one that starts later learns it from {@link DataPlaneState}. */
   send(message: ToWorker): void {
-    for (const worker of this.#workers) if (worker?.ready) this.#post(worker, message)
+    for (const worker of this.#ready()) this.#post(worker, message)
   }
 
   /** Sends a change of resources; resolves when every worker has it in force, rejects with the first refusal. */
-  applyResources(message: Extract<ToWorker, { type: 'resources' }>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const pending = new Set(this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready))
-      if (pending.size === 0) return resolve()
-      const waiting: Waiting = { message, pending, resolve, reject }
-      this.#waiting.add(waiting)
-      this.#clock.after(APPLY_TIMEOUT_MS, () => {
-        if (this.#waiting.delete(waiting))
-          reject(new Failure('apply_timeout', `workers did not apply revision ${message.revision} within 10 s`))
-      })
-      this.send(message)
-    })
+  applyResources(message: ResourcesMessage): Promise<void> {
+    this.send(message)
+    return this.#unapplied.wait(message, this.#ready())
   }
 
   /** Adds a listener; resolves when every running worker accepts on it, rejects with the first that cannot. */
   listen(message: Extract<ToWorker, { type: 'listen' }>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#state.listeners.set(message.id, message)
-      const pending = this.#workers.filter((worker) => worker?.ready).length
+      const pending = this.readyCount
       if (pending === 0) return resolve()
       this.#listening.set(message.id, { resolve, reject, pending })
       this.send(message)
@@ -144,9 +134,8 @@ export class WorkerPool implements Component {
 
   /** What each worker holds, for the admin page. */
   async dump(): Promise<unknown[]> {
-    const ready = this.#workers.filter((worker): worker is Worker => worker !== null && worker.ready)
     return Promise.all(
-      ready.map((worker) => {
+      this.#ready().map((worker) => {
         const answer = new Promise((resolve) => worker.dumps.push(resolve))
         post(worker, { type: 'dump' })
         return Promise.race([answer, this.#clock.sleepUntil(this.#clock.nowMs() + 2_000)])
@@ -218,18 +207,12 @@ export class WorkerPool implements Component {
         worker.ready = true
         this.#silence.add(worker.watched)
         for (const told of this.#state.replay()) this.#post(worker, told)
-        for (const { message: change } of this.#waiting) post(worker, change)
+        for (const change of this.#unapplied.messages()) post(worker, change)
         this.#log.info('worker is ready', { index: worker.index, pid: worker.process.pid })
         if (this.#workers.every((other) => other?.ready)) this.#firstReady?.()
         return
       case 'applied':
-        for (const waiting of this.#waiting) {
-          const { revision, policyRevision } = waiting.message
-          if (message.revision < revision || message.policyRevision < policyRevision) continue
-          waiting.pending.delete(worker)
-          this.#settle(waiting)
-        }
-        return
+        return this.#unapplied.applied(worker, message)
       case 'failed':
         return this.#failed(message.what, message.error)
       case 'listening':
@@ -265,18 +248,11 @@ export class WorkerPool implements Component {
 
   #failed(what: string, error: string): void {
     this.#log.error('worker refused', { what, error })
-    if (what === 'resources') {
-      for (const waiting of this.#waiting) waiting.reject(new Failure('refused', error))
-      this.#waiting.clear()
-    }
+    if (what === 'resources') this.#unapplied.refused(error)
     if (!what.startsWith('listen ')) return
     const id = what.slice('listen '.length)
     this.#listening.get(id)?.reject(new Failure('listen', error))
     this.#listening.delete(id)
-  }
-
-  #settle(waiting: Waiting): void {
-    if (waiting.pending.size === 0 && this.#waiting.delete(waiting)) waiting.resolve()
   }
 
   #exited(worker: Worker, code: number | null, signal: string | null): void {
@@ -285,10 +261,7 @@ export class WorkerPool implements Component {
     for (const resolve of worker.dumps) resolve(undefined)
     this.#sharedLoad?.clear(worker.index)
     this.#settings.onExit(worker.index)
-    for (const waiting of this.#waiting) {
-      waiting.pending.delete(worker)
-      this.#settle(waiting)
-    }
+    this.#unapplied.gone(worker)
     if (worker.ready) for (const id of [...this.#listening.keys()]) this.#listeningOn(id)
     if (this.#phase === 'draining') this.#checkDrained()
     if (this.#phase !== 'running') return

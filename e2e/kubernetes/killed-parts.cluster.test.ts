@@ -12,7 +12,8 @@ const ALL_AWAY_MS = 125_000
 const parts = ['weft-control-plane', 'weft-ca', 'weft-policy'] as const
 
 describeMesh('a mesh that loses a part', () => {
-  beforeAll(() => openShop('address'))
+  // Whoever waits for an agent to come back waits longer on a busy machine; how long is printed.
+  beforeAll(() => openShop('address', 15))
   afterAll(closeShop)
 
   test.each(parts)('%s gone for a while: traffic does not notice', async (part) => {
@@ -45,7 +46,7 @@ describeMesh('a mesh that loses a part', () => {
       await isServed('late')
     })
     expect(failuresOf(after)).toEqual([])
-  }, 400_000)
+  }, 600_000)
 
   test('kubelets that fall silent: their pods are not ready any more, and traffic does not notice', async () => {
     const ready = async (): Promise<string> => {
@@ -79,7 +80,7 @@ describeMesh('a mesh that loses a part', () => {
 
       print('agent killed', outcomes)
       expect(await link.plaintext()).toEqual([])
-      expectServed(outcomes)
+      expectServed(outcomes, CUT_BY_KILL_MAX)
       expect(await restarts(), 'kubelet restarted nobody, neither the agent nor a pod for its probes').toBe(
         restartsBefore,
       )
@@ -128,7 +129,7 @@ describeMesh('a mesh that loses a part', () => {
 
       print('agents rolled', outcomes)
       expect(await link.plaintext()).toEqual([])
-      expect(failuresOf(outcomes)).toEqual([])
+      expectServed(outcomes, CUT_BY_ROLL_MAX)
       expect(await refusalsSince(since), 'of probes, either').toEqual([])
       expect(await numbers, 'over TCP and over HTTP').toMatchObject(slow.map(() => ({ value: SLOW_S })))
     } finally {
@@ -152,7 +153,7 @@ describeMesh('a mesh that loses a part', () => {
     })
 
     print('agents updated in vain', outcomes)
-    expectServed(outcomes)
+    expectServed(outcomes, CUT_BY_ROLL_MAX)
   })
 })
 
@@ -187,14 +188,19 @@ async function askSlowly(command: string): Promise<number> {
   return Number(await kubectl('-n', SHOP, ...words))
 }
 
-/** Nobody was refused; calls begin every 25 ms, and few of them are under way when an agent ends. */
-function expectServed(outcomes: readonly Outcome[]): void {
+/** Calls begin every 25 ms, and few of them are under way when an agent ends. */
+const CUT_BY_KILL_MAX = 8
+/** None in thirty rolls; on a machine that is as busy as this one a call may meet something else. */
+const CUT_BY_ROLL_MAX = 2
+
+/** Nobody was refused, and at most so many calls were cut. */
+function expectServed(outcomes: readonly Outcome[], cutMax: number): void {
   const failures = failuresOf(outcomes)
   expect(
     failures.filter((line) => /EPERM|ECONNREFUSED/.test(line)),
     'refused',
   ).toEqual([])
-  expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(8)
+  expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(cutMax)
   expect(outcomes.length).toBeGreaterThan(100)
 }
 
@@ -212,7 +218,7 @@ async function onKubelets(signal: 'STOP' | 'CONT'): Promise<void> {
 async function bringBack(part: string): Promise<void> {
   await kubectl('-n', MESH, 'scale', `deploy/${part}`, '--replicas=2')
   // The cluster's own controllers come back in their time as well: after their API server was away, a minute later.
-  await rolledOut(MESH, `deploy/${part}`, 240)
+  await rolledOut(MESH, `deploy/${part}`, 300)
 }
 
 async function startPod(name: string): Promise<void> {

@@ -1,9 +1,9 @@
 /**
  * A shop's front: calls cart and catalog by name, RATE times a second each, for ever, and writes one JSON line per call:
  * what was called, the status or the error, how long it took, who answered. Every tenth cart call is a DELETE.
+ * A call that has no answer after TIMEOUT_S is given up.
  */
-const { CART_URL = 'http://cart:8080', CATALOG_URL = 'http://catalog:8080', RATE = '20' } = process.env
-const TIMEOUT_MS = 5_000
+const { CART_URL = 'http://cart:8080', CATALOG_URL = 'http://catalog:8080', RATE = '20', TIMEOUT_S = '5' } = process.env
 let calls = 0
 
 setInterval(
@@ -20,7 +20,7 @@ async function call(target: string, method: string, url: string): Promise<void> 
   const startedMs = performance.now()
   let outcome: Record<string, unknown>
   try {
-    const reply = await fetch(url, { method, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const reply = await fetch(url, { method, signal: AbortSignal.timeout(Number(TIMEOUT_S) * 1000) })
     await reply.arrayBuffer()
     outcome = {
       status: reply.status,

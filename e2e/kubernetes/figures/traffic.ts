@@ -39,7 +39,7 @@ export type Rounds = Readonly<Record<Side, readonly Round[]>>
 
 const SECONDS = 2
 /** Until the code that a request runs through has been compiled. */
-const WARM_SECONDS = 2
+const WARM_SECONDS = 10
 const PROBE_SECONDS = 1
 const CONNECTIONS = 8
 /** Of what the mesh can. */

@@ -28,7 +28,7 @@ const sample = (program: string, more: Omit<DeploymentSpec, 'image'> = {}): Depl
  * price service; carts, catalogs and prices on both nodes. Resolves when all of it is in the mesh and served. By address it
  * needs no DNS, whose own way to its server is kube-proxy's and not the mesh's.
  */
-export async function openShop(callsBy: 'name' | 'address' = 'name'): Promise<void> {
+export async function openShop(callsBy: 'name' | 'address' = 'name', timeoutS = 5): Promise<void> {
   const server = { replicas: 2, node: 'spread', port: 8080 }
   await apply(
     manifest(
@@ -43,7 +43,7 @@ export async function openShop(callsBy: 'name' | 'address' = 'name'): Promise<vo
       deployment(SHOP, 'prices-client', sample('prices-client.js', { node: 'node1', serviceAccount: 'web' })),
     ),
   )
-  const front = { RATE: String(RATE), ...(callsBy === 'name' ? {} : await addresses()) }
+  const front = { RATE: String(RATE), TIMEOUT_S: String(timeoutS), ...(callsBy === 'name' ? {} : await addresses()) }
   await apply(manifest(deployment(SHOP, 'web', sample('web.js', { node: 'node1', serviceAccount: 'web', env: front }))))
   for (const name of ['cart', 'catalog', 'prices', 'web', 'prices-client']) await rolledOut(SHOP, `deploy/${name}`)
   await enrolled(SHOP)

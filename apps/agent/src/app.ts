@@ -188,7 +188,7 @@ export async function agentApp(config: AgentConfig, store: DescriptorStore, log:
           log,
         )
   const reportEnrolment = (): void =>
-    configuration.reportEnrolment([...enrolment.states(), ...(pods?.outside(enrolment.states()) ?? [])])
+    configuration.reportEnrolment([...enrolment.tried(), ...(pods?.outside(enrolment.states()) ?? [])])
   const changed = (): void => {
     view.refresh()
     if (pods === null) return enrolment.want(view.workloads, view.destinations())

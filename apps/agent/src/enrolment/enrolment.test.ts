@@ -132,6 +132,24 @@ test('the first of many workloads are told of before the last are captured, and 
   expect(told.slice(4)).toEqual([20])
 })
 
+test('nothing is said of a workload before its capture was tried: the agent before may hold it', async () => {
+  const gate = Promise.withResolvers<void>()
+  const enrol = capture.enrol.bind(capture)
+  capture.enrol = async (one) => {
+    if (one.name === 'slow') await gate.promise
+    return enrol(one)
+  }
+  enrolment.want([workload('cart'), workload('slow')], [])
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+
+  expect(states.map(({ uid }) => uid)).toEqual(['node1/default/cart'])
+  expect(enrolment.states()).toMatchObject([{ enrolled: true }, { enrolled: false, reason: 'not yet captured' }])
+
+  gate.resolve()
+  await enrolment.settled()
+  expect(states.map(({ enrolled }) => enrolled)).toEqual([true, true])
+})
+
 test('a CA that is away holds nobody up: captured first, enrolled once the certificate is there', async () => {
   caFailure = 'the CA is away'
   enrolment.want([workload('cart')], [])

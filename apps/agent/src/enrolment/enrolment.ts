@@ -10,6 +10,7 @@ import type { LocalWorkload } from '../worker/messages.ts'
 const RETRY_MS = 1_000
 const READ_BACK_MS = 5_000
 const ENTER_AT_ONCE = 8
+const NOT_YET = 'not yet captured'
 
 export interface EnrolmentOptions {
   readonly node: string
@@ -133,6 +134,14 @@ export class WorkloadEnrolment {
     }))
   }
 
+  /**
+   * Of those whose capture has been tried: what there is to tell others. An agent that has just started knows nothing of the
+   * rest, which the one before may have captured, and must not take them out of service by saying that they are not.
+   */
+  tried(): EnrolmentState[] {
+    return this.states().filter(({ uid }) => this.#entries.get(uid)!.reason !== NOT_YET)
+  }
+
   stop(): void {
     this.#stopped = true
     this.#timer?.cancel()
@@ -173,7 +182,7 @@ export class WorkloadEnrolment {
   async #enter(workload: Workload, destinationsFailed: string): Promise<void> {
     let entry = this.#entries.get(workload.uid)
     if (entry === undefined) {
-      const waiting = { reason: 'not yet captured', identityReason: 'its certificate is not there yet' }
+      const waiting = { reason: NOT_YET, identityReason: 'its certificate is not there yet' }
       entry = { workload, enrolment: null, ...waiting, entering: null, acquiring: null }
       this.#entries.set(workload.uid, entry)
     }
@@ -270,7 +279,7 @@ export class WorkloadEnrolment {
   }
 
   #report(): void {
-    const states = this.states()
+    const states = this.tried()
     const text = JSON.stringify(states)
     if (text === this.#reported) return
     this.#reported = text

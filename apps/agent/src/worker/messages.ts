@@ -23,7 +23,7 @@ export type ToWorker =
   | { readonly type: 'unlisten'; readonly id: string }
   | LearnedMessage
   /** Refuses new work and answers `draining`; answers `drained` when idle or after `timeoutMs` (monotonic clocks differ between processes). */
-  | { readonly type: 'drain'; readonly timeoutMs: number }
+  | DrainMessage
   | { readonly type: 'dump' }
   /** Whether it still runs: answered at once by `answer`. */
   | { readonly type: 'ask' }
@@ -42,6 +42,13 @@ export type FromWorker =
   | { readonly type: 'draining' }
   | { readonly type: 'drained' }
   | { readonly type: 'answer' }
+
+export interface DrainMessage {
+  readonly type: 'drain'
+  readonly timeoutMs: number
+  /** Whether the worker goes on when its supervisor is gone: only where somebody waits for its process. */
+  readonly outlives: boolean
+}
 
 /** How often peers of HTTP were refused for one reason since the last report: a limit hit, or a message that is none. */
 export interface RefusalCountData {

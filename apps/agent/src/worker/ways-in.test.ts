@@ -202,8 +202,8 @@ test('drain refuses new connections, lets work in flight finish and says drained
   const inFlight = raw(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
   await vi.waitFor(() => expect(mesh.callee.plane.connections.count).toBeGreaterThan(1))
 
-  mesh.callee.receive({ type: 'drain', timeoutMs: 5_000 })
-  mesh.caller.receive({ type: 'drain', timeoutMs: 5_000 })
+  mesh.callee.receive({ type: 'drain', timeoutMs: 5_000, outlives: false })
+  mesh.caller.receive({ type: 'drain', timeoutMs: 5_000, outlives: false })
   answer.resolve()
 
   expect((await inFlight).text).toMatch(/^HTTP\/1\.1 200 [^]*Connection: close[^]*late$/)

@@ -29,6 +29,7 @@ import { LimitedLog } from './limited-log.ts'
 import { Listeners } from './listeners.ts'
 import { LocalWorkloads } from './local-workloads.ts'
 import type {
+  DrainMessage,
   FromWorker,
   IdentityMessage,
   ListenMessage,
@@ -75,6 +76,7 @@ export class Worker {
   readonly #listeners: Listeners
   readonly #refusals: RefusalReport
   #phase: 'running' | 'draining' | 'drained' = 'running'
+  #outlives = false
   #onDrained: (() => void) | null = null
   #reports = 0
   #reportTimer: Timer | null = null
@@ -176,7 +178,7 @@ export class Worker {
       case 'unlisten':
         return this.#listeners.close(message.id)
       case 'drain':
-        return this.drain(message.timeoutMs)
+        return this.drain(message)
       case 'ask':
         return this.#parts.send({ type: 'answer' })
       case 'dump':
@@ -188,7 +190,7 @@ export class Worker {
   }
 
   /** Refuses new work; says `drained` when idle or at the end of the time, whichever is first. */
-  drain(timeoutMs: number): void {
+  drain({ timeoutMs, outlives }: DrainMessage): void {
     const done = (): void => {
       if (this.#phase === 'drained') return
       this.#phase = 'drained'
@@ -197,6 +199,7 @@ export class Worker {
       this.#onDrained?.()
     }
     this.#phase = 'draining'
+    this.#outlives = outlives
     this.#listeners.closeAll()
     this.#report()
     this.#parts.send({ type: 'draining' })
@@ -204,9 +207,9 @@ export class Worker {
     this.#parts.clock.after(timeoutMs, done)
   }
 
-  /** Its supervisor is gone. It ends at once, or when it is drained if it was told to. */
+  /** Its supervisor is gone. It ends at once, or when it is drained if it was told so. */
   leave(end: () => void): void {
-    if (this.#phase === 'draining') this.#onDrained = end
+    if (this.#phase === 'draining' && this.#outlives) this.#onDrained = end
     else end()
   }
 

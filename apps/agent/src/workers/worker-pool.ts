@@ -276,7 +276,7 @@ export class WorkerPool implements Component {
   async #drain(forMs: number, untilMs: number): Promise<void> {
     this.#phase = 'draining'
     const drained = new Promise<void>((resolve) => (this.#onDrained = resolve))
-    this.send({ type: 'drain', timeoutMs: forMs })
+    this.send({ type: 'drain', timeoutMs: forMs, outlives: this.#hasLeft })
     this.#checkDrained()
     await Promise.race([drained, this.#clock.sleepUntil(untilMs)])
   }

@@ -190,7 +190,7 @@ async function askSlowly(command: string): Promise<number> {
 
 /** Calls begin every 25 ms, and few of them are under way when an agent ends. */
 const CUT_BY_KILL_MAX = 8
-/** None in thirty rolls; on a machine that is as busy as this one a call may meet something else. */
+/** None in 22 rolls; on a machine that is as busy as this one a call may meet something else. */
 const CUT_BY_ROLL_MAX = 2
 
 /** Nobody was refused, and at most so many calls were cut. */

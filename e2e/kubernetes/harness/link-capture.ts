@@ -18,6 +18,7 @@ const TUNNELLED = `${BETWEEN_PODS} and port 15008`
 export class LinkCapture {
   readonly #dir = mkdtempSync(join(tmpdir(), 'weft-link-'))
   readonly #tcpdump: ChildProcess
+  #said = ''
 
   /** Of the node. */
   readonly #address: string
@@ -25,21 +26,23 @@ export class LinkCapture {
   private constructor(node: string) {
     this.#address = `198.18.0.${node.slice('node'.length)}`
     // The other end of a node's link has the node's name.
-    // At once: what waits in the kernel's buffer when it is ended, up to a second of packets, would be lost.
-    // With room for what comes while tcpdump gets no share of the processor (KiB).
-    const reading = ['-n', '-U', '--immediate-mode', '-B', '16384', '-s', '0', '-Z', 'root']
+    // With room (KiB) for what comes while tcpdump gets no share of the processor. Not in immediate mode: its buffer has
+    // slots of the longest packet, so few that it loses some.
+    const reading = ['-n', '-U', '-B', '16384', '-s', '0', '-Z', 'root']
     this.#tcpdump = spawnInCluster('tcpdump', '-i', node, ...reading, '-w', this.#file, 'ip')
   }
 
   /** Resolves when it sees packets. */
   static async start(node: string): Promise<LinkCapture> {
     const capture = new LinkCapture(node)
-    let said = ''
-    for await (const chunk of capture.#tcpdump.stderr!) {
-      said += String(chunk)
-      if (said.includes('listening on')) return capture
-    }
-    throw new Error(`tcpdump ended: ${said}`)
+    await new Promise<void>((resolve, reject) => {
+      capture.#tcpdump.stderr!.on('data', (chunk) => {
+        capture.#said += String(chunk)
+        if (capture.#said.includes('listening on')) resolve()
+      })
+      capture.#tcpdump.once('close', () => reject(new Error(`tcpdump ended: ${capture.#said}`)))
+    })
+    return capture
   }
 
   /** Ends it once everything up to now has been read; packets are counted after that. */
@@ -50,12 +53,14 @@ export class LinkCapture {
       'the capture has been read to its end',
       async () => {
         await cluster('run', 'bash', '-c', `echo ${word} >/dev/udp/${this.#address}/9`)
-        if (!readFileSync(this.#file).includes(word)) throw new Error('its last packet is missing')
+        if (readFileSync(this.#file).includes(word)) return
+        const { exitCode, signalCode } = this.#tcpdump
+        throw new Error(`its last packet is missing; tcpdump (exit ${exitCode ?? signalCode}) said: ${this.#said}`)
       },
       60_000,
     )
     this.#tcpdump.kill('SIGINT')
-    if (this.#tcpdump.exitCode === null) await once(this.#tcpdump, 'close')
+    if (this.#tcpdump.exitCode === null && this.#tcpdump.signalCode === null) await once(this.#tcpdump, 'close')
   }
 
   /** Packets between pods that are not of HBONE, one line each, at most 20. */

@@ -76,11 +76,11 @@ export const agentSettings = {
     1_000_000,
     { default: 10_000 },
   ),
+  // No longer than the launcher waits for what an agent leaves (`leave` in native/launcher/c/store.h).
   drainTimeout: duration(
     'How long connections may finish at the end, beside the agent that follows where there is one.',
-    {
-      default: 20_000,
-    },
+    { default: 20_000 },
+    { minMs: 1, maxMs: 3_600_000 },
   ),
   accessLog: flag('One JSON line per exchange or connection on standard output.', { default: false }),
   ...httpSettings,

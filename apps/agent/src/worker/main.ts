@@ -6,7 +6,8 @@ import type { FromWorker, ToWorker } from './messages.ts'
 import { releaseMemory } from './release-memory.ts'
 import { Worker } from './worker.ts'
 
-// A data-plane process: forked by the supervisor, ends with it, or after it where it drains. SIGTERM and SIGINT are the supervisor's to act on.
+// A data-plane process: forked by the supervisor, ends with it, or after it where it drains and was told to go on.
+// SIGTERM and SIGINT are the supervisor's to act on.
 let worker: Worker | null = null
 
 function send(message: FromWorker): void {

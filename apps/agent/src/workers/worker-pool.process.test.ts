@@ -64,6 +64,7 @@ test('workers that are left answer what comes on connections they have, accept n
 
   await pool.leave(10_000)
   pool.stop()
+  pool.stop()
   await expect(opened(value.port)).rejects.toThrow('ECONNREFUSED')
   held.write(ask)
 

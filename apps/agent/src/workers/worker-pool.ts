@@ -160,8 +160,8 @@ export class WorkerPool implements Component {
     this.#phase = 'stopped'
     for (const worker of this.#workers) {
       const goesOn = this.#hasLeft && worker !== null && worker.drain !== 'no'
-      if (goesOn) worker.process.disconnect()
-      else worker?.process.kill('SIGKILL')
+      if (!goesOn) worker?.process.kill('SIGKILL')
+      else if (worker.process.connected) worker.process.disconnect()
     }
   }
 
